@@ -1,0 +1,1 @@
+"""The composition root: sees every app, is seen by none."""

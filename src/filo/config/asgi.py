@@ -1,0 +1,49 @@
+"""What the server calls: sockets are served on the event loop, pages by Django's handler in threads."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+
+from django.conf import settings
+from django.urls import get_resolver
+
+from filo.config import env
+from filo.config.bridge import Bridge, Event, Receive, Send
+from filo.config.wsgi import application as django
+from filo.foundation.push.sockets import live
+
+THREADS = env.parsed("FILO_THREADS", 4, int, "a number of threads")
+BODY_LIMIT: int = getattr(settings, "BODY_LIMIT", 64 * 1024 * 1024)
+STOP_WITHIN = 5.0
+
+http = Bridge(django, threads=max(1, THREADS), body_limit=BODY_LIMIT)
+
+
+async def application(scope: Event, receive: Receive, send: Send) -> None:
+    """Serve one request, one socket, or the life of the process."""
+    if scope["type"] == "http":
+        await http(scope, receive, send)
+    elif scope["type"] == "websocket":
+        await live(scope, receive, send)
+    elif scope["type"] == "lifespan":
+        await _live_and_end(receive, send)
+
+
+async def _live_and_end(receive: Receive, send: Send) -> None:
+    await receive()
+    _ = get_resolver().url_patterns  # the first visitor need not wait for the pages to be loaded
+    gc.collect()
+    gc.freeze()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    http.close()
+    threading.Thread(target=_end_anyway, daemon=True).start()
+    await send({"type": "lifespan.shutdown.complete"})
+
+
+def _end_anyway() -> None:
+    """A request that never ends would keep the process, since Python joins its threads at exit."""
+    threading.Event().wait(STOP_WITHIN)
+    os._exit(0)

@@ -1,0 +1,1 @@
+"""The commands of `filo`, one a module, found by their file's name."""

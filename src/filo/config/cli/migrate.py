@@ -1,0 +1,78 @@
+"""Bring the database up to date."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import fcntl
+import io
+import sys
+from collections.abc import Iterator
+
+from filo.config.startup import start_django
+
+LOCK = 0x46494C4F  # "FILO": PostgreSQL's advisory lock while one process migrates
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing to choose."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Apply what is missing; two starts at once do it one after the other."""
+    start_django()
+    from django.core.management import call_command
+
+    with alone():
+        steps = missing()
+        if steps:
+            call_command("migrate", verbosity=1, interactive=False, skip_checks=True, stdout=Progress(steps))
+    return 0
+
+
+def missing() -> int:
+    """How many migrations are not applied yet."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Keep other migrations waiting: on this machine by a file, on PostgreSQL by a lock of the database."""
+    from django.conf import settings
+    from django.db import connection
+
+    with (settings.DATA_DIR / "migrate.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        try:
+            yield
+        finally:
+            connection.close()  # which gives the advisory lock back
+
+
+class Progress(io.StringIO):
+    """Takes Django's report and shows one line that counts."""
+
+    def __init__(self, steps: int) -> None:
+        super().__init__()
+        self._steps = steps
+        self._done = 0
+
+    def write(self, text: str) -> int:
+        """Count a migration when Django says that it is applied."""
+        if text.strip().endswith("OK"):
+            self._done += 1
+            end = "\n" if self._done >= self._steps else "\r" if sys.stderr.isatty() else ""
+            if end:
+                print(
+                    f"filo: preparing the database, step {self._done} of {self._steps}",
+                    end=end,
+                    file=sys.stderr,
+                )
+        return len(text)

@@ -1,0 +1,39 @@
+"""Serve pages, API and sockets, and do the work in the background, until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+
+from filo.config import env, server
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, and which part to run."""
+    parser.add_argument(
+        "--host", default=env.text("FILO_HOST", "127.0.0.1"), help="address to listen on (%(default)s)"
+    )
+    parser.add_argument(
+        "--port", type=_port, default=env.text("FILO_PORT", "8000"), help="port (%(default)s)"
+    )
+    parser.add_argument(
+        "--role", choices=sorted(server.ROLES), default="all", help="run one part alone (%(default)s)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Bring the database up to date, then serve."""
+    status = server.run_to_the_end("migrate")
+    if status:
+        return status
+    return server.serve(arguments.host, arguments.port, arguments.role, _announce)
+
+
+def _announce(url: str) -> None:
+    print(f"Filo is ready: {url}  (Ctrl-C ends it)", flush=True)
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
+    return number

@@ -1,0 +1,109 @@
+"""Check the house rules, then run the tests on SQLite and, where a server is to be had, on PostgreSQL.
+
+With arguments only pytest runs, with these arguments, on the database that DATABASE_URL names (or SQLite).
+With CI=true a missing part (a browser, PostgreSQL) fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[4]
+BIN = Path(sys.executable).parent
+POSTGRES_AT = "127.0.0.1:5432"
+RULES: dict[str, tuple[str, ...]] = {
+    "lint": ("ruff", "check", "."),
+    "format": ("ruff", "format", "--check", "."),
+    "layers": ("lint-imports", "--no-timing"),
+    "types": ("mypy",),
+    "templates": ("djlint", "src", "--lint", "--quiet"),
+    "templates' format": ("djlint", "src", "--check", "--quiet"),
+    "migrations": ("python", "-m", "django", "makemigrations", "--check", "--dry-run", "--verbosity", "1"),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Everything else is pytest's."""
+    parser.usage = "./filo test [pytest arguments]"
+    parser.set_defaults(passes_on=True)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the house rules and the tests; 1 when something fails."""
+    if arguments.rest:
+        return call(("pytest", *arguments.rest), {})
+    failed = [name for name, command in RULES.items() if step(name, command)]
+    if step("tests on SQLite", ("pytest", "-n", "2"), DATABASE_URL=""):
+        failed.append("tests on SQLite")
+    address = postgresql()
+    if address and step("tests on PostgreSQL", ("pytest", "-n", "2"), **on_postgresql(address)):
+        failed.append("tests on PostgreSQL")
+    failed += skipped(address)
+    say(f"failed: {', '.join(failed)}" if failed else "all good")
+    return 1 if failed else 0
+
+
+def step(name: str, command: tuple[str, ...], **environ: str) -> int:
+    """Run one part of the suite and say how it went; gives its exit status."""
+    say(f"{name}…")
+    start = time.monotonic()
+    status = call(command, environ)
+    say(f"{name}: {'FAILED' if status else 'good'} ({time.monotonic() - start:.0f} s)")
+    return status
+
+
+def call(command: tuple[str, ...], environ: dict[str, str]) -> int:
+    """Run a tool of this environment at the root of the project."""
+    settings = {"DJANGO_SETTINGS_MODULE": "filo.config.settings", "PYTHONPATH": str(ROOT / "src")}
+    words = [str(BIN / command[0]), *command[1:]]
+    return subprocess.run(words, cwd=ROOT, env=os.environ | settings | environ, check=False).returncode  # noqa: S603
+
+
+def on_postgresql(address: str) -> dict[str, str]:
+    """The settings of a run on this server."""
+    return {"DATABASE_URL": address, "FILO_SECRET_KEY": "only-for-tests-on-postgresql-0123456789"}
+
+
+def postgresql() -> str:
+    """The address of a server that answers and lets us make databases; empty when there is none."""
+    import psycopg
+
+    given = os.environ.get("FILO_TEST_POSTGRES", "")
+    guesses = [f"postgres://{name}@{POSTGRES_AT}/postgres" for name in ("postgres", getpass.getuser())]
+    for address in [given] if given else guesses:
+        try:
+            with psycopg.connect(address, connect_timeout=3) as connection:
+                row = connection.execute(
+                    "SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user"
+                ).fetchone()
+        except psycopg.OperationalError:
+            continue
+        if row and row[0]:
+            return address
+    return ""
+
+
+def skipped(address: str) -> list[str]:
+    """Say in one line what could not be tested and how to get it; what CI has to have counts as failed."""
+    missing = []
+    if not address:
+        missing.append(
+            ("PostgreSQL", "apt install postgresql, then FILO_TEST_POSTGRES=postgres://user@host/postgres")
+        )
+    if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        missing.append(("a browser", "apt install chromium"))
+    if missing:
+        say("skipped for want of " + "; ".join(f"{what} ({how})" for what, how in missing))
+    return [f"{what} is missing" for what, _how in missing] if os.environ.get("CI") == "true" else []
+
+
+def say(line: str) -> None:
+    """One line for the person."""
+    print(f"filo test: {line}", flush=True)

@@ -1,0 +1,24 @@
+"""The one ordered list of modules: installed apps, pages and API mounts derive from it.
+
+Order is the order of the house: foundation first, each module above what it stands on.
+"""
+
+from __future__ import annotations
+
+MODULES = [
+    "filo.foundation.access",
+    "filo.foundation.web",
+    "filo.foundation.audit",
+    "filo.foundation.rest",
+    "filo.foundation.events",
+    "filo.foundation.jobs",
+    "filo.foundation.search",
+    "filo.foundation.mail",
+    "filo.foundation.push",
+    "filo.foundation.organisation",
+    "filo.foundation.accounts",
+    "filo.operational.parties",
+    "filo.operational.activities",
+    "filo.operational.interactions",
+    "filo.operational.transfer",
+]

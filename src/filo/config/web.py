@@ -1,0 +1,56 @@
+"""The web process: granian on one port, with the workers that it starts and starts again.
+
+Started by the supervisor as `python -m filo.config.web HOST PORT WORKERS`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from functools import partial
+from typing import Any
+
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from filo.config import lifeline
+
+KILL_AFTER = 10  # seconds that a worker has to finish what it is answering
+
+
+def main(host: str, port: int, workers: int) -> None:
+    """Serve until SIGTERM."""
+    if parent := os.environ.get("FILO_SUPERVISOR"):
+        lifeline.end_with(int(parent))
+    server = Server(
+        "filo.config.asgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=workers,
+        http=HTTPModes.http1,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=KILL_AFTER,
+        process_name=None,
+    )
+    server.serve(target_loader=partial(load, os.getpid()), wrap_loader=False)
+
+
+def load(parent: int) -> Any:
+    """The application, loaded in the worker that will run it (ASGI's type is an open dictionary)."""
+    for number in (
+        signal.SIGTERM,
+        signal.SIGINT,
+    ):  # until granian takes them over, loading can be interrupted
+        signal.signal(number, signal.SIG_DFL)
+    lifeline.end_with(parent)
+    from filo.config.asgi import application  # here, so that the process that only watches stays small
+
+    return application
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

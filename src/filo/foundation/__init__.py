@@ -1,0 +1,1 @@
+"""What at least two layers stand on: organisation, access, accounts, events, jobs, search, pages."""

@@ -1,0 +1,1 @@
+"""Who may: roles, scopes, field masks and the one rule that answers for lists and cards."""

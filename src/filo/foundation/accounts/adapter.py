@@ -1,0 +1,46 @@
+"""Where allauth meets the house: no sign-up, mail through jobs, and a record of what happened at the door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from filo.foundation.accounts import services
+from filo.foundation.accounts.models import User
+from filo.foundation.web.requests import client_ip
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """allauth's hooks, each handed to one service."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return f"{settings.SITE_URL}/password/reset/key/{key}/"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        message = self.render_mail(template_prefix, email, context)
+        services.send_account_mail(message.subject, str(message.body), to=email)
+
+    def format_email_subject(self, subject: str) -> str:
+        return subject
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        super().authentication_failed(request, **credentials)
+        services.note_refused_sign_in(str(credentials.get("email", "")), ip=client_ip(request))
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        services.open_session(
+            user,
+            session_key=request.session.session_key or "",
+            ip=client_ip(request),
+            user_agent=request.headers.get("User-Agent", ""),
+        )
+        found: HttpResponse = super().post_login(request, user, **kwargs)
+        return found
+
+

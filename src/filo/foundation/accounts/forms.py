@@ -1,0 +1,34 @@
+"""What people type about themselves."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from filo.foundation.accounts.models import DENSITIES, LANGUAGES, THEMES
+from filo.foundation.web.forms import FiloForm
+
+
+class PreferencesForm(FiloForm):
+    """How Filo looks and speaks to one."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    time_zone = forms.CharField(label=_("Time zone"), max_length=60)
+    theme = forms.ChoiceField(label=_("Colours"), choices=THEMES)
+    density = forms.ChoiceField(label=_("Density of lists"), choices=DENSITIES)
+
+    def clean_time_zone(self) -> str:
+        found = str(self.cleaned_data["time_zone"])
+        if found not in available_timezones():
+            raise ValidationError(_("There is no such time zone. Write it as Europe/Rome."))
+        return found
+
+
+class TokenForm(FiloForm):
+    """A new key for a program."""
+
+    label = forms.CharField(label=_("What is it for?"), max_length=80)
+    may_write = forms.BooleanField(label=_("It may also change things"), required=False)

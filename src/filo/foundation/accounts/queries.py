@@ -1,0 +1,65 @@
+"""From a signed-in person or a token to the principal that rules understand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from filo.foundation import clock
+from filo.foundation.access.objects import Scope
+from filo.foundation.access.principal import Grants, Principal
+from filo.foundation.access.queries import effective_grants, effective_masks
+from filo.foundation.accounts.models import ApiToken, User
+from filo.foundation.organisation.queries import the_firm, unit_and_below
+
+
+def principal_of(user: User, *, door: str = "page", viewed_by: str = "", page: str = "") -> Principal:
+    """Who this person is to the rules, from role, unit and companies as they are now."""
+    firm = the_firm()
+    grants = effective_grants(user.role, scheme=firm.visibility_scheme if firm else "open")
+    return Principal(
+        kind="staff",
+        name=user.name,
+        user_id=user.id,
+        role=user.role.code,
+        grants=grants,
+        masks=effective_masks(user.role),
+        unit_id=user.unit_id,
+        unit_ids=unit_and_below(user.unit) if user.unit and _reaches_units(grants) else frozenset(),
+        company_ids=frozenset(company.id for company in user.companies.all()) or None,
+        viewed_by=viewed_by,
+        door=door,
+        page=page,
+        time_zone=user.time_zone,
+    )
+
+
+def _reaches_units(grants: Grants) -> bool:
+    return any(scope is Scope.UNIT for actions in grants.values() for scope in actions.values())
+
+
+def token_digest(secret: str) -> str:
+    """The SHA-256 that is kept of a token (random, 256 bits: no salt is needed)."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def token_named_by(secret: str) -> ApiToken | None:
+    """The living token of this secret, with its active user; None if there is none."""
+    found = (
+        ApiToken.objects.select_related("user__role", "user__unit")
+        .filter(digest=token_digest(secret), revoked_at=None, user__is_active=True)
+        .filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()))
+    )
+    return found.first()
+
+
+def active_people() -> Iterable[User]:
+    """Those who can be owners, members and assignees."""
+    return User.objects.filter(is_active=True).select_related("role", "unit")
+
+
+def person_by_email(email: str) -> User | None:
+    """The person with this address, or None."""
+    return User.objects.filter(email=email.strip().lower()).select_related("role", "unit").first()

@@ -1,0 +1,199 @@
+"""Verbs about people who sign in: add, invite, edit, and what happens at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from filo.foundation import clock
+from filo.foundation.access.models import Role
+from filo.foundation.access.principal import Principal
+from filo.foundation.accounts.events import PersonEdited, PersonInvited
+from filo.foundation.accounts.models import SecurityEvent, User, UserSession
+from filo.foundation.audit.services import record
+from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
+from filo.foundation.events.services import announce
+from filo.foundation.mail.services import queue_mail
+from filo.foundation.organisation.models import SellingCompany, Unit
+
+EDITABLE = ("given_name", "family_name", "role", "unit", "is_active", "language")
+
+
+def add_person(
+    principal: Principal,
+    *,
+    email: str,
+    given_name: str,
+    family_name: str = "",
+    role: Role,
+    unit: Unit | None = None,
+    companies: Iterable[SellingCompany] = (),
+    language: str = "it",
+    password: str | None = None,
+    invite: bool = False,
+) -> User:
+    """Add somebody of the firm; with `invite` a mail lets them choose their password.
+
+    Raises `Forbidden`, and `InvalidFields` when the address is taken.
+    """
+    principal.require("user", "create")
+    with transaction.atomic():
+        if User.objects.filter(email=email.strip().lower()).exists():
+            raise InvalidFields({"email": _("Somebody with this e-mail address works here already.")})
+        user = User(
+            email=email.strip().lower(),
+            given_name=given_name,
+            family_name=family_name,
+            role=role,
+            unit=unit,
+            language=language,
+        )
+        user.set_password(password)
+        user.save(force_insert=True)
+        user.companies.set(companies)
+        record(principal, "user.add", kind="user", object_id=user.id, changes={"email": (None, user.email)})
+        announce(principal, PersonInvited(user=user.id))
+        if invite:
+            _send_invitation(principal, user)
+    return user
+
+
+def invite_again(principal: Principal, user: User) -> None:
+    """Send the invitation once more; raises `DomainError` when the password is already chosen."""
+    principal.require("user", "create")
+    if not user.is_invited:
+        raise DomainError(_("%(name)s has already chosen a password.") % {"name": user.name}, code="not-invited")
+    with transaction.atomic():
+        _send_invitation(principal, user)
+
+
+def edit_person(
+    principal: Principal,
+    user: User,
+    *,
+    version: int,
+    companies: Iterable[SellingCompany] | None = None,
+    **fields: object,
+) -> User:
+    """Change somebody's name, role, unit, companies or activity; a change of rights closes their sessions.
+
+    Raises `Forbidden`, `Stale` when somebody saved first, `DomainError` when no administrator would be left.
+    """
+    principal.require("user", "edit")
+    with transaction.atomic():
+        locked = User.objects.select_for_update().get(pk=user.pk)
+        if locked.version != version:
+            raise Stale({}, version=locked.version)
+        changes = {
+            name: (getattr(locked, name), value)
+            for name, value in fields.items()
+            if name in EDITABLE and getattr(locked, name) != value
+        }
+        for name, (_before, after) in changes.items():
+            setattr(locked, name, after)
+        locked.version += 1
+        locked.save()
+        before = set(locked.companies.values_list("id", flat=True))
+        if companies is not None:
+            locked.companies.set(companies)
+        after_ids = set(locked.companies.values_list("id", flat=True))
+        _keep_an_administrator()
+        told = {name: (_told(old), _told(new)) for name, (old, new) in changes.items()}
+        if before != after_ids:
+            told["companies"] = (sorted(map(str, before)), sorted(map(str, after_ids)))
+        record(principal, "user.edit", kind="user", object_id=locked.id, changes=told)
+        announce(principal, PersonEdited(user=locked.id))
+        if {"role", "unit", "is_active", "companies"} & told.keys():
+            close_all_sessions(locked)
+    return locked
+
+
+def edit_own_preferences(
+    principal: Principal, user: User, *, language: str, time_zone: str, theme: str, density: str
+) -> None:
+    """Change how Filo looks and speaks to oneself."""
+    if principal.user_id != user.id or principal.viewed_by:
+        raise Forbidden
+    User.objects.filter(pk=user.pk).update(language=language, time_zone=time_zone, theme=theme, density=density)
+
+
+def open_session(user: User, *, session_key: str, ip: str, user_agent: str) -> None:
+    """Note a session that was just opened, so that its owner can recognise and close it."""
+    with transaction.atomic():
+        UserSession.objects.update_or_create(
+            session_key=session_key,
+            defaults={"user": user, "ip": ip, "user_agent": user_agent[:300], "seen_at": clock.now()},
+        )
+        SecurityEvent.objects.create(kind="signed-in", user=user, ip=ip)
+
+
+def close_session(principal: Principal, session_id: UUID) -> None:
+    """Close one of one's own sessions at once."""
+    with transaction.atomic():
+        found = UserSession.objects.filter(pk=session_id, user_id=principal.user_id).first()
+        if found is None:
+            return
+        Session.objects.filter(session_key=found.session_key).delete()
+        found.delete()
+        SecurityEvent.objects.create(kind="session-closed", user_id=principal.user_id)
+
+
+def close_all_sessions(user: User, *, but: str | None = None) -> None:
+    """Close every session of a person (all but the one with key `but`)."""
+    found = UserSession.objects.filter(user=user).exclude(session_key=but or "")
+    Session.objects.filter(session_key__in=list(found.values_list("session_key", flat=True))).delete()
+    found.delete()
+
+
+def note_refused_sign_in(email: str, *, ip: str) -> None:
+    """Keep that somebody was refused at the door (who is only kept when the address is known)."""
+    user = User.objects.filter(email=email.strip().lower()).first()
+    SecurityEvent.objects.create(kind="sign-in-refused", user=user, ip=ip)
+
+
+def note_view_as(principal: Principal, seen: User) -> None:
+    """Keep that somebody looked through another's eyes."""
+    principal.require("user", "manage")
+    SecurityEvent.objects.create(kind="viewed-as", user_id=principal.user_id, detail=seen.email)
+
+
+def send_account_mail(subject: str, text: str, *, to: str) -> None:
+    """Queue a mail about somebody's own account (reset, changed password)."""
+    queue_mail(to=to, subject=subject, text=text)
+
+
+def set_password_link(user: User) -> str:
+    """An address where this person can choose a password: once, and for three days."""
+    return f"{settings.SITE_URL}/password/reset/key/{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}/"
+
+
+def _send_invitation(principal: Principal, user: User) -> None:
+    with translation.override(user.language):
+        subject = _("%(name)s invites you to Filo") % {"name": principal.name}
+        text = _(
+            "Hello %(given_name)s,\n\n%(name)s has prepared your place in Filo.\n"
+            "Choose your password here (the link works once, for three days):\n\n%(link)s\n"
+        ) % {"given_name": user.given_name, "name": principal.name, "link": set_password_link(user)}
+    queue_mail(to=user.email, subject=subject, text=text)
+
+
+def _keep_an_administrator() -> None:
+    if not User.objects.filter(is_active=True, role__based_on="administrator").exists():
+        raise DomainError(
+            _("Somebody must remain administrator: give the role to another person first."), code="last-administrator"
+        )
+
+
+def _told(value: object) -> object:
+    return str(value.pk) if isinstance(value, Role | Unit) else value
+
+
+

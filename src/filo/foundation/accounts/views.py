@@ -1,0 +1,142 @@
+"""Pages about oneself: preferences, password, sessions, tokens; and looking through another's eyes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from filo.foundation.access.objects import declared
+from filo.foundation.accounts import services, tokens
+from filo.foundation.accounts.forms import PreferencesForm, TokenForm
+from filo.foundation.accounts.models import User
+from filo.foundation.errors import Forbidden, NotFound
+from filo.foundation.web.requests import StaffRequest, public
+
+
+@require_http_methods(["GET", "POST"])
+def me(request: StaffRequest) -> HttpResponse:
+    """How Filo looks and speaks to me, my sessions, my tokens."""
+    user = _myself(request)
+    fields = ("language", "time_zone", "theme", "density")
+    form = PreferencesForm(request.POST or None, initial={name: getattr(user, name) for name in fields})
+    if request.method == "POST" and form.is_valid():
+        services.edit_own_preferences(request.principal, user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("accounts:me")
+    return _my_page(request, user, preferences=form)
+
+
+@require_POST
+def change_password(request: StaffRequest) -> HttpResponse:
+    """A new password closes every other session."""
+    user = _myself(request)
+    form = PasswordChangeForm(user, request.POST)
+    if not form.is_valid():
+        return _my_page(request, user, password=form)
+    form.save()
+    services.close_all_sessions(user, but=request.session.session_key)
+    update_session_auth_hash(request, user)
+    services.open_session(
+        user,
+        session_key=request.session.session_key or "",
+        ip=request.META.get("REMOTE_ADDR", ""),
+        user_agent=request.headers.get("User-Agent", ""),
+    )
+    messages.success(request, _("The password is changed; every other session is closed."))
+    return redirect("accounts:me")
+
+
+@require_POST
+def close_session(request: StaffRequest, session_id: UUID) -> HttpResponse:
+    """Close one of my sessions."""
+    _myself(request)
+    services.close_session(request.principal, session_id)
+    messages.success(request, _("The session is closed."))
+    return redirect("accounts:me")
+
+
+@require_POST
+def make_token(request: StaffRequest) -> HttpResponse:
+    """A token of mine; its secret is shown on this one page and never again."""
+    user = _myself(request)
+    form = TokenForm(request.POST)
+    if not form.is_valid():
+        return _my_page(request, user, token=form)
+    verbs = ("read", "write") if form.cleaned_data["may_write"] else ("read",)
+    scopes = [f"{found.code}:{verb}" for found in declared() for verb in verbs]
+    token, secret = tokens.make_token(request.principal, user, label=form.cleaned_data["label"], scopes=scopes)
+    return _my_page(request, user, secret=secret, new_token=token)
+
+
+@require_POST
+def revoke_token(request: StaffRequest, token_id: UUID) -> HttpResponse:
+    """End one of my tokens at once."""
+    tokens.revoke_token(request.principal, token_id)
+    messages.success(request, _("The token is revoked."))
+    return redirect("accounts:me")
+
+
+@require_POST
+def view_as(request: StaffRequest, user_id: UUID) -> HttpResponse:
+    """From now on I look through this person's eyes, and change nothing."""
+    if not request.principal.may("user", "manage"):
+        raise Forbidden
+    seen = User.objects.filter(pk=user_id, is_active=True).first()
+    if seen is None:
+        raise NotFound
+    services.note_view_as(request.principal, seen)
+    request.session["view_as"] = str(seen.id)
+    return redirect("/")
+
+
+@require_POST
+def view_as_end(request: StaffRequest) -> HttpResponse:
+    """Back to my own eyes."""
+    request.session.pop("view_as", None)
+    return redirect("/")
+
+
+@public
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Chooses the language before anyone is known."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+        target = "/"
+    response = redirect(target)
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 86400, samesite="Lax", secure=settings.SECURE
+        )
+    return response
+
+
+def _myself(request: StaffRequest) -> User:
+    if request.principal.viewed_by or not isinstance(request.user, User):
+        raise Forbidden(_("This page is about the person who is signed in. Go back to yourself first."))
+    return request.user
+
+
+def _my_page(request: StaffRequest, user: User, **forms: object) -> HttpResponse:
+    fields = ("language", "time_zone", "theme", "density")
+    context = {
+        "preferences": PreferencesForm(initial={name: getattr(user, name) for name in fields}),
+        "password": PasswordChangeForm(user),
+        "token": TokenForm(),
+        "sessions": user.sessions.all()[:20],
+        "session_key": request.session.session_key,
+        "tokens": user.tokens.filter(revoked_at=None)[:50],
+        **forms,
+    }
+    status = 422 if any(getattr(form, "errors", None) for form in forms.values()) else 200
+    return render(request, "accounts/me.html", context, status=status)

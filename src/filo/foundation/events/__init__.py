@@ -1,0 +1,1 @@
+"""Facts in the past tense, written with the change they tell of."""

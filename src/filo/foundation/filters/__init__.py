@@ -1,0 +1,1 @@
+"""One declared language that narrows lists: names, operators, and, or, not."""

@@ -1,0 +1,85 @@
+"""The filter language: a JSON tree of and, or, not over declared names, compiled to a condition.
+
+{"and": [{"field": "stage", "op": "is", "value": "lead"}, {"not": {"field": "area", "op": "is", "value": "sud"}}]}
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from filo.foundation.access.principal import Principal
+from filo.foundation.errors import BadRequest
+from filo.foundation.filters.fields import FilterSet
+
+MAX_DEPTH, MAX_CONDITIONS = 6, 40
+Tree = dict[str, Any]
+
+
+def parse(text: str) -> Tree | None:
+    """The tree in a piece of JSON; None when it is empty. Raises `BadRequest`."""
+    if not text.strip():
+        return None
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        raise _wrong(_("The filter is not valid JSON.")) from None
+    if not isinstance(found, dict):
+        raise _wrong(_("The filter must be an object."))
+    return found
+
+
+def compile_tree(tree: Tree | None, fields: FilterSet, principal: Principal) -> Q:
+    """The condition that a tree stands for. Raises `BadRequest` for anything that is not declared."""
+    if not tree:
+        return Q()
+    budget = [MAX_CONDITIONS]
+    return _node(tree, fields, principal, MAX_DEPTH, budget)
+
+
+def _node(node: Any, fields: FilterSet, principal: Principal, depth: int, budget: list[int]) -> Q:
+    if not isinstance(node, dict) or depth == 0:
+        raise _wrong(_("The filter is nested too deeply or holds something that is not a condition."))
+    if node.keys() == {"and"} or node.keys() == {"or"}:
+        joiner, parts = next(iter(node.items()))
+        if not isinstance(parts, list):
+            raise _wrong(_("“and” and “or” take a list of conditions."))
+        found = [_node(part, fields, principal, depth - 1, budget) for part in parts]
+        return _join(found, joiner)
+    if node.keys() == {"not"}:
+        return ~_node(node["not"], fields, principal, depth - 1, budget)
+    return _condition(node, fields, principal, budget)
+
+
+def _join(parts: list[Q], joiner: str) -> Q:
+    whole = Q()
+    for part in parts:
+        whole = whole & part if joiner == "and" else whole | part
+    return whole
+
+
+def _condition(node: Tree, fields: FilterSet, principal: Principal, budget: list[int]) -> Q:
+    budget[0] -= 1
+    if budget[0] < 0:
+        raise _wrong(_("The filter has too many conditions."))
+    if not node.keys() <= {"field", "op", "value"} or not isinstance(node.get("field"), str):
+        raise _wrong(_("A condition has a field, an op and a value."))
+    name, operator = node["field"], node.get("op", "is")
+    found = fields.known_to(principal).get(name)
+    if found is None:
+        raise _wrong(_("There is no field “%(name)s” to filter by.") % {"name": name[:60]})
+    if operator not in found.operators:
+        raise _wrong(
+            _("“%(name)s” cannot be compared by “%(operator)s”.") % {"name": name, "operator": str(operator)[:30]}
+        )
+    try:
+        return found.condition(principal, operator, node.get("value"))
+    except (ValueError, TypeError, AttributeError):
+        raise _wrong(_("“%(name)s” does not understand this value.") % {"name": name}) from None
+
+
+def _wrong(sentence: str) -> BadRequest:
+    return BadRequest(sentence, code="bad-filter")

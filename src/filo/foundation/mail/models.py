@@ -1,0 +1,81 @@
+"""Mail that leaves, and what has become of it."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from filo.foundation.access.principal import Principal
+from filo.foundation.ids import uuid7
+from filo.foundation.mail.policies import sees_outbox
+
+
+class MailState(models.TextChoices):
+    """Unknown: the line broke when the mail was already handed over; it is never sent again by itself."""
+
+    QUEUED = "queued", _("Queued")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Not sent")
+    UNKNOWN = "unknown", _("Perhaps sent")
+
+
+MEANINGS = {
+    MailState.QUEUED: "info",
+    MailState.SENDING: "info",
+    MailState.SENT: "good",
+    MailState.FAILED: "bad",
+    MailState.UNKNOWN: "warn",
+}
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    """Mails; every read starts from `visible_to`."""
+
+    def visible_to(self, principal: Principal) -> Self:
+        """All for who may see the settings, none for others."""
+        return self if sees_outbox(principal) else self.none()
+
+
+class OutgoingMail(models.Model):
+    """One mail to one address. `headers` are those besides To, Subject, Message-ID and the like."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    to = models.CharField(max_length=320)
+    subject = models.CharField(max_length=500)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict)
+    message_id = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=MailState, default=MailState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+    key = models.CharField(max_length=200, null=True, unique=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mails")
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=MailState.values), name="mail_state_known")
+        ]
+        indexes = [models.Index(fields=["state", "id"], name="mail_by_state")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nothing more happens unless a person decides it."""
+        return self.state in (MailState.FAILED, MailState.UNKNOWN)
+
+    @property
+    def meaning(self) -> str:
+        """Which of the four meanings of colour the state has (`data-mean`)."""
+        return MEANINGS[MailState(self.state)]

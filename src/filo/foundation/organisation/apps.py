@@ -1,0 +1,8 @@
+"""Django's registration of this topic."""
+
+from django.apps import AppConfig
+
+
+class OrganisationConfig(AppConfig):
+    name = "filo.foundation.organisation"
+    label = "organisation"

@@ -1,0 +1,1 @@
+"""What other open pages must know within two seconds."""

@@ -1,0 +1,1 @@
+"""How the API behaves: problem documents, cursors, idempotency, versions and limits."""

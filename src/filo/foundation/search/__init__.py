@@ -1,0 +1,1 @@
+"""Words of every object, folded, so that three letters find it."""

@@ -1,0 +1,1 @@
+"""How pages are made: layout, components, icons, slots, and one place where errors become pages."""

@@ -1,0 +1,37 @@
+"""What the shell of every page shows: who is here, where one can go, how it looks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from filo.foundation.ids import uuid7
+from filo.foundation.web.requests import principal_in, wants_fragment
+from filo.foundation.web.slots import entries
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Template variables: `principal`, `me`, `rail`, `new_menu`, `theme`, `density`, `page_id`."""
+    principal = principal_in(request)
+    user = getattr(request, "user", None)
+    found: dict[str, Any] = {
+        "principal": principal,
+        "me": user if principal else None,
+        "theme": getattr(user, "theme", "auto"),
+        "density": getattr(user, "density", "airy"),
+    }
+    if principal and not wants_fragment(request):
+        found |= {
+            "rail": [
+                {"entry": entry, "count": entry.count(principal) if entry.count else 0, "here": _here(request, entry.url)}
+                for entry in entries("rail", principal)
+            ],
+            "new_menu": entries("new", principal),
+            "page_id": str(uuid7()),
+        }
+    return found
+
+
+def _here(request: HttpRequest, url: str) -> bool:
+    return request.path == url if url == "/" else request.path.startswith(url)

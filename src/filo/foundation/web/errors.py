@@ -1,0 +1,52 @@
+"""Errors as pages: a code, a sentence, and a way on."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from filo.foundation.errors import DomainError, Forbidden, NotFound
+from filo.foundation.web.requests import public, wants_fragment
+
+
+def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The page (or, for htmx, the toast) that tells a refusal."""
+    if wants_fragment(request):
+        response = render(request, "web/_toast.html", {"sentence": error.sentence, "mean": "bad"}, status=error.status)
+        response["HX-Retarget"] = "#toasts"
+        response["HX-Reswap"] = "beforeend"
+        return response
+    return render(request, "web/error.html", {"error": error}, status=error.status)
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, NotFound())
+
+
+@public
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, Forbidden())
+
+
+@public
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    error = DomainError(_("This request cannot be understood."), code="unreadable")
+    error.status = 400
+    return error_page(request, error)
+
+
+@public
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    error = DomainError(
+        _("This page had been open for too long. Load it again: what you typed is still there."), code="stale-page"
+    )
+    error.status = 403
+    return error_page(request, error)
+
+
+@public
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without the database and without the shell: both may be what failed."""
+    return render(request, "web/500.html", {"request_id": getattr(request, "request_id", "")}, status=500)

@@ -1,0 +1,45 @@
+"""What doors know of a request: who asks, from where, and whether htmx wants a fragment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from filo.foundation.access.principal import Principal
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody who is signed in (the middleware sends others to the sign-in page)."""
+
+    principal: Principal
+    request_id: str
+
+
+def public(view: View) -> View:
+    """Marks a view that the anonymous may open; every other one asks for a sign-in."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page (and not for a boosted or restored whole)."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+
+
+def principal_in(request: HttpRequest) -> Principal | None:
+    """Who asks, or None for the anonymous."""
+    return cast("Principal | None", getattr(request, "principal", None))
+
+
+def client_ip(request: HttpRequest) -> str:
+    """The address of the client; the last hop of X-Forwarded-For only behind a trusted proxy."""
+    direct = request.META.get("REMOTE_ADDR", "") or "127.0.0.1"
+    if direct in settings.TRUSTED_PROXIES:
+        hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+        return hops[-1] if hops else direct
+    return str(direct)

@@ -1,0 +1,46 @@
+"""What happens to tasks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from filo.foundation.events.base import DomainEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class _AboutTask(DomainEvent):
+    task: UUID
+
+    @property
+    def subject(self) -> UUID:
+        return self.task
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskAdded(_AboutTask):
+    """Something is to be done."""
+
+    type: ClassVar[str] = "task.added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskDone(_AboutTask):
+    """Something was done."""
+
+    type: ClassVar[str] = "task.done"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskReopened(_AboutTask):
+    """Something was not done after all."""
+
+    type: ClassVar[str] = "task.reopened"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskEdited(_AboutTask):
+    """Title, day or assignee of a task changed."""
+
+    type: ClassVar[str] = "task.edited"

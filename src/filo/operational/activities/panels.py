@@ -1,0 +1,56 @@
+"""The day's tasks on the first page, the open ones on a card, one kind on the timeline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from filo.foundation import clock
+from filo.foundation.access.principal import Principal
+from filo.foundation.web.requests import principal_in
+from filo.foundation.web.slots import Entry, add_entry, fill
+from filo.operational.activities.forms import TaskForm
+from filo.operational.activities.models import Task
+from filo.operational.activities.queries import day_of, open_tasks_of
+from filo.operational.parties.models import Party
+from filo.operational.parties.timeline_kinds import TimelineKind
+from filo.operational.parties.timeline_kinds import register as register_kind
+
+
+def register() -> None:
+    """Called once, when the program starts."""
+    add_entry(
+        "rail",
+        Entry("/tasks", "list-checks", gettext_lazy("Tasks"), lambda p: p.may("task", "view"), place=30, count=_due_count),
+    )
+    add_entry(
+        "new", Entry("/tasks/new", "square-check", gettext_lazy("Task"), lambda p: p.may("task", "create"), place=30)
+    )
+    fill("home.main", _today, place=10)
+    fill("parties.card.aside", _open_on_card, place=10)
+    register_kind("task.done", TimelineKind("square-check", lambda _entry: _("did what was to be done")))
+
+
+def _due_count(principal: Principal) -> int:
+    rows = Task.objects.visible_to(principal).filter(assignee=principal.user_id, done_at=None)  # type: ignore[attr-defined]
+    return int(rows.filter(due_on__lte=clock.today()).count())
+
+
+def _today(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any]] | None:
+    principal = principal_in(request)
+    if principal is None or not principal.may("task", "view"):
+        return None
+    return "activities/_today.html", {"day": day_of(principal)}
+
+
+def _open_on_card(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | None:
+    principal = principal_in(request)
+    if principal is None or not principal.may("task", "view") or not isinstance(party, Party):
+        return None
+    found = {"tasks": open_tasks_of(principal, party), "party": party}
+    if principal.may("task", "create"):
+        found["form"] = TaskForm(principal)
+    return "activities/_on_card.html", found

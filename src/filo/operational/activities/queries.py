@@ -1,0 +1,60 @@
+"""Reads about tasks that pages and API share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, QuerySet
+
+from filo.foundation import clock
+from filo.foundation.access.principal import Principal
+from filo.operational.activities.models import Task
+from filo.operational.parties.models import Party
+
+
+@dataclass(frozen=True)
+class Day:
+    """What somebody has to do: late, today, soon, and whenever there is time."""
+
+    late: list[Task]
+    today: list[Task]
+    soon: list[Task]
+    whenever: list[Task]
+    done_today: int
+
+    @property
+    def open_count(self) -> int:
+        return len(self.late) + len(self.today)
+
+
+def open_tasks(principal: Principal) -> QuerySet[Task]:
+    """Visible tasks not yet done, the earliest first."""
+    found = Task.objects.visible_to(principal).for_list().filter(done_at=None)  # type: ignore[attr-defined]
+    return found.order_by(F("due_on").asc(nulls_last=True), "id")  # type: ignore[no-any-return]
+
+
+def day_of(principal: Principal) -> Day:
+    """One's own day: at most 60 tasks, told by day in one's zone."""
+    mine = list(open_tasks(principal).filter(assignee=principal.user_id)[:60])
+    today = clock.today()
+    done = Task.objects.visible_to(principal).filter(  # type: ignore[attr-defined]
+        assignee=principal.user_id, done_at__date=today
+    )
+    return Day(
+        late=[task for task in mine if task.due_on and task.due_on < today],
+        today=[task for task in mine if task.due_on == today],
+        soon=[task for task in mine if task.due_on and task.due_on > today],
+        whenever=[task for task in mine if not task.due_on],
+        done_today=done.count(),
+    )
+
+
+def open_tasks_of(principal: Principal, party: Party) -> list[Task]:
+    """The open tasks about a party that this principal may see, at most 20."""
+    return list(open_tasks(principal).filter(party=party)[:20])
+
+
+def is_late(task: Task, *, on: date) -> bool:
+    """Whether a task should have been done before `on`."""
+    return task.done_at is None and task.due_on is not None and task.due_on < on

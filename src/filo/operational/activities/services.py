@@ -1,0 +1,165 @@
+"""Verbs about tasks: add, change, do, take back."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from filo.foundation import clock
+from filo.foundation.access.objects import Scope
+from filo.foundation.access.principal import Principal
+from filo.foundation.accounts.models import User
+from filo.foundation.audit.services import record
+from filo.foundation.errors import Forbidden, InvalidFields, Stale
+from filo.foundation.events.services import announce
+from filo.foundation.folding import clean_line
+from filo.foundation.push.services import publish
+from filo.operational.activities.events import TaskAdded, TaskDone, TaskEdited, TaskReopened
+from filo.operational.activities.models import KINDS, Task
+from filo.operational.activities.policies import TASK_EDITED
+from filo.operational.parties.models import Party
+from filo.operational.parties.services.timeline import page_changed, tell
+
+EDITABLE = ("title", "due_on", "kind", "assignee_id")
+
+
+def add_task(
+    principal: Principal,
+    *,
+    title: str,
+    party: Party | None = None,
+    due_on: date | None = None,
+    kind: str = "task",
+    assignee_id: UUID | None = None,
+) -> Task:
+    """Something to do, for oneself unless `assignee_id` says who. Raises `Forbidden`, `InvalidFields`."""
+    scope = principal.require("task", "create")
+    assignee = _assignee(principal, scope, assignee_id)
+    title = _clean_title(title)
+    _check_kind(kind)
+    with transaction.atomic():
+        task = Task.objects.create(
+            title=title,
+            kind=kind,
+            party=party,
+            assignee=assignee,
+            due_on=due_on,
+            created_by_id=principal.user_id,
+            unit_id=assignee.unit_id,
+            created_at=clock.now(),
+        )
+        record(principal, "task.add", kind="task", object_id=task.id, changes={"title": (None, title)})
+        announce(principal, TaskAdded(task=task.id))
+        _tell_pages(principal, task)
+    return task
+
+
+def edit_task(principal: Principal, task: Task, *, version: int | None, **fields: object) -> Task:
+    """Change title, day, kind or assignee. Raises `Forbidden`, `InvalidFields`, `Stale`."""
+    scope = principal.require("task", "edit")
+    if not TASK_EDITED.allows(principal, task):
+        raise Forbidden
+    if "title" in fields:
+        fields["title"] = _clean_title(str(fields["title"]))
+    if "kind" in fields:
+        _check_kind(str(fields["kind"]))
+    with transaction.atomic():
+        locked = Task.objects.select_for_update().get(pk=task.pk)
+        changes = {
+            name: (getattr(locked, name), value)
+            for name, value in fields.items()
+            if name in EDITABLE and getattr(locked, name) != value
+        }
+        if version is not None and version != locked.version:
+            raise Stale(changes, version=locked.version)
+        if "assignee_id" in changes:
+            locked.unit_id = _assignee(principal, scope, fields["assignee_id"]).unit_id  # type: ignore[arg-type]
+        for name, (_before, after) in changes.items():
+            setattr(locked, name, after)
+        if changes:
+            locked.version += 1
+            locked.save()
+            record(principal, "task.edit", kind="task", object_id=locked.id, changes=changes)
+            announce(principal, TaskEdited(task=locked.id))
+            _tell_pages(principal, locked)
+    return locked
+
+
+def do_task(principal: Principal, task: Task) -> Task:
+    """It is done; doing it twice changes nothing. Raises `Forbidden`."""
+    return _mark(principal, task, done=True)
+
+
+def reopen_task(principal: Principal, task: Task) -> Task:
+    """It is not done after all (undo). Raises `Forbidden`."""
+    return _mark(principal, task, done=False)
+
+
+def _mark(principal: Principal, task: Task, *, done: bool) -> Task:
+    principal.require("task", "edit")
+    if not TASK_EDITED.allows(principal, task):
+        raise Forbidden
+    with transaction.atomic():
+        locked = Task.objects.select_for_update().select_related("party", "assignee").get(pk=task.pk)
+        if (locked.done_at is not None) == done:
+            return locked
+        locked.done_at = clock.now() if done else None
+        locked.version += 1
+        locked.save()
+        record(principal, "task.do" if done else "task.reopen", kind="task", object_id=locked.id)
+        announce(principal, TaskDone(task=locked.id) if done else TaskReopened(task=locked.id))
+        _tell_timeline(principal, locked, done=done)
+        _tell_pages(principal, locked)
+    return locked
+
+
+def _tell_timeline(principal: Principal, task: Task, *, done: bool) -> None:
+    if task.party is None:
+        return
+    if not done:
+        task.party.timeline.filter(reference_kind="task", reference_id=task.id).delete()
+        return
+    tell(
+        principal,
+        task.party,
+        at=clock.now(),
+        kind="task.done",
+        object="task",
+        summary=task.title,
+        reference_kind="task",
+        reference_id=task.id,
+        owner_id=task.assignee_id,
+        unit_id=task.unit_id,
+    )
+
+
+def _tell_pages(principal: Principal, task: Task) -> None:
+    publish(f"user:{task.assignee_id}", "tasks", by=principal.page)
+    if task.party_id:
+        page_changed(principal, [task.party_id], "tasks")
+        page_changed(principal, [task.party_id], "timeline")
+
+
+def _assignee(principal: Principal, scope: Scope, user_id: UUID | None) -> User:
+    wanted = user_id or principal.user_id
+    if scope is Scope.OWN and wanted != principal.user_id:
+        raise Forbidden(_("You may only make tasks for yourself."))
+    found = User.objects.filter(pk=wanted, is_active=True).first()
+    if found is None:
+        raise InvalidFields({"assignee": _("Choose somebody who works here.")})
+    return found
+
+
+def _clean_title(title: str) -> str:
+    found = clean_line(title, max_length=200)
+    if not found:
+        raise InvalidFields({"title": _("Say what is to be done.")})
+    return found
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in dict(KINDS):
+        raise InvalidFields({"kind": _("Choose one of: %(names)s.") % {"names": ", ".join(dict(KINDS))}})

@@ -1,0 +1,122 @@
+"""Tasks: the list, a new one, done, undone."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from filo.foundation.errors import InvalidFields, NotFound
+from filo.foundation.web.requests import StaffRequest
+from filo.operational.activities.forms import TaskForm
+from filo.operational.activities.models import Task
+from filo.operational.activities.queries import day_of, open_tasks
+from filo.operational.activities.services import add_task, do_task, edit_task, reopen_task
+from filo.operational.parties.queries.find import seen_party
+
+
+@require_GET
+def index(request: StaffRequest) -> HttpResponse:
+    """My tasks, or those of everyone I lead."""
+    request.principal.require("task", "view")
+    everyone = request.GET.get("whose") == "all"
+    context = {"everyone": everyone, "tasks": open_tasks(request.principal)[:200] if everyone else None}
+    return render(request, "activities/list.html", context | {"day": day_of(request.principal)})
+
+
+@require_GET
+def today(request: StaffRequest) -> HttpResponse:
+    """The panel of the first page, refetched when my tasks change."""
+    return render(request, "activities/_today.html", {"day": day_of(request.principal)})
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: StaffRequest) -> HttpResponse:
+    """A new task, about a party or not."""
+    wanted = request.GET.get("party") or request.POST.get("party")
+    party = seen_party(request.principal, _uuid(wanted)) if wanted else None
+    form = TaskForm(request.principal, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        found = form.cleaned_data
+        try:
+            add_task(
+                request.principal,
+                title=found["title"],
+                due_on=found["due_on"],
+                party=party,
+                assignee_id=found["assignee"].id,
+            )
+            messages.success(request, _("The task is noted."))
+            return redirect("parties:card", party.id) if party else redirect("activities:list")
+        except InvalidFields as error:
+            form.refuse(error)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "activities/new.html", {"form": form, "party": party}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: StaffRequest, task_id: UUID) -> HttpResponse:
+    """Change what, when or who."""
+    task = _seen_task(request, task_id)
+    initial = {"title": task.title, "due_on": task.due_on, "assignee": task.assignee_id}
+    form = TaskForm(request.principal, request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        found = form.cleaned_data
+        try:
+            edit_task(
+                request.principal,
+                task,
+                version=int(request.POST.get("version") or 0),
+                title=found["title"],
+                due_on=found["due_on"],
+                assignee_id=found["assignee"].id,
+            )
+            messages.success(request, _("Saved."))
+            return redirect("activities:list")
+        except InvalidFields as error:
+            form.refuse(error)
+    context = {"form": form, "party": task.party, "task": task}
+    return render(request, "activities/new.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+def do(request: StaffRequest, task_id: UUID) -> HttpResponse:
+    """Done, with a way back."""
+    task = do_task(request.principal, _seen_task(request, task_id))
+    undo = reverse("activities:reopen", args=[task.id])
+    messages.success(request, _("Done: %(title)s") % {"title": task.title}, extra_tags=undo)
+    return _back(request)
+
+
+@require_POST
+def reopen(request: StaffRequest, task_id: UUID) -> HttpResponse:
+    """Not done after all."""
+    task = reopen_task(request.principal, _seen_task(request, task_id))
+    messages.success(request, _("To do again: %(title)s") % {"title": task.title})
+    return _back(request)
+
+
+def _seen_task(request: StaffRequest, task_id: UUID) -> Task:
+    rows = Task.objects.visible_to(request.principal).for_list()  # type: ignore[attr-defined]
+    task = rows.filter(pk=task_id).first()
+    if task is None:
+        raise NotFound
+    return task  # type: ignore[no-any-return]
+
+
+def _back(request: StaffRequest) -> HttpResponse:
+    target = request.POST.get("next", "")
+    return redirect(target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else "/")
+
+
+def _uuid(text: str | None) -> UUID:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        raise NotFound from None

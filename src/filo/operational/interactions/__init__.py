@@ -1,0 +1,1 @@
+"""Calls, meetings, notes and letters: date, channel, actors, subject, outcome."""

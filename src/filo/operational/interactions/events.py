@@ -1,0 +1,41 @@
+"""What happens to interactions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from filo.foundation.events.base import DomainEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class _AboutInteraction(DomainEvent):
+    interaction: UUID
+    party: UUID
+
+    @property
+    def subject(self) -> UUID:
+        return self.interaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class InteractionLogged(_AboutInteraction):
+    """A call, meeting, note or letter was logged."""
+
+    type: ClassVar[str] = "interaction.logged"
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InteractionEdited(_AboutInteraction):
+    """Something about an interaction was corrected."""
+
+    type: ClassVar[str] = "interaction.edited"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InteractionRemoved(_AboutInteraction):
+    """An interaction was taken back."""
+
+    type: ClassVar[str] = "interaction.removed"

@@ -1,0 +1,64 @@
+"""What people type about an interaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from filo.foundation.accounts.queries import active_people
+from filo.foundation.web.forms import FiloForm
+from filo.operational.interactions.models import CHANNELS, DIRECTIONS, Outcome
+from filo.operational.interactions.queries import outcome_coded
+
+COMPOSED = [pair for pair in CHANNELS if pair[0] in ("note", "call", "meeting", "letter")]
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class InteractionForm(FiloForm):
+    """Date, channel, actors, subject, outcome, and what is to be done next."""
+
+    channel = forms.ChoiceField(choices=CHANNELS, initial="note")
+    direction = forms.ChoiceField(label=_("Who began?"), choices=[("", "–"), *DIRECTIONS], required=False)
+    at = forms.DateTimeField(
+        label=_("When"), required=False, widget=MOMENT, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+    )
+    minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=0, max_value=1440)
+    subject = forms.CharField(label=_("Subject"), required=False, max_length=200)
+    outcome = forms.CharField(label=_("Outcome"), required=False, max_length=40)
+    body = forms.CharField(label=_("What happened?"), required=False, widget=forms.Textarea({"rows": 3}))
+    colleagues = forms.ModelMultipleChoiceField(label=_("Colleagues who took part"), queryset=None, required=False)
+    next_title = forms.CharField(label=_("Next step"), required=False, max_length=200)
+    next_due = forms.DateField(label=_("By"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["colleagues"].queryset = active_people()  # type: ignore[attr-defined]
+
+    def clean_outcome(self) -> Outcome | None:
+        """The composer sends `channel:code`, so that each channel can have its own choices."""
+        channel, _colon, code = str(self.cleaned_data["outcome"]).rpartition(":")
+        wanted = str(self.cleaned_data.get("channel", ""))
+        if channel and channel != wanted:
+            return None
+        found = outcome_coded(wanted, code)
+        if code and found is None:
+            raise forms.ValidationError(_("There is no such outcome."))
+        return found
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What `log_interaction` takes."""
+        found = self.cleaned_data
+        at: datetime | None = found["at"]
+        return {
+            "channel": found["channel"],
+            "direction": found["direction"],
+            "at": at,
+            "minutes": found["minutes"],
+            "subject": found["subject"],
+            "outcome": found["outcome"],
+            "body": found["body"],
+        }

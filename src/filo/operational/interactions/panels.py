@@ -1,0 +1,59 @@
+"""The composer on the card, the kinds on the timeline, the channel filter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from filo.foundation.web.requests import principal_in
+from filo.foundation.web.slots import fill
+from filo.operational.interactions.forms import COMPOSED, InteractionForm
+from filo.operational.interactions.models import CHANNELS, Outcome
+from filo.operational.interactions.queries import outcomes_by_channel
+from filo.operational.parties.models import Party, TimelineEntry
+from filo.operational.parties.timeline_kinds import TimelineKind, register_channel
+from filo.operational.parties.timeline_kinds import register as register_kind
+from filo.operational.interactions.words import ICONS, sentence
+
+
+def register() -> None:
+    """Called once, when the program starts."""
+    fill("parties.card.composer", _composer, place=10)
+    fill("parties.timeline.filters", _outcome_filter, place=10)
+    for code, label in CHANNELS:
+        register_channel(code, label)
+        kind = TimelineKind(ICONS[code], sentence, _outcome_words, lambda entry: f"/interactions/{entry.reference_id}")
+        register_kind(f"interaction.{code}", kind)
+
+
+def _composer(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | None:
+    principal = principal_in(request)
+    if principal is None or not principal.may("interaction", "create") or not isinstance(party, Party):
+        return None
+    return "interactions/_composer.html", composer_context(request, party, None)
+
+
+def composer_context(request: HttpRequest, party: Party, form: InteractionForm | None) -> dict[str, Any]:
+    """What the composer shows: a clean one, or one with what was typed and what is wrong with it."""
+    outcomes = outcomes_by_channel()
+    chosen = form["channel"].value() if form else "note"
+    return {
+        "party": party,
+        "form": form or InteractionForm(),
+        "chosen": chosen,
+        "composed": [(code, label, ICONS[code]) for code, label in COMPOSED],
+        "outcomes": [(code, outcomes.get(code, [])) for code, _label in COMPOSED],
+    }
+
+
+def _outcome_filter(request: HttpRequest, asked: Any) -> tuple[str, dict[str, Any]] | None:
+    seen = {outcome.code: outcome for found in outcomes_by_channel().values() for outcome in found}
+    return "interactions/_outcome_filter.html", {"outcomes": list(seen.values()), "asked": asked}
+
+
+def _outcome_words(entry: TimelineEntry) -> str:
+    if not entry.outcome:
+        return ""
+    found = Outcome.objects.filter(channel=entry.channel, code=entry.outcome).first()
+    return str(found) if found else entry.outcome

@@ -1,0 +1,100 @@
+"""Log what happened, read it whole, correct it, take it back."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from filo.foundation.errors import InvalidFields
+from filo.foundation.web.requests import StaffRequest, wants_fragment
+from filo.operational.activities.services import add_task
+from filo.operational.interactions.forms import InteractionForm
+from filo.operational.interactions.panels import composer_context
+from filo.operational.interactions.policies import INTERACTION_DELETED, INTERACTION_EDITED
+from filo.operational.interactions.queries import seen_interaction
+from filo.operational.interactions.services import edit_interaction, log_interaction, remove_interaction
+from filo.operational.parties.queries.find import seen_party
+
+
+@require_POST
+def log(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """Keep what happened, and the next step if one was written."""
+    party = seen_party(request.principal, party_id)
+    form = InteractionForm(request.POST)
+    if form.is_valid():
+        try:
+            log_interaction(
+                request.principal,
+                party,
+                **form.facts,
+                colleagues=[user.id for user in form.cleaned_data["colleagues"]],
+            )
+            if form.cleaned_data["next_title"]:
+                due = form.cleaned_data["next_due"]
+                add_task(request.principal, title=form.cleaned_data["next_title"], party=party, due_on=due)
+            return _logged(request, party_id)
+        except InvalidFields as error:
+            form.refuse(error)
+    context = composer_context(request, party, form)
+    template = "interactions/_composer.html" if wants_fragment(request) else "interactions/compose.html"
+    return render(request, template, context, status=200 if wants_fragment(request) else 422)
+
+
+def _logged(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    if not wants_fragment(request):
+        messages.success(request, _("It is in the story."))
+        return redirect("parties:card", party_id)
+    party = seen_party(request.principal, party_id)
+    context = composer_context(request, party, None) | {"sentence": _("It is in the story.")}
+    response = render(request, "interactions/_composer.html", context)
+    response["HX-Trigger"] = json.dumps({"filo:logged": {}})
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def interaction(request: StaffRequest, interaction_id: UUID) -> HttpResponse:
+    """One interaction, whole; its author can correct it."""
+    found = seen_interaction(request.principal, interaction_id)
+    may_edit = request.principal.may("interaction", "edit") and INTERACTION_EDITED.allows(request.principal, found)
+    may_delete = request.principal.may("interaction", "delete") and INTERACTION_DELETED.allows(
+        request.principal, found
+    )
+    initial = {
+        "channel": found.channel,
+        "direction": found.direction,
+        "at": timezone.localtime(found.at),
+        "minutes": found.minutes,
+        "subject": found.subject,
+        "outcome": found.outcome.code if found.outcome else "",
+        "body": found.body,
+    }
+    form = InteractionForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            facts = {name: value for name, value in form.facts.items() if name != "channel"}
+            facts["at"] = facts["at"] or found.at
+            edit_interaction(request.principal, found, version=int(request.POST.get("version") or 0), **facts)
+            messages.success(request, _("Saved."))
+            return redirect("interactions:interaction", found.id)
+        except InvalidFields as error:
+            form.refuse(error)
+    context = {"found": found, "form": form, "party": found.party, "may_edit": may_edit, "may_delete": may_delete}
+    context |= composer_context(request, found.party, form)
+    return render(request, "interactions/interaction.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove(request: StaffRequest, interaction_id: UUID) -> HttpResponse:
+    """Take an interaction back."""
+    found = seen_interaction(request.principal, interaction_id)
+    party_id = found.party_id
+    remove_interaction(request.principal, found)
+    messages.success(request, _("It is out of the story; the audit keeps it."))
+    return redirect("parties:card", party_id)

@@ -1,0 +1,1 @@
+"""Persons and organisations, their relationships with us, and one timeline of all that happened."""

@@ -1,0 +1,187 @@
+"""What the list of customers may be narrowed by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from filo.foundation import clock
+from filo.foundation.access.principal import Principal
+from filo.foundation.accounts.queries import active_people
+from filo.foundation.filters.fields import FilterField, FilterSet
+from filo.foundation.italy.places import province_code
+from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
+from filo.operational.parties.models import Address, ContactPoint, Relationship
+from filo.operational.parties.models.party import KINDS, LANGUAGES
+from filo.operational.parties.models.relationship import STAGES
+
+CHOICE = ("is", "is-not", "in")
+DAY = ("before", "after", "within-days", "older-than-days", "empty")
+Pairs = Callable[[Principal], list[tuple[str, str]]]
+
+
+def _values(operator: str, value: Any) -> list[str]:
+    found = value if operator == "in" else [value]
+    if not isinstance(found, list) or not found or len(found) > 200:
+        raise ValueError
+    return [str(part) for part in found]
+
+
+def _among(path: str, allowed: list[str] | None = None) -> Callable[[Principal, str, Any], Q]:
+    def condition(_principal: Principal, operator: str, value: Any) -> Q:
+        wanted = _values(operator, value)
+        if allowed is not None and not set(wanted) <= set(allowed):
+            raise ValueError
+        found = Q(**{f"{path}__in": wanted})
+        return ~found if operator == "is-not" else found
+
+    return condition
+
+
+def _of_relationship(path: str, *, named: Any = None) -> Callable[[Principal, str, Any], Q]:
+    """A fact of a visible relationship, by id or code; "none" is no value at all."""
+
+    def condition(principal: Principal, operator: str, value: Any) -> Q:
+        wanted = _values(operator, value)
+        inner = Q(**{f"{path}__isnull": True}) if "none" in wanted else Q(pk__in=[])
+        rest = [part for part in wanted if part != "none"]
+        if rest:
+            inner |= Q(**{f"{path}__in": _ids(rest, named, principal)})
+        rows = Relationship.objects.visible_to(principal).order_by()  # type: ignore[attr-defined]
+        found = Q(Exists(rows.filter(inner, party=OuterRef("pk"))))
+        return ~found if operator == "is-not" else found
+
+    return condition
+
+
+def _ids(wanted: list[str], named: Any, principal: Principal) -> list[Any]:
+    if named is None:
+        return list(wanted)
+    if named == "person":
+        return [principal.user_id if part == "me" else UUID(part) for part in wanted]
+    found = {row.code: row.pk for row in named.objects.all()} | {str(row.pk): row.pk for row in named.objects.all()}
+    if not set(wanted) <= found.keys():
+        raise ValueError
+    return [found[part] for part in wanted]
+
+
+def _stage(principal: Principal, operator: str, value: Any) -> Q:
+    wanted = _values(operator, value)
+    if not set(wanted) <= {code for code, _label in STAGES}:
+        raise ValueError
+    return _of_relationship("stage")(principal, operator, value)
+
+
+def _day(path: str) -> Callable[[Principal, str, Any], Q]:
+    def condition(_principal: Principal, operator: str, value: Any) -> Q:
+        if operator == "empty":
+            return Q(**{f"{path}__isnull": True})
+        if operator in ("before", "after"):
+            day = date.fromisoformat(str(value))
+            return Q(**{f"{path}__date__{'lt' if operator == 'before' else 'gt'}": day})
+        moment = clock.now() - timedelta(days=min(int(value), 36_500))
+        if operator == "within-days":
+            return Q(**{f"{path}__gte": moment})
+        return Q(**{f"{path}__lt": moment}) | Q(**{f"{path}__isnull": True})
+
+    return condition
+
+
+def _place(path: str, read: Callable[[str], str]) -> Callable[[Principal, str, Any], Q]:
+    def condition(_principal: Principal, operator: str, value: Any) -> Q:
+        wanted = [read(part) for part in _values(operator, value)]
+        found = Q(Exists(Address.objects.filter(**{f"{path}__in": wanted}, party=OuterRef("pk")).order_by()))
+        return ~found if operator == "is-not" else found
+
+    return condition
+
+
+def _province(text: str) -> str:
+    code = province_code(text)
+    if code is None:
+        raise ValueError
+    return code
+
+
+def _has_point(_principal: Principal, operator: str, value: Any) -> Q:
+    wanted = _values(operator, value)
+    found = Q(Exists(ContactPoint.objects.filter(type__in=wanted, party=OuterRef("pk")).order_by()))
+    return ~found if operator == "is-not" else found
+
+
+def _text(path: str) -> Callable[[Principal, str, Any], Q]:
+    def condition(_principal: Principal, operator: str, value: Any) -> Q:
+        if operator == "empty":
+            return Q(**{path: ""})
+        return Q(**{path if operator == "is" else f"{path}__icontains": str(value)})
+
+    return condition
+
+
+def _named(model: Any) -> Pairs:
+    return lambda _principal: [(row.code, row.name) for row in model.objects.all()]
+
+
+def _companies(principal: Principal) -> list[tuple[str, str]]:
+    rows = SellingCompany.objects.all()
+    if principal.company_ids is not None:
+        rows = rows.filter(pk__in=principal.company_ids)
+    return [(row.code, row.name) for row in rows]
+
+
+def _people(_principal: Principal) -> list[tuple[str, str]]:
+    people = [(str(user.id), user.name) for user in active_people()]
+    return [("me", _("me")), ("none", _("nobody")), *people]
+
+
+def _labels(pairs: Any) -> Pairs:
+    return lambda _principal: [(code, str(label)) for code, label in pairs]
+
+
+PARTY_FILTERS = FilterSet.of(
+    FilterField("stage", gettext_lazy("Stage"), CHOICE, _stage, _labels(STAGES)),
+    FilterField(
+        "owner", gettext_lazy("Followed by"), CHOICE, _of_relationship("owner", named="person"), _people
+    ),
+    FilterField("area", gettext_lazy("Area"), CHOICE, _of_relationship("area", named=Area), _named(Area)),
+    FilterField(
+        "company", gettext_lazy("Company"), CHOICE, _of_relationship("company", named=SellingCompany), _companies
+    ),
+    FilterField(
+        "product_line",
+        gettext_lazy("Product line"),
+        CHOICE,
+        _of_relationship("product_line", named=ProductLine),
+        _named(ProductLine),
+    ),
+    FilterField(
+        "channel", gettext_lazy("Channel"), CHOICE, _of_relationship("channel", named=Channel), _named(Channel)
+    ),
+    FilterField("unit", gettext_lazy("Unit"), CHOICE, _of_relationship("unit", named=Unit), _named(Unit)),
+    FilterField("kind", gettext_lazy("Kind"), CHOICE, _among("kind", [code for code, _l in KINDS]), _labels(KINDS)),
+    FilterField("last_contact", gettext_lazy("Last contact"), DAY, _day("last_contact_at")),
+    FilterField("created", gettext_lazy("Known since"), DAY, _day("created_at")),
+    FilterField("province", gettext_lazy("Province"), CHOICE, _place("province", _province)),
+    FilterField("city", gettext_lazy("City"), CHOICE, _place("city", str)),
+    FilterField("reached_by", gettext_lazy("Can be reached by"), CHOICE, _has_point),
+    FilterField(
+        "language", gettext_lazy("Language"), CHOICE, _among("language", [c for c, _l in LANGUAGES]), _labels(LANGUAGES)
+    ),
+    FilterField("sector", gettext_lazy("Sector"), ("is", "contains", "empty"), _text("sector")),
+    FilterField(
+        "vat_number", gettext_lazy("VAT number"), ("is", "empty"), _text("vat_number"), mask=("party", "vat_number")
+    ),
+    FilterField(
+        "codice_fiscale",
+        gettext_lazy("Codice fiscale"),
+        ("is", "empty"),
+        _text("codice_fiscale"),
+        mask=("party", "codice_fiscale"),
+    ),
+)

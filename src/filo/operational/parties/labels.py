@@ -1,0 +1,44 @@
+"""Names of fields and values as people read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+FIELDS = {
+    "title": gettext_lazy("Title"),
+    "given_name": gettext_lazy("Given name"),
+    "family_name": gettext_lazy("Family name"),
+    "gender": gettext_lazy("Gender"),
+    "birth_date": gettext_lazy("Date of birth"),
+    "legal_name": gettext_lazy("Name"),
+    "sector": gettext_lazy("Sector"),
+    "vat_number": gettext_lazy("VAT number"),
+    "codice_fiscale": gettext_lazy("Codice fiscale"),
+    "sdi_code": gettext_lazy("SDI code"),
+    "language": gettext_lazy("Language"),
+    "notes": gettext_lazy("Notes"),
+    "contact_points": gettext_lazy("Contact points"),
+    "addresses": gettext_lazy("Addresses"),
+}
+
+
+def field_label(name: str) -> str:
+    """How a field of a party is called."""
+    return str(FIELDS.get(name, name))
+
+
+def shown_value(value: Any) -> str:
+    """A value of a party as one line."""
+    if isinstance(value, list):
+        return "; ".join(_row(row) for row in value) or _("none")
+    return str(value) if value not in (None, "") else _("empty")
+
+
+def _row(row: dict[str, Any]) -> str:
+    if "type" in row:
+        return f"{row['type']} {row.get('value', '')}"
+    names = ("street", "postal_code", "city", "province")
+    return ", ".join(str(row[name]) for name in names if row.get(name))

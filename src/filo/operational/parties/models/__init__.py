@@ -1,0 +1,19 @@
+"""Persons and organisations, how to reach them, what they are to us, and what happened."""
+
+from filo.operational.parties.models.contact import Address, ContactPoint
+from filo.operational.parties.models.links import ExternalIdentity, PartyRelation
+from filo.operational.parties.models.party import Party
+from filo.operational.parties.models.relationship import Relationship, RelationshipMember, StageChange
+from filo.operational.parties.models.timeline import TimelineEntry
+
+__all__ = [
+    "Address",
+    "ContactPoint",
+    "ExternalIdentity",
+    "Party",
+    "PartyRelation",
+    "Relationship",
+    "RelationshipMember",
+    "StageChange",
+    "TimelineEntry",
+]

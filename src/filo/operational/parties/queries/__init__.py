@@ -1,0 +1,1 @@
+"""Reads about parties that pages, API and reports share."""

@@ -1,0 +1,70 @@
+"""The story of a party, newest first, in pages, narrowed by channel, outcome, person or words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Q
+from django.utils import timezone
+
+from filo.foundation import clock
+from filo.foundation.access.principal import Principal
+from filo.foundation.web.paging import Key, Page, page_of
+from filo.operational.parties.models import Party, TimelineEntry
+from filo.operational.parties.timeline_kinds import Told, told
+
+KEYS: Sequence[Key] = (Key("at", descending=True), Key("id", descending=True))
+
+
+@dataclass(frozen=True)
+class TimelineQuery:
+    """What part of the story is asked for."""
+
+    channel: str = ""
+    direction: str = ""
+    outcome: str = ""
+    actor: str = ""
+    text: str = ""
+    since: date | None = None
+    until: date | None = None
+    cursor: str = ""
+    size: int = 30
+
+
+@dataclass(frozen=True)
+class Day:
+    """The entries of one day (of one month when it is long ago)."""
+
+    day: date
+    entries: list[Told]
+
+
+def timeline_page(principal: Principal, party: Party, asked: TimelineQuery) -> Page[TimelineEntry]:
+    """One page of what this principal may see. The caller fetched the party by its own rule."""
+    found = TimelineEntry.objects.visible_to(principal).filter(party=party)  # type: ignore[attr-defined]
+    for name in ("channel", "direction", "outcome"):
+        if getattr(asked, name):
+            found = found.filter(**{name: getattr(asked, name)})
+    if asked.actor:
+        found = found.filter(actor=asked.actor)
+    if asked.text.strip():
+        text = asked.text.strip()
+        found = found.filter(Q(summary__icontains=text) | Q(excerpt__icontains=text))
+    if asked.since:
+        found = found.filter(at__date__gte=asked.since)
+    if asked.until:
+        found = found.filter(at__date__lte=asked.until)
+    return page_of(found.select_related("company"), KEYS, size=asked.size, cursor=asked.cursor)
+
+
+def by_day(entries: list[TimelineEntry]) -> list[Day]:
+    """Entries under headings: by day in the last week, by month before."""
+    return [Day(day, [told(entry) for entry in group]) for day, group in groupby(entries, key=_heading_day)]
+
+
+def _heading_day(entry: TimelineEntry) -> date:
+    day = timezone.localtime(entry.at).date()
+    return day if (clock.today() - day).days < 7 else day.replace(day=1)

@@ -1,0 +1,1 @@
+"""The verbs about parties; each module is one family."""

@@ -1,0 +1,267 @@
+"""Parties become known: one by hand or by the API, thousands by an import, all by the same way in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from filo.foundation import clock
+from filo.foundation.access.objects import Scope
+from filo.foundation.access.principal import Principal
+from filo.foundation.audit.services import Change, record_many
+from filo.foundation.errors import Forbidden, InvalidFields
+from filo.foundation.events.services import announce
+from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
+from filo.foundation.search import services as search
+from filo.operational.parties.drafts import AddressDraft, PartyDraft, PointDraft, clean_party
+from filo.operational.parties.events import PartyCreated
+from filo.operational.parties.models import (
+    Address,
+    ContactPoint,
+    ExternalIdentity,
+    Party,
+    Relationship,
+    RelationshipMember,
+    StageChange,
+    TimelineEntry,
+)
+
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class RelationshipSpec:
+    """What a new party is to one of our companies; an empty stage is decided by the rules."""
+
+    company: SellingCompany
+    product_line: ProductLine | None = None
+    area: Area | None = None
+    channel: Channel | None = None
+    owner_id: UUID | None = None
+    unit: Unit | None = None
+    stage: str = ""
+    members: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A clean party with what it is to us and where it came from."""
+
+    draft: PartyDraft
+    relationships: tuple[RelationshipSpec, ...]
+    source: str = ""
+    identities: tuple[tuple[str, str], ...] = ()
+    custom: Mapping[str, Any] = field(default_factory=dict)
+
+
+def create_party(
+    principal: Principal,
+    data: Mapping[str, Any],
+    *,
+    relationships: Sequence[RelationshipSpec] | None = None,
+    source: str = "",
+    identities: Sequence[tuple[str, str]] = (),
+) -> Party:
+    """A new party from raw facts (see `clean_party`).
+
+    `relationships` None gives the default one; an empty list none (a contact of a firm, a supplier).
+    Raises `Forbidden` and `InvalidFields`.
+    """
+    principal.require("party", "create")
+    draft = clean_party(data)
+    specs = (default_relationship(principal),) if relationships is None else tuple(relationships)
+    arrival = Arrival(draft, specs, source=source, identities=tuple(identities))
+    return bring_in(principal, [arrival])[0]
+
+
+def default_relationship(principal: Principal) -> RelationshipSpec:
+    """With the first company one works in. Raises `InvalidFields` before any company exists."""
+    companies = SellingCompany.objects.all()
+    if principal.company_ids is not None:
+        companies = companies.filter(pk__in=principal.company_ids)
+    company = companies.first()
+    if company is None:
+        raise InvalidFields({"relationships": _("First add a selling company in the settings.")})
+    return RelationshipSpec(company=company)
+
+
+def bring_in(principal: Principal, arrivals: Sequence[Arrival]) -> list[Party]:
+    """Store new parties with everything that belongs to them, in a fixed number of statements.
+
+    Raises `Forbidden` when a relationship would go to somebody this principal may not assign to, and
+    `InvalidFields` when an external identity is already another party's.
+    """
+    principal.require("party", "create")
+    arrivals = [_owned(principal, arrival) for arrival in arrivals]
+    with transaction.atomic():
+        _refuse_taken_identities(arrivals)
+        pairs = [(_party(arrival), arrival) for arrival in arrivals]
+        Party.objects.bulk_create([party for party, _arrival in pairs], batch_size=BATCH)
+        points = [point for party, arrival in pairs for point in point_rows(party, arrival.draft.points)]
+        ContactPoint.objects.bulk_create(points, batch_size=BATCH)
+        addresses = [row for party, arrival in pairs for row in address_rows(party, arrival.draft.addresses)]
+        Address.objects.bulk_create(addresses, batch_size=BATCH)
+        ExternalIdentity.objects.bulk_create(
+            [
+                ExternalIdentity(party=party, system=system, key=key)
+                for party, arrival in pairs
+                for system, key in arrival.identities
+            ],
+            batch_size=BATCH,
+        )
+        _bring_in_relationships(principal, pairs)
+        _tell_timeline(principal, pairs)
+        search.insert_new("party", {party.id: words_of(party, arrival.draft) for party, arrival in pairs})
+        record_many(
+            principal,
+            "party.create",
+            [Change("party", party.id, {"display_name": (None, party.display_name)}) for party, _a in pairs],
+        )
+        announce(
+            principal, *(PartyCreated(party=party.id, kind=party.kind, source=party.source) for party, _a in pairs)
+        )
+    return [party for party, _arrival in pairs]
+
+
+def _owned(principal: Principal, arrival: Arrival) -> Arrival:
+    """Whoever sees only their own becomes the owner of what they bring in; nobody gives beyond their reach."""
+    return replace(arrival, relationships=tuple(_owned_spec(principal, spec) for spec in arrival.relationships))
+
+
+def _owned_spec(principal: Principal, spec: RelationshipSpec) -> RelationshipSpec:
+    if principal.company_ids is not None and spec.company.id not in principal.company_ids:
+        raise Forbidden(_("You do not work in this company."))
+    if spec.owner_id and spec.owner_id != principal.user_id and not principal.may("party", "assign"):
+        raise Forbidden(_("You may only bring in customers of your own."))
+    if principal.scope("party", "create") is Scope.OWN and not spec.owner_id:
+        spec = replace(spec, owner_id=principal.user_id)
+    if spec.unit is None:
+        spec = replace(spec, unit=spec.area.default_unit if spec.area else None)
+    return spec
+
+
+def _refuse_taken_identities(arrivals: Sequence[Arrival]) -> None:
+    wanted = [pair for arrival in arrivals for pair in arrival.identities]
+    if len(set(wanted)) != len(wanted):
+        raise InvalidFields({"external_identities": _("The same external identity is given twice.")})
+    keys = {key for _system, key in wanted}
+    taken = set(ExternalIdentity.objects.filter(key__in=keys).values_list("system", "key")) if keys else set()
+    if taken & set(wanted):
+        raise InvalidFields({"external_identities": _("This external identity already belongs to another party.")})
+
+
+def _party(arrival: Arrival) -> Party:
+    draft, moment = arrival.draft, clock.now()
+    return Party(
+        kind=draft.kind,
+        display_name=draft.display_name[:260],
+        sort_name=draft.sort_name,
+        source=arrival.source,
+        fields=dict(arrival.custom),
+        created_at=moment,
+        updated_at=moment,
+        **draft.facts,
+    )
+
+
+def point_rows(party: Party, points: Sequence[PointDraft]) -> list[ContactPoint]:
+    """Unsaved rows for clean contact points, in their order."""
+    return [ContactPoint(party=party, position=place, **point.__dict__) for place, point in enumerate(points)]
+
+
+def address_rows(party: Party, addresses: Sequence[AddressDraft]) -> list[Address]:
+    """Unsaved rows for clean addresses, in their order."""
+    return [
+        Address(party=party, position=place, **{k: v for k, v in draft.__dict__.items() if k != "doubts"})
+        for place, draft in enumerate(addresses)
+    ]
+
+
+def _bring_in_relationships(
+    principal: Principal, pairs: Sequence[tuple[Party, Arrival]]
+) -> None:
+    moment = clock.now()
+    rows: list[Relationship] = []
+    members: list[RelationshipMember] = []
+    steps: list[StageChange] = []
+    for party, arrival in pairs:
+        for spec in arrival.relationships:
+            stage = spec.stage or ("lead" if arrival.draft.reachable else "suspect")
+            row = Relationship(
+                party=party,
+                company=spec.company,
+                product_line=spec.product_line,
+                area=spec.area,
+                channel=spec.channel,
+                owner_id=spec.owner_id,
+                unit=spec.unit,
+                stage=stage,
+                stage_since=moment,
+                customer_since=moment.date() if stage == "customer" else None,
+                created_at=moment,
+            )
+            rows.append(row)
+            members += [RelationshipMember(relationship=row, user_id=user) for user in spec.members]
+            steps.append(
+                StageChange(
+                    relationship=row,
+                    company=spec.company,
+                    to_stage=stage,
+                    rule="" if spec.stage else "arrival",
+                    actor_id=principal.user_id,
+                    actor_name=principal.name,
+                    at=moment,
+                )
+            )
+    Relationship.objects.bulk_create(rows, batch_size=BATCH)
+    RelationshipMember.objects.bulk_create(members, batch_size=BATCH)
+    StageChange.objects.bulk_create(steps, batch_size=BATCH)
+
+
+def _tell_timeline(
+    principal: Principal, pairs: Sequence[tuple[Party, Arrival]]
+) -> None:
+    moment = clock.now()
+    TimelineEntry.objects.bulk_create(
+        [
+            TimelineEntry(
+                party=party,
+                at=moment,
+                kind="party.created",
+                object="party",
+                summary="",
+                actor_id=principal.user_id,
+                actor_name=principal.name,
+                data={"source": arrival.source} if arrival.source else {},
+            )
+            for party, arrival in pairs
+        ],
+        batch_size=BATCH,
+    )
+
+
+def words_of(party: Party, draft: PartyDraft) -> str:
+    """The folded words by which a party is found: names, addresses, numbers, codes."""
+    parts = [
+        party.display_name,
+        party.legal_name,
+        party.vat_number,
+        party.codice_fiscale,
+        *(part for point in draft.points for part in _point_words(point)),
+        *(address.city for address in draft.addresses),
+    ]
+    return search.folded(parts)
+
+
+def _point_words(point: PointDraft) -> tuple[str, ...]:
+    if point.type in ("phone", "mobile", "fax"):
+        national = point.normalised.removeprefix("+39")
+        return (national, point.normalised.lstrip("+"))
+    if point.type in ("email", "pec"):
+        return (point.normalised, point.normalised.split("@")[0])
+    return (point.normalised,)

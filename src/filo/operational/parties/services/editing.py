@@ -1,0 +1,183 @@
+"""Facts of a party change, go into the bin and come back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.forms.models import model_to_dict
+from django.utils.translation import gettext as _
+
+from filo.foundation import clock
+from filo.foundation.access.principal import Principal
+from filo.foundation.audit.services import record
+from filo.foundation.errors import Forbidden, InvalidFields, NotFound, Stale
+from filo.foundation.events.services import announce
+from filo.foundation.search import services as search
+from filo.operational.parties.drafts import EDITABLE, PartyDraft, PointDraft, clean_party
+from filo.operational.parties.events import PartyDeleted, PartyEdited, PartyRestored
+from filo.operational.parties.models import Address, ContactPoint, Party
+from filo.operational.parties.policies import PARTY_DELETED, PARTY_EDITED
+from filo.operational.parties.services.arrivals import address_rows, point_rows, words_of
+from filo.operational.parties.services.stages import made_reachable
+from filo.operational.parties.services.timeline import page_changed
+
+POINT_FIELDS = ("type", "value", "label", "preferred")
+ADDRESS_FIELDS = ("use", "street", "locality", "postal_code", "city", "province", "country", "latitude", "longitude")
+
+
+def edit_party(
+    principal: Principal, party: Party, data: Mapping[str, Any], *, version: int | None, base: Mapping[str, Any] | None = None
+) -> Party:
+    """Change only the facts that `data` names (names as in `clean_party`; lists are replaced whole).
+
+    `version` is what the writer had read; None writes whatever it is. When somebody saved first and
+    `base` (the facts the writer had read) is given, changes of other fields are kept together; the same
+    field changed twice raises `Stale` with both values. Raises `Forbidden` and `InvalidFields` too.
+    """
+    _require(principal, party)
+    _refuse_masked(principal, data)
+    with transaction.atomic():
+        locked = Party.objects.select_for_update().get(pk=party.pk)
+        if locked.deleted_at:
+            raise NotFound
+        now_facts = facts_of(locked)
+        wanted = {name: value for name, value in data.items() if name != "kind"}
+        if version is not None and version != locked.version:
+            wanted = _merged(now_facts, wanted, base, locked.version)
+        draft = clean_party({**now_facts, **wanted, "kind": locked.kind})
+        changes = _changes(now_facts, draft)
+        if changes:
+            _store(principal, locked, draft, changes)
+    return locked
+
+
+def _require(principal: Principal, party: Party) -> None:
+    principal.require("party", "edit")
+    if not PARTY_EDITED.allows(principal, party):
+        raise Forbidden
+
+
+def _refuse_masked(principal: Principal, data: Mapping[str, Any]) -> None:
+    masked = principal.hidden("party") & data.keys()
+    if masked:
+        raise InvalidFields({name: _("There is no such field.") for name in masked})
+
+
+def facts_of(party: Party) -> dict[str, Any]:
+    """The facts of a party in the names and shapes that `clean_party` takes."""
+    facts: dict[str, Any] = {"kind": party.kind, **model_to_dict(party, fields=EDITABLE)}
+    facts["contact_points"] = [
+        model_to_dict(point, fields=POINT_FIELDS)
+        for point in party.contact_points.all()
+    ]
+    facts["addresses"] = [model_to_dict(address, fields=ADDRESS_FIELDS) for address in party.addresses.all()]
+    return facts
+
+
+def _merged(
+    now_facts: Mapping[str, Any], wanted: Mapping[str, Any], base: Mapping[str, Any] | None, version: int
+) -> dict[str, Any]:
+    """What the writer changed since `base`, laid over what is there now."""
+    if base is None:
+        differing = {name: (now_facts.get(name), value) for name, value in wanted.items() if now_facts.get(name) != value}
+        raise Stale(differing, version=version)
+    mine = {name: value for name, value in wanted.items() if _plain(value) != _plain(base.get(name))}
+    clash = {
+        name: (now_facts.get(name), value)
+        for name, value in mine.items()
+        if _plain(now_facts.get(name)) not in (_plain(base.get(name)), _plain(value))
+    }
+    if clash:
+        raise Stale(clash, version=version)
+    return mine
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [{key: _plain(found) for key, found in row.items() if found not in ("", None, False)} for row in value]
+    return "" if value is None else str(value)
+
+
+def _changes(now_facts: Mapping[str, Any], draft: PartyDraft) -> dict[str, tuple[Any, Any]]:
+    then = {name: draft.facts.get(name) for name in EDITABLE}
+    changes = {name: (now_facts[name], then[name]) for name in EDITABLE if now_facts[name] != then[name]}
+    points = [{name: point.__dict__[name] for name in POINT_FIELDS} for point in draft.points]
+    if points != now_facts["contact_points"]:
+        changes["contact_points"] = (now_facts["contact_points"], points)
+    addresses = [{name: row.__dict__[name] for name in ADDRESS_FIELDS} for row in draft.addresses]
+    if addresses != now_facts["addresses"]:
+        changes["addresses"] = (now_facts["addresses"], addresses)
+    return changes
+
+
+def _store(
+    principal: Principal, party: Party, draft: PartyDraft, changes: Mapping[str, tuple[Any, Any]]
+) -> None:
+    for name, value in draft.facts.items():
+        setattr(party, name, value)
+    party.display_name, party.sort_name = draft.display_name[:260], draft.sort_name
+    party.version += 1
+    party.updated_at = clock.now()
+    party.save()
+    if "contact_points" in changes:
+        _store_points(party, draft.points)
+    if "addresses" in changes:
+        party.addresses.all().delete()
+        Address.objects.bulk_create(address_rows(party, draft.addresses))
+    search.index("party", {party.id: words_of(party, draft)})
+    record(principal, "party.edit", kind="party", object_id=party.id, changes=_without_decimals(changes))
+    announce(principal, PartyEdited(party=party.id, fields=sorted(changes)))
+    if draft.reachable:
+        made_reachable(principal, party)
+    page_changed(principal, [party.id], "facts")
+
+
+def _store_points(party: Party, drafts: Sequence[PointDraft]) -> None:
+    """Points that stay keep their row, so that what is known of them stays too."""
+    kept = {(point.type, point.normalised): point for point in party.contact_points.all()}
+    wanted = {(draft.type, draft.normalised) for draft in drafts}
+    party.contact_points.exclude(pk__in=[kept[key].pk for key in kept.keys() & wanted]).delete()
+    party.contact_points.update(preferred=False)
+    rows = point_rows(party, drafts)
+    for row in rows:
+        if (row.type, row.normalised) in kept:
+            row.pk = kept[row.type, row.normalised].pk
+    stay = [row for row in rows if (row.type, row.normalised) in kept]
+    ContactPoint.objects.bulk_update(stay, ["value", "extension", "label", "preferred", "position"])
+    ContactPoint.objects.bulk_create([row for row in rows if (row.type, row.normalised) not in kept])
+
+
+def _without_decimals(changes: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
+    def plain(value: Any) -> Any:
+        if isinstance(value, list):
+            return [{k: (v if isinstance(v, str | bool | None) else str(v)) for k, v in row.items()} for row in value]
+        return value
+
+    return {name: (plain(before), plain(after)) for name, (before, after) in changes.items()}
+
+
+def delete_party(principal: Principal, party: Party) -> None:
+    """Put a party into the bin: it is seen by nobody until it is restored."""
+    principal.require("party", "delete")
+    if not PARTY_DELETED.allows(principal, party):
+        raise Forbidden
+    with transaction.atomic():
+        Party.objects.filter(pk=party.pk, deleted_at=None).update(deleted_at=clock.now())
+        search.forget("party", [party.id])
+        record(principal, "party.delete", kind="party", object_id=party.id)
+        announce(principal, PartyDeleted(party=party.id))
+        page_changed(principal, [party.id], "facts")
+
+
+def restore_party(principal: Principal, party: Party) -> None:
+    """Take a party out of the bin. The caller found it among those this principal may delete."""
+    principal.require("party", "delete")
+    if not PARTY_DELETED.allows(principal, party):
+        raise Forbidden
+    with transaction.atomic():
+        Party.objects.filter(pk=party.pk).update(deleted_at=None)
+        search.index("party", {party.id: words_of(party, clean_party(facts_of(party)))})
+        record(principal, "party.restore", kind="party", object_id=party.id)
+        announce(principal, PartyRestored(party=party.id))

@@ -1,0 +1,80 @@
+"""Who is what to whom: contacts of firms, spouses, suppliers, with dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from filo.foundation.access.principal import Principal
+from filo.foundation.audit.services import record
+from filo.foundation.errors import DomainError, Forbidden, InvalidFields
+from filo.operational.parties.models import Party, PartyRelation
+from filo.operational.parties.models.links import RELATION_ROLES
+from filo.operational.parties.policies import PARTY_EDITED
+from filo.operational.parties.services.timeline import page_changed
+
+
+def relate(
+    principal: Principal,
+    party: Party,
+    *,
+    to: Party,
+    role: str,
+    job_title: str = "",
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> PartyRelation:
+    """Tie two parties that this principal sees. Raises `Forbidden`, `InvalidFields`, `DomainError`."""
+    _require(principal, party)
+    if role not in {code for code, _there, _back in RELATION_ROLES}:
+        raise InvalidFields({"role": _("Choose what they are to each other.")})
+    if party.pk == to.pk:
+        raise InvalidFields({"to": _("A party cannot be related to itself.")})
+    if valid_from and valid_to and valid_to < valid_from:
+        raise InvalidFields({"valid_to": _("It ends before it begins.")})
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                found = PartyRelation.objects.create(
+                    from_party=party,
+                    to_party=to,
+                    role=role,
+                    job_title=job_title[:120],
+                    valid_from=valid_from,
+                    valid_to=valid_to,
+                )
+        except IntegrityError:
+            raise DomainError(_("They are related in this way already."), code="relation-exists") from None
+        record(
+            principal,
+            "party.relate",
+            kind="party",
+            object_id=party.id,
+            changes={"relation": (None, [str(to.id), role])},
+        )
+        page_changed(principal, [party.id, to.id], "facts")
+    return found
+
+
+def unrelate(principal: Principal, party: Party, relation: PartyRelation) -> None:
+    """Take a relation away that was a mistake (one that is over gets an end date instead)."""
+    _require(principal, party)
+    with transaction.atomic():
+        ids = [relation.from_party_id, relation.to_party_id]
+        record(
+            principal,
+            "party.unrelate",
+            kind="party",
+            object_id=party.id,
+            changes={"relation": ([str(relation.to_party_id), relation.role], None)},
+        )
+        relation.delete()
+        page_changed(principal, ids, "facts")
+
+
+def _require(principal: Principal, party: Party) -> None:
+    principal.require("party", "edit")
+    if not PARTY_EDITED.allows(principal, party):
+        raise Forbidden

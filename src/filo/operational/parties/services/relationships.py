@@ -1,0 +1,155 @@
+"""Who works a customer, and where he belongs: owner, members, area, channel, unit, further companies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from filo.foundation import clock
+from filo.foundation.access.principal import Principal
+from filo.foundation.audit.services import record
+from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
+from filo.foundation.events.services import announce
+from filo.foundation.organisation.models import Area, Channel, Unit
+from filo.operational.parties.events import RelationshipAssigned
+from filo.operational.parties.models import Party, Relationship, RelationshipMember, StageChange
+from filo.operational.parties.policies import PARTY_EDITED, RELATIONSHIP_ASSIGNED
+from filo.operational.parties.services.arrivals import RelationshipSpec
+from filo.operational.parties.services.timeline import page_changed, tell
+
+
+def open_relationship(principal: Principal, party: Party, spec: RelationshipSpec) -> Relationship:
+    """A party becomes something to a further company or product line.
+
+    Raises `Forbidden`, and `DomainError` when that relationship exists already.
+    """
+    principal.require("party", "edit")
+    if not PARTY_EDITED.allows(principal, party):
+        raise Forbidden
+    if principal.company_ids is not None and spec.company.id not in principal.company_ids:
+        raise Forbidden(_("You do not work in this company."))
+    if spec.owner_id and spec.owner_id != principal.user_id and not principal.may("party", "assign"):
+        raise Forbidden(_("You may only bring in customers of your own."))
+    moment = clock.now()
+    with transaction.atomic():
+        same = Relationship.objects.filter(party=party, company=spec.company, product_line=spec.product_line)
+        if same.exists():
+            raise DomainError(_("This relationship exists already."), code="relationship-exists")
+        row = Relationship.objects.create(
+            party=party,
+            company=spec.company,
+            product_line=spec.product_line,
+            area=spec.area,
+            channel=spec.channel,
+            owner_id=spec.owner_id,
+            unit=spec.unit or (spec.area.default_unit if spec.area else None),
+            stage=spec.stage or ("lead" if party.contact_points.exists() else "suspect"),
+            stage_since=moment,
+            created_at=moment,
+        )
+        RelationshipMember.objects.bulk_create(
+            [RelationshipMember(relationship=row, user_id=user) for user in spec.members]
+        )
+        StageChange.objects.create(
+            relationship=row,
+            company=spec.company,
+            to_stage=row.stage,
+            rule="" if spec.stage else "arrival",
+            actor_id=principal.user_id,
+            actor_name=principal.name,
+            at=moment,
+        )
+        record(
+            principal,
+            "relationship.open",
+            kind="relationship",
+            object_id=row.id,
+            changes={"company": (None, spec.company.id), "stage": (None, row.stage)},
+        )
+        announce(principal, RelationshipAssigned(party=party.id, relationship=row.id))
+        page_changed(principal, [party.id], "facts")
+    return row
+
+
+def assign_relationship(
+    principal: Principal,
+    relationship: Relationship,
+    *,
+    version: int | None,
+    owner_id: UUID | None,
+    area: Area | None,
+    channel: Channel | None,
+    unit: Unit | None,
+    members: Iterable[UUID] | None = None,
+) -> Relationship:
+    """Set who works a customer and where he belongs. Raises `Forbidden`, `Stale`, `InvalidFields`."""
+    principal.require("party", "assign")
+    if not RELATIONSHIP_ASSIGNED.allows(principal, relationship):
+        raise Forbidden
+    with transaction.atomic():
+        locked = Relationship.objects.select_for_update().select_related("party").get(pk=relationship.pk)
+        wanted = {
+            "owner_id": owner_id,
+            "area_id": area.id if area else None,
+            "channel_id": channel.id if channel else None,
+            "unit_id": unit.id if unit else (area.default_unit_id if area else None),
+        }
+        changes = {
+            name: (getattr(locked, name), value) for name, value in wanted.items() if getattr(locked, name) != value
+        }
+        if version is not None and version != locked.version:
+            raise Stale(changes, version=locked.version)
+        before, after = _set_members(locked, members)
+        if before != after:
+            changes["members"] = (before, after)
+        if not changes:
+            return locked
+        for name, value in wanted.items():
+            setattr(locked, name, value)
+        locked.version += 1
+        locked.save()
+        record(principal, "relationship.assign", kind="relationship", object_id=locked.id, changes=changes)
+        announce(principal, RelationshipAssigned(party=locked.party_id, relationship=locked.id))
+        if "owner_id" in changes:
+            _tell_new_owner(principal, locked)
+        page_changed(principal, [locked.party_id], "facts")
+        page_changed(principal, [locked.party_id], "timeline")
+    return locked
+
+
+def _set_members(relationship: Relationship, members: Iterable[UUID] | None) -> tuple[list[str], list[str]]:
+    kept = {member.user_id: member for member in relationship.members.all()}
+    if members is None:
+        return [], []
+    wanted = set(members)
+    relationship.members.filter(user__in=kept.keys() - wanted).delete()
+    RelationshipMember.objects.bulk_create(
+        [RelationshipMember(relationship=relationship, user_id=user) for user in wanted - kept.keys()]
+    )
+    return sorted(map(str, kept)), sorted(map(str, wanted))
+
+
+def _tell_new_owner(principal: Principal, relationship: Relationship) -> None:
+    owner = relationship.owner
+    tell(
+        principal,
+        relationship.party,
+        at=clock.now(),
+        kind="relationship.owner",
+        object="party",
+        summary="",
+        company_id=relationship.company_id,
+        relationship=relationship,
+        owner_id=relationship.owner_id,
+        unit_id=relationship.unit_id,
+        data={"owner": owner.name if owner else ""},
+    )
+
+
+def check_line(spec: RelationshipSpec) -> None:
+    """A product line belongs to the company it is sold by. Raises `InvalidFields`."""
+    if spec.product_line and spec.product_line.company_id != spec.company.id:
+        raise InvalidFields({"product_line": _("This product line belongs to another company.")})

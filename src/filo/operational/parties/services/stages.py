@@ -1,0 +1,152 @@
+"""How a relationship moves along the thread: by rules that only move it forward, or by hand with a reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from filo.foundation import clock
+from filo.foundation.access.principal import Principal
+from filo.foundation.audit.services import record
+from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
+from filo.foundation.events.services import announce
+from filo.operational.parties.events import StageMoved
+from filo.operational.parties.models import Party, Relationship, StageChange
+from filo.operational.parties.models.relationship import STAGE_ORDER
+from filo.operational.parties.policies import RELATIONSHIP_EDITED
+from filo.operational.parties.services.timeline import page_changed, tell
+
+
+def move_stage(
+    principal: Principal, relationship: Relationship, *, to: str, reason: str, version: int | None = None
+) -> Relationship:
+    """Move a relationship by hand, forward or back. Raises `Forbidden`, `InvalidFields`, `Stale`."""
+    _require(principal, relationship)
+    if to not in STAGE_ORDER:
+        raise InvalidFields({"stage": _("Choose one of: %(names)s.") % {"names": ", ".join(STAGE_ORDER)}})
+    if not reason.strip():
+        raise InvalidFields({"reason": _("Say why, so that whoever reads the story understands it.")})
+    with transaction.atomic():
+        locked = Relationship.objects.select_for_update().select_related("party").get(pk=relationship.pk)
+        if version is not None and version != locked.version:
+            raise Stale({"stage": (locked.stage, to)}, version=locked.version)
+        if locked.ended_at:
+            raise DomainError(_("This relationship has ended: open it again first."), code="relationship-ended")
+        if locked.stage != to:
+            _move(principal, locked, to=to, reason=reason.strip()[:300], rule="")
+    return locked
+
+
+def made_reachable(principal: Principal, party: Party) -> None:
+    """Rule *reachable*: whoever can be called or written to is at least a lead."""
+    _advance_all(principal, party, to="lead", rule="reachable")
+
+
+def showed_interest(principal: Principal, party: Party, *, rule: str) -> None:
+    """Rules *interest* (after a first contact) and *offer* (asked for one): at least a prospect."""
+    _advance_all(principal, party, to="prospect", rule=rule)
+
+
+def accepted_order(principal: Principal, relationship: Relationship) -> None:
+    """Rule *order*: the first accepted order makes a customer."""
+    if STAGE_ORDER[relationship.stage] < STAGE_ORDER["customer"]:
+        _move(principal, relationship, to="customer", reason="", rule="order")
+
+
+def end_relationship(principal: Principal, relationship: Relationship, *, reason: str) -> Relationship:
+    """The relationship is over, and why; it can be opened again. Raises `Forbidden`, `InvalidFields`."""
+    _require(principal, relationship)
+    if not reason.strip():
+        raise InvalidFields({"reason": _("Say why, so that whoever reads the story understands it.")})
+    with transaction.atomic():
+        locked = Relationship.objects.select_for_update().select_related("party").get(pk=relationship.pk)
+        if not locked.ended_at:
+            locked.ended_at, locked.end_reason = clock.now(), reason.strip()[:200]
+            _keep(principal, locked, came_from=locked.stage, to="", reason=locked.end_reason, rule="")
+    return locked
+
+
+def reopen_relationship(principal: Principal, relationship: Relationship) -> Relationship:
+    """An ended relationship goes on in the stage it had."""
+    _require(principal, relationship)
+    with transaction.atomic():
+        locked = Relationship.objects.select_for_update().select_related("party").get(pk=relationship.pk)
+        if locked.ended_at:
+            locked.ended_at, locked.end_reason = None, ""
+            _keep(principal, locked, came_from="", to=locked.stage, reason="", rule="")
+    return locked
+
+
+def _require(principal: Principal, relationship: Relationship) -> None:
+    principal.require("party", "edit")
+    if not RELATIONSHIP_EDITED.allows(principal, relationship):
+        raise Forbidden
+
+
+def _advance_all(principal: Principal, party: Party, *, to: str, rule: str) -> None:
+    behind = [code for code, place in STAGE_ORDER.items() if place < STAGE_ORDER[to]]
+    found = Relationship.objects.select_for_update().filter(party=party, stage__in=behind, ended_at=None)
+    for relationship in found:
+        relationship.party = party
+        _move(principal, relationship, to=to, reason="", rule=rule)
+
+
+def _move(principal: Principal, relationship: Relationship, *, to: str, reason: str, rule: str) -> None:
+    came_from, moment = relationship.stage, clock.now()
+    relationship.stage, relationship.stage_since = to, moment
+    if to == "customer" and relationship.customer_since is None:
+        relationship.customer_since = moment.date()
+    _keep(principal, relationship, came_from=came_from, to=to, reason=reason, rule=rule)
+
+
+def _keep(
+    principal: Principal, relationship: Relationship, *, came_from: str, to: str, reason: str, rule: str
+) -> None:
+    moment: datetime = clock.now()
+    relationship.version += 1
+    relationship.save()
+    StageChange.objects.create(
+        relationship=relationship,
+        company_id=relationship.company_id,
+        from_stage=came_from,
+        to_stage=to,
+        rule=rule,
+        reason=reason,
+        actor_id=principal.user_id,
+        actor_name=principal.name,
+        at=moment,
+    )
+    tell(
+        principal,
+        relationship.party,
+        at=moment,
+        kind="relationship.stage",
+        object="party",
+        summary=reason,
+        company_id=relationship.company_id,
+        relationship=relationship,
+        owner_id=relationship.owner_id,
+        unit_id=relationship.unit_id,
+        data={"from": came_from, "to": to, "rule": rule},
+    )
+    record(
+        principal,
+        "relationship.move-stage",
+        kind="relationship",
+        object_id=relationship.id,
+        changes={"stage": (came_from, to), "reason": ("", reason or rule)},
+    )
+    announce(
+        principal,
+        StageMoved(
+            party=relationship.party_id,
+            relationship=relationship.id,
+            from_stage=came_from,
+            to_stage=to,
+            rule=rule,
+        ),
+    )
+    page_changed(principal, [relationship.party_id], "facts")
+    page_changed(principal, [relationship.party_id], "timeline")

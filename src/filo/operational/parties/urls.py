@@ -1,0 +1,34 @@
+"""Addresses of the customers' pages."""
+
+from django.urls import path
+
+from filo.operational.parties.views import cards, duties, lists, reports, writing
+
+app_name = "parties"
+urlpatterns = [
+    path("parties", lists.index, name="list"),
+    path("parties/new", writing.new, name="new"),
+    path("parties/<uuid:party_id>", cards.card, name="card"),
+    path("parties/<uuid:party_id>/head", cards.head, name="head"),
+    path("parties/<uuid:party_id>/facts", cards.facts, name="facts"),
+    path("parties/<uuid:party_id>/timeline", cards.timeline, name="timeline"),
+    path("parties/<uuid:party_id>/peek", cards.peek, name="peek"),
+    path("parties/<uuid:party_id>/edit", writing.edit, name="edit"),
+    path("parties/<uuid:party_id>/delete", writing.delete, name="delete"),
+    path("parties/<uuid:party_id>/restore", writing.restore, name="restore"),
+    path("parties/<uuid:party_id>/access", reports.access, name="access"),
+    path("parties/<uuid:party_id>/relations/new", duties.relation, name="relation"),
+    path(
+        "parties/<uuid:party_id>/relations/<uuid:relation_id>/remove",
+        duties.relation_remove,
+        name="relation-remove",
+    ),
+    path("parties/<uuid:party_id>/relationships/new", duties.open_one, name="relationship-open"),
+    path("relationships/<uuid:relationship_id>/stage", duties.stage, name="stage"),
+    path("relationships/<uuid:relationship_id>/assign", duties.assign, name="assign"),
+    path("relationships/<uuid:relationship_id>/end", duties.end, name="relationship-end"),
+    path("relationships/<uuid:relationship_id>/reopen", duties.reopen, name="relationship-reopen"),
+    path("search", lists.search, name="search"),
+    path("search/suggest", lists.suggest, name="suggest"),
+    path("funnel", reports.funnel_page, name="funnel"),
+]

@@ -1,0 +1,1 @@
+"""Pages about parties, by what people do on them."""

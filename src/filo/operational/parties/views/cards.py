@@ -1,0 +1,146 @@
+"""The card of a customer and its parts, each refetched by itself when it changes."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_GET
+
+from filo.foundation.access.principal import Principal
+from filo.foundation.errors import NotFound
+from filo.foundation.web.requests import StaffRequest
+from filo.operational.parties.models import Party, PartyRelation
+from filo.operational.parties.policies import (
+    PARTY_DELETED,
+    PARTY_EDITED,
+    RELATIONSHIP_ASSIGNED,
+    RELATIONSHIP_EDITED,
+)
+from filo.operational.parties.queries.find import relationships_shown, seen_party
+from filo.operational.parties.queries.timeline import TimelineQuery, by_day, timeline_page
+
+
+@require_GET
+def card(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """The whole card: identity, facts, story, what is open."""
+    party = seen_party(request.principal, party_id)
+    context = _identity(request.principal, party) | _facts(request.principal, party)
+    context |= _story(request, party)
+    context["tab"] = request.GET.get("tab", "story")
+    return render(request, "parties/card.html", context)
+
+
+@require_GET
+def head(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """The header alone."""
+    party = seen_party(request.principal, party_id)
+    return render(request, "parties/_head.html", _identity(request.principal, party))
+
+
+@require_GET
+def facts(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """The fact panels alone."""
+    party = seen_party(request.principal, party_id)
+    context = _identity(request.principal, party) | _facts(request.principal, party)
+    return render(request, "parties/_facts.html", context)
+
+
+@require_GET
+def timeline(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """The story alone, narrowed or from a page on."""
+    party = seen_party(request.principal, party_id)
+    template = "parties/_timeline_rows.html" if request.GET.get("cursor") else "parties/_timeline.html"
+    return render(request, template, {"party": party} | _story(request, party))
+
+
+@require_GET
+def peek(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """The card in short, beside the list."""
+    party = seen_party(request.principal, party_id)
+    context = _identity(request.principal, party) | _facts(request.principal, party)
+    context["days"] = by_day(timeline_page(request.principal, party, TimelineQuery(size=5)).rows)
+    return render(request, "parties/_peek.html", context)
+
+
+def _identity(principal: Principal, party: Party) -> dict[str, object]:
+    shown = relationships_shown(principal, [party]).get(party.id, [])
+    return {
+        "party": party,
+        "relationships": shown,
+        "main": shown[0] if shown else None,
+        "points": list(party.contact_points.all()),
+        "may_edit": PARTY_EDITED.allows(principal, party) and principal.may("party", "edit"),
+        "may_delete": principal.may("party", "delete") and PARTY_DELETED.allows(principal, party),
+    }
+
+
+def _facts(principal: Principal, party: Party) -> dict[str, object]:
+    shown = relationships_shown(principal, [party]).get(party.id, [])
+    return {
+        "addresses": list(party.addresses.all()),
+        "identities": list(party.external_identities.all()),
+        "relations": relations_shown(principal, party),
+        "hidden": principal.hidden("party"),
+        "duties": [
+            {
+                "relationship": row,
+                "members": [member.user for member in row.members.select_related("user")],
+                "may_move": principal.may("party", "edit") and RELATIONSHIP_EDITED.allows(principal, row),
+                "may_assign": principal.may("party", "assign") and RELATIONSHIP_ASSIGNED.allows(principal, row),
+            }
+            for row in shown
+        ],
+    }
+
+
+def relations_shown(principal: Principal, party: Party) -> list[dict[str, object]]:
+    """Who is what to this party, among those one sees, in one's own words from this side."""
+    rows = PartyRelation.objects.filter(from_party=party) | PartyRelation.objects.filter(to_party=party)
+    found = list(rows.select_related("from_party", "to_party")[:60])
+    others = {row.from_party_id if row.to_party_id == party.id else row.to_party_id for row in found}
+    seen = set(Party.objects.visible_to(principal).filter(pk__in=others).values_list("pk", flat=True))  # type: ignore[attr-defined]
+    return [
+        {
+            "row": row,
+            "other": row.to_party if row.from_party_id == party.id else row.from_party,
+            "forward": row.from_party_id == party.id,
+        }
+        for row in found
+        if (row.to_party_id if row.from_party_id == party.id else row.from_party_id) in seen
+    ]
+
+
+def _story(request: StaffRequest, party: Party) -> dict[str, object]:
+    asked = TimelineQuery(
+        channel=request.GET.get("channel", "")[:20],
+        direction=request.GET.get("direction", "")[:3],
+        outcome=request.GET.get("outcome", "")[:80],
+        actor=_uuid(request.GET.get("actor", "")),
+        text=request.GET.get("words", "")[:80],
+        since=_day(request.GET.get("since", "")),
+        until=_day(request.GET.get("until", "")),
+        cursor=request.GET.get("cursor", "")[:400],
+    )
+    page = timeline_page(request.principal, party, asked)
+    narrowed = any((asked.channel, asked.direction, asked.outcome, asked.actor, asked.text, asked.since, asked.until))
+    return {"days": by_day(page.rows), "next": page.next, "asked": asked, "narrowed": narrowed}
+
+
+def _uuid(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise NotFound from None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text) if text else None
+    except ValueError:
+        return None

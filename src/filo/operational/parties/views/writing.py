@@ -1,0 +1,118 @@
+"""New parties, changed ones, and the bin."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from filo.foundation.access.objects import Scope
+from filo.foundation.errors import Forbidden, InvalidFields, Stale
+from filo.foundation.web.requests import StaffRequest
+from filo.operational.parties.forms import PartyForms, RelationshipForm, base_of, read_base
+from filo.operational.parties.labels import field_label, shown_value
+from filo.operational.parties.models import Party
+from filo.operational.parties.policies import PARTY_EDITED
+from filo.operational.parties.queries.find import deleted_party, seen_party
+from filo.operational.parties.services.arrivals import RelationshipSpec, create_party
+from filo.operational.parties.services.editing import delete_party, edit_party, facts_of, restore_party
+from filo.operational.parties.services.relations import relate
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: StaffRequest) -> HttpResponse:
+    """A new person or organisation; with `firm` a contact of that firm."""
+    principal = request.principal
+    principal.require("party", "create")
+    kind = "organisation" if request.GET.get("kind") == "organisation" else "person"
+    firm = seen_party(principal, UUID(request.GET["firm"])) if request.GET.get("firm") else None
+    forms = PartyForms(principal, kind, facts={"language": "it"}, data=request.POST or None)
+    initial = {"owner": principal.user_id} if principal.scope("party", "create") is Scope.OWN else {}
+    ours = RelationshipForm(principal, request.POST or None, prefix="ours", initial=initial)
+    if request.method == "POST" and all([forms.is_valid(), firm or ours.is_valid()]):
+        try:
+            party = _create(request, kind, forms, ours, firm)
+            messages.success(request, _("%(name)s is in.") % {"name": party.display_name})
+            return redirect("parties:card", party.id)
+        except InvalidFields as error:
+            forms.refuse(error)
+    context = {"forms": forms, "ours": ours, "kind": kind, "firm": firm}
+    return render(request, "parties/new.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _create(
+    request: StaffRequest, kind: str, forms: PartyForms, ours: RelationshipForm, firm: Party | None
+) -> Party:
+    data = {**forms.data, "kind": kind}
+    if firm:
+        party = create_party(request.principal, data, relationships=[])
+        relate(request.principal, party, to=firm, role="contact", job_title=request.POST.get("job_title", ""))
+        return party
+    found = ours.cleaned_data
+    spec = RelationshipSpec(
+        company=found["company"],
+        product_line=found["product_line"],
+        area=found["area"],
+        channel=found["channel"],
+        owner_id=found["owner"].id if found["owner"] else None,
+    )
+    return create_party(request.principal, data, relationships=[spec])
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """Change facts; when somebody saved first, show what differs and keep what was typed."""
+    party = seen_party(request.principal, party_id)
+    if not (request.principal.may("party", "edit") and PARTY_EDITED.allows(request.principal, party)):
+        request.principal.require("party", "edit")
+        raise Forbidden
+    facts = facts_of(party)
+    forms = PartyForms(request.principal, party.kind, facts=facts, data=request.POST or None)
+    context = {"forms": forms, "party": party, "version": party.version, "base": base_of(facts)}
+    if request.method == "GET":
+        return render(request, "parties/edit.html", context)
+    if forms.is_valid():
+        try:
+            edit_party(
+                request.principal,
+                party,
+                forms.data,
+                version=int(request.POST.get("version") or 0),
+                base=read_base(request.POST.get("base", "")),
+            )
+            messages.success(request, _("Saved."))
+            return redirect("parties:card", party.id)
+        except InvalidFields as error:
+            forms.refuse(error)
+            context |= {"version": request.POST.get("version"), "base": request.POST.get("base", "")}
+        except Stale as error:
+            context["differing"] = [
+                (field_label(name), shown_value(theirs), shown_value(mine))
+                for name, (theirs, mine) in error.differing.items()
+            ]
+            return render(request, "parties/edit.html", context, status=412)
+    return render(request, "parties/edit.html", context, status=422)
+
+
+@require_POST
+def delete(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """Into the bin, with a way back."""
+    party = seen_party(request.principal, party_id)
+    delete_party(request.principal, party)
+    sentence = _("%(name)s is in the bin.") % {"name": party.display_name}
+    messages.success(request, sentence, extra_tags=reverse("parties:restore", args=[party.id]))
+    return redirect("parties:list")
+
+
+@require_POST
+def restore(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """Out of the bin again."""
+    party = deleted_party(request.principal, party_id)
+    restore_party(request.principal, party)
+    messages.success(request, _("%(name)s is back.") % {"name": party.display_name})
+    return redirect("parties:card", party.id)

@@ -1,0 +1,1 @@
+"""Customers brought in from files, every row accounted for."""

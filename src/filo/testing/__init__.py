@@ -1,0 +1,1 @@
+"""What tests share: the small named world, query budgets, clients."""

@@ -1,0 +1,29 @@
+"""What every test may ask for by name: the world, and a client through which one of its people is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from filo.testing.clients import CheckedClient, client_of
+from filo.testing.world import World, build_world
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The small named world, in the scheme by area."""
+    return build_world()
+
+
+@pytest.fixture
+def open_world(db: None) -> World:
+    """The same world in the open scheme."""
+    return build_world(scheme="open")
+
+
+@pytest.fixture(name="client_of")
+def client_of_world(world: World) -> Callable[..., CheckedClient]:
+    """`client_of("agent")` is signed in as that person of the world."""
+    return partial(client_of, world)

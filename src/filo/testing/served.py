@@ -1,0 +1,183 @@
+"""The real process tree, serving the small site (tests/small_site) from a data directory of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[3]
+START_WITHIN = 30.0
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a page answered."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+@dataclass
+class Served:
+    """A running `filo serve`."""
+
+    process: subprocess.Popen[str]
+    port: int
+    environ: dict[str, str]
+    log: Path
+
+    def get(self, path: str, *, method: str = "GET", body: object = None, **headers: str) -> Reply:
+        """Ask for a page; an underscore in a header's name stands for a hyphen."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        with contextlib.closing(connection):
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, body, named)  # type: ignore[arg-type]  # files and iterables too
+            response = connection.getresponse()
+            return Reply(response.status, response.getheaders(), response.read())
+
+    def sign_in(self, name: str, sees: str = "") -> str:
+        """Open a session for somebody who sees these parties; gives the cookie."""
+        reply = self.get(f"/sign-in?name={name}&sees={sees}")
+        return next(value.split(";")[0] for header, value in reply.headers if header == "set-cookie")
+
+    def python(self, code: str) -> None:
+        """Run a program against the same database in a process of its own."""
+        start = "import django; django.setup()\n"
+        subprocess.run([sys.executable, "-c", start + code], env=self.environ, check=True)  # noqa: S603
+
+    def tree(self) -> list[int]:
+        """The ids of all its processes, the supervisor first."""
+        return tree_of(self.process.pid)
+
+    def memory(self) -> float:
+        """Megabytes that the tree holds (proportional set size)."""
+        rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in self.tree()]
+        lines = [line for rollup in rollups for line in rollup.splitlines() if line.startswith("Pss:")]
+        return sum(int(line.split()[1]) for line in lines) / 1024
+
+    def kill(self) -> None:
+        """End whatever is left of it."""
+        for pid in self.tree():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait(10)
+
+
+def start(data_dir: Path, *, port: int = 0, role: str = "web", **settings: str) -> subprocess.Popen[str]:
+    """Start the tree; it prints its address when it answers."""
+    command = [sys.executable, "-m", "filo", "serve", "--port", str(port), "--role", role]
+    environ = environment(data_dir, **settings)
+    with (data_dir / "log").open("a") as log:
+        return subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=log, text=True)  # noqa: S603
+
+
+@contextlib.contextmanager
+def served(data_dir: Path, *, port: int = 0, role: str = "web", **settings: str) -> Iterator[Served]:
+    """A tree that answers, on a database of its own; nothing of it is left afterwards."""
+    data_dir.mkdir(exist_ok=True)
+    with database() as address:
+        environ = environment(data_dir, DATABASE_URL=address, **settings)
+        command = [sys.executable, "-m", "django", "migrate", "--run-syncdb", "--verbosity", "0"]
+        subprocess.run(command, env=environ, check=True)  # noqa: S603
+        process = start(data_dir, port=port, role=role, DATABASE_URL=address, **settings)
+        running = Served(process, 0, environ, data_dir / "log")
+        try:
+            running.port = announced_port(process, running.log)
+            yield running
+        finally:
+            running.kill()
+
+
+def announced_port(process: subprocess.Popen[str], log: Path) -> int:
+    """The port in the line that tells that the tree answers."""
+    assert process.stdout is not None
+    readable, _, _ = select.select([process.stdout], [], [], START_WITHIN)
+    line = process.stdout.readline() if readable else ""
+    assert "http://localhost:" in line, log.read_text()
+    return int(line.split("http://localhost:")[1].split()[0])
+
+
+def environment(data_dir: Path, **settings: str) -> dict[str, str]:
+    """The environment of the tree."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("FILO_", "DATABASE_", "REDIS_"))
+    }
+    own = {
+        "FILO_DATA_DIR": str(data_dir),
+        "DJANGO_SETTINGS_MODULE": "small_site.settings",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    return kept | own | settings
+
+
+@contextlib.contextmanager
+def database() -> Iterator[str]:
+    """The address of a fresh database on the engine that the suite runs on; empty for a SQLite file."""
+    given = os.environ.get("DATABASE_URL", "")
+    if not given.startswith("postgres"):
+        yield ""
+        return
+    name = f"filo_served_{os.getpid()}_{time.monotonic_ns()}"
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+        finally:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def tree_of(root: int) -> list[int]:
+    """A process and all below it, as far as they live."""
+    parents: dict[int, int] = {}
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, parent = place.read_text().rsplit(")", 1)[1].split()[:2]
+            if state != "Z":
+                parents[int(place.parent.name)] = int(parent)
+    found = [root] if root in parents else []
+    for pid in found:
+        found += [child for child, parent in parents.items() if parent == pid]
+    return found
+
+
+def lives(pid: int) -> bool:
+    """Whether a process is there and is no zombie."""
+    return tree_of(pid) != []
+
+
+def can_bind(port: int) -> bool:
+    """Whether a port is free."""
+    with contextlib.closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def until(is_so: Callable[[], bool], *, seconds: float) -> bool:
+    """Wait until something is so, at most `seconds`; gives whether it came to be."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True

@@ -1,0 +1,1 @@
+"""A site of a few lines, which the real process tree serves: its promises without the product's pages."""
