@@ -66,9 +66,7 @@ def test_without_a_session_it_closes_with_4401(site: Served, cookie: str) -> Non
 def test_a_change_made_by_another_process_arrives_within_two_seconds(site: Served) -> None:
     with _open(site, site.sign_in("anna", ROSSI)) as page:
         _listen(page, ROSSI)
-        site.python(
-            f"import time\n{CHANGE.format(ROSSI, 7)}\nprint(time.time(), file=open('{site.log}.at', 'w'))"
-        )
+        site.python(f"import time\n{CHANGE.format(ROSSI, 7)}\nprint(time.time(), file=open('{site.log}.at', 'w'))")
         heard = _next(page)
         late = time.time() - float(site.log.with_name("log.at").read_text())
     assert (heard["topic"], heard["kind"], heard["data"]) == ("party:rossi", "changed", {"version": 7})
@@ -219,9 +217,7 @@ def test_the_server_saw_no_fault(site: Served) -> None:
 
 
 @contextlib.contextmanager
-def _open(
-    site: Served, cookie: str, *, origin: str | None = "", path: str = "/ws/live"
-) -> Iterator[ClientConnection]:
+def _open(site: Served, cookie: str, *, origin: str | None = "", path: str = "/ws/live") -> Iterator[ClientConnection]:
     with connect(
         f"ws://localhost:{site.port}{path}",
         origin=origin if origin != "" else f"http://localhost:{site.port}",  # type: ignore[arg-type]

@@ -57,9 +57,7 @@ def test_each_part_hears_what_concerns_it_and_nothing_of_its_own_page(site: Serv
 
 def test_what_was_missed_while_the_server_was_down_is_heard_after(site: Served, page: Page) -> None:
     os.kill(site.tree()[-1], signal.SIGKILL)
-    site.python(
-        "from filo.foundation.push.services import publish\npublish('party:rossi', 'changed', version=4)"
-    )
+    site.python("from filo.foundation.push.services import publish\npublish('party:rossi', 'changed', version=4)")
     assert _heard(page, 1)[0] == ("all", "changed", 4)
 
 

@@ -79,9 +79,7 @@ def test_a_body_beyond_the_limit_is_refused_without_being_read(site: Served) -> 
     reply = site.get("/upload", method="POST", body=parts)
     assert reply.status == 413
     with socket.create_connection(("127.0.0.1", site.port)) as line:
-        line.sendall(
-            b"POST /api/v1/imports HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n"
-        )
+        line.sendall(b"POST /api/v1/imports HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n")
         assert b"413" in line.recv(100)
     assert site.memory() - before < 8
 
@@ -93,6 +91,14 @@ def test_a_long_answer_arrives_whole_and_stays_out_of_memory(site: Served) -> No
     assert ("content-length", str(800 * 65536)) in reply.headers
     assert len(site.get("/file?size=3000000").body) == 3_000_000
     assert site.memory() - before < 12
+
+
+def test_static_files_come_with_their_type_and_are_asked_for_again_only_when_changed(site: Served) -> None:
+    reply = site.get("/static/web/live.js")
+    headers = dict(reply.headers)
+    assert (reply.status, headers["content-type"]) == (200, 'text/javascript; charset="utf-8"')
+    assert site.get("/static/web/live.js", If_None_Match=headers["etag"]).status == 304
+    assert site.get("/static/../settings.py").status == 404
 
 
 def test_an_answer_that_breaks_half_way_is_no_file(site: Served) -> None:

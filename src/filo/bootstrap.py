@@ -184,9 +184,7 @@ def make_environment(lock: int) -> None:
         restart_outside()
     if VENV.exists() and any(VENV.iterdir()):
         if not (VENV / "pyvenv.cfg").is_file() and not STAMPS.is_dir():
-            raise SetupError(
-                f"{VENV} is no environment of Filo, and is left as it is; name another in FILO_VENV."
-            )
+            raise SetupError(f"{VENV} is no environment of Filo, and is left as it is; name another in FILO_VENV.")
         say("the environment is unfinished, moved or outdated; making it anew…")
         shutil.rmtree(VENV)
     STAMPS.mkdir(parents=True)

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "filo.foundation.push",
+    "filo.foundation.web",
     "small_site.apps.SmallSite",
 ]
 MIGRATION_MODULES = {"push": None}
@@ -24,6 +25,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "filo.foundation.push.middleware.since",
 ]
+STATIC_URL = "/static/"
 ROOT_URLCONF = "small_site.urls"
 SESSION_COOKIE_NAME = "filo-session"
 USE_TZ = True

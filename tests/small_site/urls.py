@@ -8,17 +8,13 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import path
 
-from filo.foundation import web as live_scripts
 from filo.foundation.push.services import publish
-
-LIVE_SCRIPT = Path(live_scripts.__file__).parent / "static/web/live.js"
 
 
 def hello(request: HttpRequest) -> HttpResponse:
@@ -29,9 +25,7 @@ def echo(request: HttpRequest) -> HttpResponse:
     """What Django understood of the request."""
     known = {name: value for name, value in request.META.items() if isinstance(value, str)}
     body = {"length": len(request.body)} if request.method == "POST" else {}
-    response = HttpResponse(
-        json.dumps({"path": request.path, "secure": request.is_secure(), **known, **body})
-    )
+    response = HttpResponse(json.dumps({"path": request.path, "secure": request.is_secure(), **known, **body}))
     response.set_cookie("one", "1")
     response.set_cookie("two", "2")
     return response
@@ -71,10 +65,6 @@ def line(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{os.getpid()}-{threading.get_ident()} {id(connection.connection)}")
 
 
-def live_script(request: HttpRequest) -> FileResponse:
-    return FileResponse(LIVE_SCRIPT.open("rb"), content_type="text/javascript")
-
-
 RECORD = """
 globalThis.told = [];
 document.addEventListener("filo:changed", (event) => told.push([event.target.id, event.detail]), true);
@@ -92,7 +82,7 @@ def live_page(request: Any) -> HttpResponse:
     return HttpResponse(
         f"""<!doctype html><title>live</title>
         <meta name="filo-page" content="page-1"><meta name="filo-since" content="{request.push_since}">
-        <script src="/record.js"></script><script type="module" src="/live.js"></script>
+        <script src="/record.js"></script><script type="module" src="/static/web/live.js"></script>
         <div id="all" data-live="party:rossi"></div>
         <div id="facts" data-live="party:rossi" data-live-kinds="facts names"></div>
         <div id="other" data-live="party:bianchi"></div>"""
@@ -135,6 +125,5 @@ urlpatterns = [
     path("change", change),
     path("since", since),
     path("live-page", live_page),
-    path("live.js", live_script),
     path("record.js", record_script),
 ]

@@ -44,9 +44,7 @@ def answer_of(application: Application, environ: dict[str, Any]) -> Answer:
 def _ask(application: Application, environ: dict[str, Any]) -> Answer:
     answer = Answer()
 
-    def start(
-        status: str, headers: list[tuple[str, str]], _fault: object = None
-    ) -> Callable[[bytes], object]:
+    def start(status: str, headers: list[tuple[str, str]], _fault: object = None) -> Callable[[bytes], object]:
         answer.status = int(status[:3])
         answer.headers = [(name.lower().encode("latin-1"), text.encode("latin-1")) for name, text in headers]
         return _never_write

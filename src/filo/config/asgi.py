@@ -11,6 +11,7 @@ from django.urls import get_resolver
 
 from filo.config import env
 from filo.config.bridge import Bridge, Event, Receive, Send
+from filo.config.static_files import with_static_files
 from filo.config.wsgi import application as django
 from filo.foundation.push.sockets import live
 
@@ -18,7 +19,7 @@ THREADS = env.parsed("FILO_THREADS", 4, int, "a number of threads")
 BODY_LIMIT: int = getattr(settings, "BODY_LIMIT", 64 * 1024 * 1024)
 STOP_WITHIN = 5.0
 
-http = Bridge(django, threads=max(1, THREADS), body_limit=BODY_LIMIT)
+http = Bridge(with_static_files(django), threads=max(1, THREADS), body_limit=BODY_LIMIT)
 
 
 async def application(scope: Event, receive: Receive, send: Send) -> None:

@@ -56,9 +56,7 @@ def overview(found: dict[str, Path]) -> str:
     """The list of commands, read from their files without loading them."""
     width = max(map(len, found))
     lines = [f"  {name:<{width}}  {_sentence(path)}" for name, path in found.items()]
-    return "\n".join(
-        ["usage: ./filo COMMAND [arguments]", "", *lines, "", "./filo COMMAND --help tells more."]
-    )
+    return "\n".join(["usage: ./filo COMMAND [arguments]", "", *lines, "", "./filo COMMAND --help tells more."])
 
 
 def _run(name: str, path: Path, argv: Sequence[str]) -> int:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 from urllib.parse import unquote, urlsplit
 
-
 T = TypeVar("T")
 
 

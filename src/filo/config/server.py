@@ -73,9 +73,7 @@ class Part:
         return pause
 
 
-def serve(
-    host: str = "127.0.0.1", port: int = 8000, role: str = "all", announce: Announce | None = None
-) -> int:
+def serve(host: str = "127.0.0.1", port: int = 8000, role: str = "all", announce: Announce | None = None) -> int:
     """Run the parts of a role until Ctrl-C or SIGTERM; gives the exit status.
 
     `announce` is called once with the address when it answers. Port 0 takes a free one.
@@ -92,9 +90,7 @@ def serve(
                 say(why_not(host, port, error))
                 return 1
             address = held.getsockname()
-            parts.append(
-                Part("web", (*PYTHON, "filo.config.web", address[0], str(address[1]), str(workers())))
-            )
+            parts.append(Part("web", (*PYTHON, "filo.config.web", address[0], str(address[1]), str(workers()))))
             if sys.platform != "linux":
                 held.close()
             if announce is not None:
@@ -165,9 +161,7 @@ def why_not(host: str, port: int, error: OSError) -> str:
     if isinstance(error, socket.gaierror):
         return f"{host} is no address of this machine; choose another with --host 127.0.0.1"
     if isinstance(error, PermissionError):
-        return (
-            f"port {port} is reserved for the administrator; choose one above 1023, for example --port 8000"
-        )
+        return f"port {port} is reserved for the administrator; choose one above 1023, for example --port 8000"
     if error.errno and "in use" in os.strerror(error.errno):
         return f"port {port} is taken by another program; choose another, for example --port {port + 1}"
     return f"port {port} on {host} cannot be had ({error.strerror}); choose another with --port and --host"

@@ -25,7 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="account_reset_password_from_key",
     ),
     path(
-        "password/reset/key/done", door.password_reset_from_key_done, name="account_reset_password_from_key_done"
+        "password/reset/key/done",
+        door.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
     ),
     path("inactive", door.account_inactive, name="account_inactive"),
     path("api/v1/", api.urls),

@@ -34,9 +34,7 @@ class CheckedClient(Client):
             response = super().request(**request)
         reads = method in ("GET", "HEAD", "OPTIONS")
         if watch.before is not None and (reads or 400 <= response.status_code < 500):
-            changed = sorted(
-                name for name, mark in fingerprint().items() if mark != watch.before.get(name)
-            )
+            changed = sorted(name for name, mark in fingerprint().items() if mark != watch.before.get(name))
             if changed:
                 what = f"{method} {request.get('PATH_INFO')} answered {response.status_code}"
                 raise Touched(f"{what} and yet changed {', '.join(changed)}")
@@ -57,9 +55,7 @@ class _Watch:
         self.before: dict[str, str] | None = None
         self._busy = False
 
-    def __call__(
-        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
-    ) -> Any:
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if self.before is None and not self._busy and sql.lstrip().upper().startswith(WRITES):
             self._busy = True
             self.before = fingerprint()

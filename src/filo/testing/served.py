@@ -113,11 +113,7 @@ def announced_port(process: subprocess.Popen[str], log: Path) -> int:
 
 def environment(data_dir: Path, **settings: str) -> dict[str, str]:
     """The environment of the tree."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("FILO_", "DATABASE_", "REDIS_"))
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FILO_", "DATABASE_", "REDIS_"))}
     own = {
         "FILO_DATA_DIR": str(data_dir),
         "DJANGO_SETTINGS_MODULE": "small_site.settings",

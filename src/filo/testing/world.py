@@ -17,7 +17,7 @@ from filo.operational.parties.models import Party
 from filo.operational.parties.services.arrivals import RelationshipSpec, create_party
 from filo.operational.parties.services.relations import relate
 
-PASSWORD = "a-long-enough-word"  # noqa: S105  (of a world that lives for one test)
+PASSWORD = "a-long-enough-word"
 BUILDER = system("world")
 
 
@@ -51,9 +51,7 @@ def build_world(*, scheme: str = "by-area") -> World:
         world.areas[code] = Area.objects.create(code=code, name=name, default_unit=unit)
     Channel.objects.create(code="agents", name="Agenti")
     for code, company in (("donna", "moda"), ("uomo", "moda")):
-        world.lines[code] = ProductLine.objects.create(
-            code=code, name=code.title(), company=world.companies[company]
-        )
+        world.lines[code] = ProductLine.objects.create(code=code, name=code.title(), company=world.companies[company])
     _add_people(world)
     _add_parties(world)
     _add_story(world)
@@ -85,7 +83,15 @@ def _add_people(world: World) -> None:
         )
 
 
-def _spec(world: World, owner: str | None, area: str, *, members: tuple[str, ...] = (), line: str = "", stage: str = "") -> RelationshipSpec:
+def _spec(
+    world: World,
+    owner: str | None,
+    area: str,
+    *,
+    members: tuple[str, ...] = (),
+    line: str = "",
+    stage: str = "",
+) -> RelationshipSpec:
     return RelationshipSpec(
         company=world.companies["moda"],
         product_line=world.lines[line] if line else None,
@@ -133,5 +139,3 @@ def _add_story(world: World) -> None:
             subject=f"subject of {key}",
             body=f"body of {key}",
         )
-
-

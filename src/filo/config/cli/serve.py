@@ -9,15 +9,9 @@ from filo.config import env, server
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen, and which part to run."""
-    parser.add_argument(
-        "--host", default=env.text("FILO_HOST", "127.0.0.1"), help="address to listen on (%(default)s)"
-    )
-    parser.add_argument(
-        "--port", type=_port, default=env.text("FILO_PORT", "8000"), help="port (%(default)s)"
-    )
-    parser.add_argument(
-        "--role", choices=sorted(server.ROLES), default="all", help="run one part alone (%(default)s)"
-    )
+    parser.add_argument("--host", default=env.text("FILO_HOST", "127.0.0.1"), help="address to listen on (%(default)s)")
+    parser.add_argument("--port", type=_port, default=env.text("FILO_PORT", "8000"), help="port (%(default)s)")
+    parser.add_argument("--role", choices=sorted(server.ROLES), default="all", help="run one part alone (%(default)s)")
 
 
 def run(arguments: argparse.Namespace) -> int:

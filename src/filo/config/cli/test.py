@@ -24,7 +24,6 @@ RULES: dict[str, tuple[str, ...]] = {
     "layers": ("lint-imports", "--no-timing"),
     "types": ("mypy",),
     "templates": ("djlint", "src", "--lint", "--quiet"),
-    "templates' format": ("djlint", "src", "--check", "--quiet"),
     "migrations": ("python", "-m", "django", "makemigrations", "--check", "--dry-run", "--verbosity", "1"),
 }
 
@@ -80,9 +79,7 @@ def postgresql() -> str:
     for address in [given] if given else guesses:
         try:
             with psycopg.connect(address, connect_timeout=3) as connection:
-                row = connection.execute(
-                    "SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user"
-                ).fetchone()
+                row = connection.execute("SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user").fetchone()
         except psycopg.OperationalError:
             continue
         if row and row[0]:
@@ -94,9 +91,7 @@ def skipped(address: str) -> list[str]:
     """Say in one line what could not be tested and how to get it; what CI has to have counts as failed."""
     missing = []
     if not address:
-        missing.append(
-            ("PostgreSQL", "apt install postgresql, then FILO_TEST_POSTGRES=postgres://user@host/postgres")
-        )
+        missing.append(("PostgreSQL", "apt install postgresql, then FILO_TEST_POSTGRES=postgres://user@host/postgres"))
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         missing.append(("a browser", "apt install chromium"))
     if missing:

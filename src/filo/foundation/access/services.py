@@ -20,7 +20,5 @@ def make_ready_roles() -> dict[str, Role]:
     """The ready roles, made where they are missing."""
     for code in READY_ROLES:
         name_it, name_en = NAMES[code]
-        Role.objects.get_or_create(
-            code=code, defaults={"name_it": name_it, "name_en": name_en, "based_on": code}
-        )
+        Role.objects.get_or_create(code=code, defaults={"name_it": name_it, "name_en": name_en, "based_on": code})
     return {role.code: role for role in Role.objects.filter(code__in=READY_ROLES)}

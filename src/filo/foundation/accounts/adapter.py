@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
 from filo.foundation.accounts import services
@@ -13,7 +14,7 @@ from filo.foundation.accounts.models import User
 from filo.foundation.web.requests import client_ip
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """allauth's hooks, each handed to one service."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -24,7 +25,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, context)
-        services.send_account_mail(message.subject, str(message.body), to=email)
+        services.send_account_mail(str(message.subject), str(message.body), to=email)
 
     def format_email_subject(self, subject: str) -> str:
         return subject
@@ -33,14 +34,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().authentication_failed(request, **credentials)
         services.note_refused_sign_in(str(credentials.get("email", "")), ip=client_ip(request))
 
-    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         services.open_session(
-            user,
+            User.objects.get(pk=user.pk),
             session_key=request.session.session_key or "",
             ip=client_ip(request),
             user_agent=request.headers.get("User-Agent", ""),
         )
         found: HttpResponse = super().post_login(request, user, **kwargs)
         return found
-
-

@@ -9,7 +9,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from filo.foundation.accounts.models import User
 
 
-class Backend(AuthenticationBackend):  # type: ignore[misc]
+class Backend(AuthenticationBackend):
     """allauth's backend, with role and unit read together with the person."""
 
     def get_user(self, user_id: Any) -> User | None:

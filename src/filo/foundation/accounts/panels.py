@@ -22,5 +22,5 @@ def _identify(session_key: str) -> Principal | None:
     if session is None:
         return None
     data = session.get_decoded()
-    user = User.objects.select_related("role", "unit").filter(pk=data.get("_auth_user_id"), is_active=True).first()
+    user = User.objects.select_related("role", "unit").filter(pk=str(data.get("_auth_user_id")), is_active=True).first()
     return principal_of(user, door="socket") if user else None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from filo.foundation import clock
 from filo.foundation.access.objects import Scope
@@ -55,7 +54,7 @@ def token_named_by(secret: str) -> ApiToken | None:
     return found.first()
 
 
-def active_people() -> Iterable[User]:
+def active_people() -> QuerySet[User]:
     """Those who can be owners, members and assignees."""
     return User.objects.filter(is_active=True).select_related("role", "unit")
 

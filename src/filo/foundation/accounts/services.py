@@ -138,7 +138,7 @@ def open_session(user: User, *, session_key: str, ip: str, user_agent: str) -> N
 def close_session(principal: Principal, session_id: UUID) -> None:
     """Close one of one's own sessions at once."""
     with transaction.atomic():
-        found = UserSession.objects.filter(pk=session_id, user_id=principal.user_id).first()
+        found = UserSession.objects.filter(pk=session_id, user=principal.user_id).first()
         if found is None:
             return
         Session.objects.filter(session_key=found.session_key).delete()
@@ -172,7 +172,9 @@ def send_account_mail(subject: str, text: str, *, to: str) -> None:
 
 def set_password_link(user: User) -> str:
     """An address where this person can choose a password: once, and for three days."""
-    return f"{settings.SITE_URL}/password/reset/key/{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}/"
+    return (
+        f"{settings.SITE_URL}/password/reset/key/{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}/"
+    )
 
 
 def _send_invitation(principal: Principal, user: User) -> None:
@@ -188,12 +190,10 @@ def _send_invitation(principal: Principal, user: User) -> None:
 def _keep_an_administrator() -> None:
     if not User.objects.filter(is_active=True, role__based_on="administrator").exists():
         raise DomainError(
-            _("Somebody must remain administrator: give the role to another person first."), code="last-administrator"
+            _("Somebody must remain administrator: give the role to another person first."),
+            code="last-administrator",
         )
 
 
 def _told(value: object) -> object:
     return str(value.pk) if isinstance(value, Role | Unit) else value
-
-
-

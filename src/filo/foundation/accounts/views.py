@@ -7,7 +7,6 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from filo.foundation.access.objects import declared
 from filo.foundation.accounts import services, tokens
-from filo.foundation.accounts.forms import PreferencesForm, TokenForm
+from filo.foundation.accounts.forms import OwnPasswordForm, PreferencesForm, TokenForm
 from filo.foundation.accounts.models import User
 from filo.foundation.errors import Forbidden, NotFound
 from filo.foundation.web.requests import StaffRequest, public
@@ -39,7 +38,7 @@ def me(request: StaffRequest) -> HttpResponse:
 def change_password(request: StaffRequest) -> HttpResponse:
     """A new password closes every other session."""
     user = _myself(request)
-    form = PasswordChangeForm(user, request.POST)
+    form = OwnPasswordForm(user, request.POST)
     if not form.is_valid():
         return _my_page(request, user, password=form)
     form.save()
@@ -131,7 +130,7 @@ def _my_page(request: StaffRequest, user: User, **forms: object) -> HttpResponse
     fields = ("language", "time_zone", "theme", "density")
     context = {
         "preferences": PreferencesForm(initial={name: getattr(user, name) for name in fields}),
-        "password": PasswordChangeForm(user),
+        "password": OwnPasswordForm(user),
         "token": TokenForm(),
         "sessions": user.sessions.all()[:20],
         "session_key": request.session.session_key,

@@ -14,9 +14,7 @@ def trace_of(error: BaseException) -> str:
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
     frames = traceback.extract_tb(error.__traceback__)[-DEEPEST:]
-    return "\n".join(
-        [name, *(f"  {_place(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames)]
-    )
+    return "\n".join([name, *(f"  {_place(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames)])
 
 
 def _place(filename: str) -> str:

@@ -40,9 +40,7 @@ def readers(kind: type[DomainEvent]) -> dict[str, Reader]:
     """For each field of an event class, what makes its value from JSON."""
     if kind not in _readers:
         hints, where = get_type_hints(kind), kind.__qualname__
-        _readers[kind] = {
-            field.name: _reader(hints[field.name], f"{where}.{field.name}") for field in fields(kind)
-        }
+        _readers[kind] = {field.name: _reader(hints[field.name], f"{where}.{field.name}") for field in fields(kind)}
     return _readers[kind]
 
 

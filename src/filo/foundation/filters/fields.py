@@ -11,7 +11,18 @@ from django.utils.functional import Promise
 
 from filo.foundation.access.principal import Principal
 
-OPERATORS = ("is", "is-not", "in", "contains", "before", "after", "within-days", "older-than-days", "empty", "set")
+OPERATORS = (
+    "is",
+    "is-not",
+    "in",
+    "contains",
+    "before",
+    "after",
+    "within-days",
+    "older-than-days",
+    "empty",
+    "set",
+)
 
 
 @dataclass(frozen=True)

@@ -55,9 +55,7 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Oy", ("o y",)),
     ("S.E.", ("s e",)),
 )
-_SUFFIX = (
-    r"(?P<more>(?:[\s,\-]+(?:unipersonale|a\s+socio\s+unico|con\s+socio\s+unico|in\s+liquidazione|benefit))*)"
-)
+_SUFFIX = r"(?P<more>(?:[\s,\-]+(?:unipersonale|a\s+socio\s+unico|con\s+socio\s+unico|in\s+liquidazione|benefit))*)"
 
 
 def _pattern(spelling: str) -> str:
@@ -90,9 +88,7 @@ def split_legal_form(name: str) -> tuple[str, str]:
     found = _AT_END.search(name) or _BEFORE_OWNERS.search(name)
     if not found or _is_place(name[: found.start()], found[0]):
         return name, ""
-    form = next(
-        _FORMS[int(group[1:])][0] for group, text in found.groupdict().items() if text and group[0] == "f"
-    )
+    form = next(_FORMS[int(group[1:])][0] for group, text in found.groupdict().items() if text and group[0] == "f")
     more = " ".join(found["more"].replace(",", " ").split()).lower()
     rest = name[: found.start()].rstrip(" ,;-–") + name[found.end() :]
     return rest, f"{form} {more}" if more else form

@@ -84,9 +84,7 @@ def comuni(prefix: str, limit: int = 10) -> list[Comune]:
         inside = f" {key}"
         seen = {id(comune) for comune in first}
         first += [
-            comune
-            for names, comune in _folded()
-            if id(comune) not in seen and any(inside in name for name in names)
+            comune for names, comune in _folded() if id(comune) not in seen and any(inside in name for name in names)
         ]
     return first[:limit]
 

@@ -17,9 +17,7 @@ _LONGEST = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
 _validate = EmailValidator(allowlist=[])
 # Providers and sub-domains that are certified mail whatever stands before them.
-_PEC_LABELS = frozenset(
-    {"pec", "postacert", "postacertificata", "legalmail", "certimail", "sicurezzapostale"}
-)
+_PEC_LABELS = frozenset({"pec", "postacert", "postacertificata", "legalmail", "certimail", "sicurezzapostale"})
 _PEC_DOMAINS = frozenset(
     {
         "actaliscertymail.it",

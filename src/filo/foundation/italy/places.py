@@ -87,9 +87,7 @@ def check_postal_code(
     comune = find_comune(city, letters) if city else None
     problems = _problems_of_city(city or "", comune, letters)
     if province and province.strip() and not letters:
-        problems.append(
-            Problem("province", "province-unknown", _("There is no Italian province of this name."))
-        )
+        problems.append(Problem("province", "province-unknown", _("There is no Italian province of this name.")))
     return problems + (_problems_of_code(code, comune, letters) if code else [])
 
 

@@ -26,8 +26,7 @@ class Province:
 # law 7/2021 draws them. The letters of its four restored provinces are those they had until 2016.
 _BY_REGION = {
     "Piemonte": (
-        "AL Alessandria, AT Asti, BI Biella, CN Cuneo, NO Novara, TO Torino, VB Verbano-Cusio-Ossola, "
-        "VC Vercelli"
+        "AL Alessandria, AT Asti, BI Biella, CN Cuneo, NO Novara, TO Torino, VB Verbano-Cusio-Ossola, VC Vercelli"
     ),
     "Valle d'Aosta": "AO Valle d'Aosta",
     "Lombardia": (
@@ -77,9 +76,7 @@ FORMER_PROVINCES: tuple[Province, ...] = (
 )
 
 PROVINCES: tuple[Province, ...] = tuple(
-    Province(entry[:2], entry[3:], region)
-    for region, entries in _BY_REGION.items()
-    for entry in entries.split(", ")
+    Province(entry[:2], entry[3:], region) for region, entries in _BY_REGION.items() for entry in entries.split(", ")
 )
 
 _RENAMED = {"FO": "FC", "PS": "PU"}

@@ -22,9 +22,7 @@ from filo.foundation.italy.titles import Gender
 
 _SEPARATORS = re.compile(r"[\s./:·_\-–—]+")
 _VAT_LABEL = re.compile(r"^(?:PARTITAIVA|PIVA|PI|VATNUMBER|VATNO|VAT)(?=[A-Z]{0,2}[0-9])")
-_PERSONAL_CODE = re.compile(
-    r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]"
-)
+_PERSONAL_CODE = re.compile(r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]")
 # Omocodia: where two people would share a code, digits become letters from the right (DM 12-3-1974, art. 6).
 _OMOCODIA: Final = str.maketrans("LMNPQRSTUV", "0123456789")
 _MONTHS: Final = "ABCDEHLMPRST"
@@ -107,10 +105,10 @@ def matches_person(
     born, coded_gender = birth_facts(codice_fiscale)
     code = clean_codice_fiscale(codice_fiscale)
     differing: list[str] = []
-    possible = {_given_name_code(given_name), _given_name_code(given_name.strip().partition(" ")[0])}
+    possible = {given_name_code(given_name), given_name_code(given_name.strip().partition(" ")[0])}
     if fold(given_name) and code[3:6] not in possible:
         differing.append("given_name")
-    if fold(family_name) and code[:3] != _family_name_code(family_name):
+    if fold(family_name) and code[:3] != family_name_code(family_name):
         differing.append("family_name")
     if birth_date and birth_date.strftime("%y%m%d") != born.strftime("%y%m%d"):
         differing.append("birth_date")
@@ -145,9 +143,7 @@ def _is_digits(text: str) -> bool:
 
 
 def _wrong_tax_code() -> InvalidIdentity:
-    return InvalidIdentity(
-        "tax-code-check-digit", _("This tax code (codice fiscale) has a wrong check digit.")
-    )
+    return InvalidIdentity("tax-code-check-digit", _("This tax code (codice fiscale) has a wrong check digit."))
 
 
 def _italian_vat(digits: str) -> str:
@@ -192,12 +188,12 @@ def _letters(name: str) -> tuple[str, str]:
     return "".join(x for x in plain if x not in "AEIOU"), "".join(x for x in plain if x in "AEIOU")
 
 
-def _family_name_code(name: str) -> str:
+def family_name_code(name: str) -> str:
     consonants, vowels = _letters(name)
     return (consonants + vowels + "XXX")[:3]
 
 
-def _given_name_code(name: str) -> str:
+def given_name_code(name: str) -> str:
     consonants, vowels = _letters(name)
     if len(consonants) > 3:
         return consonants[0] + consonants[2:4]

@@ -188,9 +188,7 @@ def _rest(parts: SplitResult) -> str:
     path = "" if parts.path == "/" and not parts.query and not parts.fragment else parts.path
     if not path and (parts.query or parts.fragment):
         path = "/"
-    return (
-        path + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
-    )
+    return path + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
 
 
 def _not_an_address() -> InvalidIdentity:

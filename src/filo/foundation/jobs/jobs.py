@@ -18,9 +18,7 @@ AT_ONCE = 1000
 @job(atomic=False)
 def forget_finished(context: JobContext) -> int:
     """Delete what was done or cancelled a month ago; what is in trouble stays for people to see to."""
-    old = Job.objects.filter(
-        finished_at__lt=clock.now() - KEPT, state__in=[JobState.DONE, JobState.CANCELLED]
-    )
+    old = Job.objects.filter(finished_at__lt=clock.now() - KEPT, state__in=[JobState.DONE, JobState.CANCELLED])
     forgotten = 0
     while found := list(old.values_list("pk", flat=True)[:AT_ONCE]):
         forgotten += Job.objects.filter(pk__in=found).delete()[0]

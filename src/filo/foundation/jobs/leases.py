@@ -51,9 +51,9 @@ def renew(held: Iterable[tuple[UUID, str]]) -> None:
     """Prolong the leases that are still worked on, never past the job's deadline."""
     moment = clock.now()
     for job_id, worker in held:
-        Job.objects.filter(
-            pk=job_id, state=JobState.RUNNING, leased_by=worker, deadline_at__gt=moment
-        ).update(lease_until=Least(F("deadline_at"), moment + LEASE))
+        Job.objects.filter(pk=job_id, state=JobState.RUNNING, leased_by=worker, deadline_at__gt=moment).update(
+            lease_until=Least(F("deadline_at"), moment + LEASE)
+        )
 
 
 def give_back(jobs: Iterable[Job]) -> None:

@@ -85,9 +85,7 @@ class Job(models.Model):
             models.Index(fields=["queue", "run_at", "id"], condition=Q(state="ready"), name="job_to_claim"),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="job_leased"),
             models.Index(fields=["state", "id"], name="job_by_state"),
-            models.Index(
-                fields=["requested_by", "id"], condition=Q(requested_by__isnull=False), name="job_of_person"
-            ),
+            models.Index(fields=["requested_by", "id"], condition=Q(requested_by__isnull=False), name="job_of_person"),
             models.Index(fields=["finished_at"], condition=Q(finished_at__isnull=False), name="job_finished"),
         ]
 

@@ -72,9 +72,7 @@ class Daily:
 _schedules: dict[str, tuple[JobKind[[]], Rule]] = {}
 
 
-def every(
-    *, seconds: float = 0, minutes: float = 0, hours: float = 0
-) -> Callable[[JobKind[[]]], JobKind[[]]]:
+def every(*, seconds: float = 0, minutes: float = 0, hours: float = 0) -> Callable[[JobKind[[]]], JobKind[[]]]:
     """Have a job (without arguments) enqueued at this distance."""
     return _registered(Every(timedelta(seconds=seconds, minutes=minutes, hours=hours)))
 

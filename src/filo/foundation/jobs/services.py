@@ -95,9 +95,7 @@ def _locked(principal: Principal, job: Job) -> Job:
     """The row, locked, for one who may change it: who asked for it, or who may change the settings."""
     if not Job.objects.visible_to(principal).filter(pk=job.pk).exists():
         raise NotFound
-    is_own = (
-        job.requested_by is not None and job.requested_by == principal.user_id and not principal.viewed_by
-    )
+    is_own = job.requested_by is not None and job.requested_by == principal.user_id and not principal.viewed_by
     if not is_own and not principal.may("settings", "edit"):
         raise Forbidden
     return Job.objects.select_for_update().get(pk=job.pk)

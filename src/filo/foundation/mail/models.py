@@ -62,9 +62,7 @@ class OutgoingMail(models.Model):
     class Meta:
         verbose_name = _("outgoing mail")
         verbose_name_plural = _("outgoing mails")
-        constraints = [
-            models.CheckConstraint(condition=Q(state__in=MailState.values), name="mail_state_known")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(state__in=MailState.values), name="mail_state_known")]
         indexes = [models.Index(fields=["state", "id"], name="mail_by_state")]
 
     def __str__(self) -> str:

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class OrganisationConfig(AppConfig):
     name = "filo.foundation.organisation"
     label = "organisation"
+
+    def ready(self) -> None:
+        from filo.foundation.organisation import panels
+
+        panels.register()

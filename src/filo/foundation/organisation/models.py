@@ -21,6 +21,7 @@ class Firm(models.Model):
     visibility_scheme = models.CharField(max_length=20, choices=SCHEMES, default="open")
     language = models.CharField(max_length=5, default="it")
     time_zone = models.CharField(max_length=60, default="Europe/Rome")
+    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -59,6 +60,7 @@ class Named(models.Model):
     name = models.CharField(max_length=120)
     default_unit = models.ForeignKey(Unit, models.SET_NULL, null=True, blank=True, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         abstract = True

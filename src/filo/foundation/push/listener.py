@@ -53,9 +53,7 @@ Item = Message | Listen | Reset
 class Socket:
     """Three tasks share it: `hear` reads the page, `speak` writes to it in order, `watch` ends it."""
 
-    def __init__(
-        self, send: Callable[[Event], Awaitable[None]], *, session_key: str, principal: Principal
-    ) -> None:
+    def __init__(self, send: Callable[[Event], Awaitable[None]], *, session_key: str, principal: Principal) -> None:
         self.session_key = session_key
         self._principal: Principal = principal
         self._identified_at = time.monotonic()
@@ -150,13 +148,9 @@ class Socket:
                 await self._tell(message)
         await self._send({"kind": "listening", "id": latest})
 
-    def _catch_up(
-        self, request: Listen, fresh: frozenset[str]
-    ) -> tuple[frozenset[str], list[Message] | None, int]:
+    def _catch_up(self, request: Listen, fresh: frozenset[str]) -> tuple[frozenset[str], list[Message] | None, int]:
         allowed = self._allowed(request.topics)
-        hub.listen(
-            self, allowed
-        )  # before reading: what is published meanwhile is then seen twice, never missed
+        hub.listen(self, allowed)  # before reading: what is published meanwhile is then seen twice, never missed
         latest = latest_id()
         wanted = allowed & fresh
         if request.since is None:
@@ -198,9 +192,7 @@ class Socket:
     async def _send(self, told: dict[str, object]) -> None:
         try:
             async with asyncio.timeout(SEND_WITHIN):
-                await self._send_event(
-                    {"type": "websocket.send", "text": json.dumps(told, separators=(",", ":"))}
-                )
+                await self._send_event({"type": "websocket.send", "text": json.dumps(told, separators=(",", ":"))})
         except TimeoutError:
             self.end(TOO_SLOW)
             raise Ended(TOO_SLOW) from None

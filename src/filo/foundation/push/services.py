@@ -35,9 +35,7 @@ def publish(topic: str, kind: str, **data: str | int | None) -> None:
     """
     if timezone.now() - clock.now() > timedelta(hours=1):
         return
-    if (
-        connection.vendor == "sqlite"
-    ):  # one writer at a time: ids are in the order of commits, so no second commit
+    if connection.vendor == "sqlite":  # one writer at a time: ids are in the order of commits, so no second commit
         PushMessage.objects.create(topic=topic, kind=kind, data=data)
         transaction.on_commit(_wake, robust=True)
     else:  # written after the commit: an id is visible a moment after it is given, however long a verb takes

@@ -21,18 +21,20 @@ class SearchText(models.Model):
 
 
 @models.TextField.register_lookup
-class AllPrefixes(Lookup):  # type: ignore[type-arg]
+class AllPrefixes(Lookup):
     """`text__all_prefixes=["mar", "ros"]`: rows with words beginning with each of these."""
 
     lookup_name = "all_prefixes"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [value]
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (value,)
 
-    def as_sqlite(self, _compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, params = self.process_lhs(compiler, connection)
+        rowid = f'{column.rpartition(".")[0]}."id"'  # the table may stand under another name in a subquery
         query = " ".join(f'"{word}"*' for word in self.rhs)
-        return '"search_searchtext"."id" IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)', [query]
+        return f"{rowid} IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)", [*params, query]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, params = self.process_lhs(compiler, connection)

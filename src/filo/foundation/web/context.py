@@ -24,7 +24,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if principal and not wants_fragment(request):
         found |= {
             "rail": [
-                {"entry": entry, "count": entry.count(principal) if entry.count else 0, "here": _here(request, entry.url)}
+                {
+                    "entry": entry,
+                    "count": entry.count(principal) if entry.count else 0,
+                    "here": _here(request, entry.url),
+                }
                 for entry in entries("rail", principal)
             ],
             "new_menu": entries("new", principal),

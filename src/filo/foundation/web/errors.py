@@ -40,7 +40,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 @public
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     error = DomainError(
-        _("This page had been open for too long. Load it again: what you typed is still there."), code="stale-page"
+        _("This page had been open for too long. Load it again: what you typed is still there."),
+        code="stale-page",
     )
     error.status = 403
     return error_page(request, error)

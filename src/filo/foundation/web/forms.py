@@ -19,6 +19,9 @@ class FiloForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == "---------":
+                field.empty_label = "–"
 
     def refuse(self, error: InvalidFields) -> None:
         """Put what a verb refused at the fields it names, the rest above the form."""

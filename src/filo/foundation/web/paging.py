@@ -122,5 +122,7 @@ def _read(cursor: str, keys: Sequence[Key]) -> tuple[bool, list[Any]]:
         if not all(value is None or isinstance(value, str | int) for value in values):
             raise ValueError
     except (ValueError, TypeError, binascii.Error, UnicodeDecodeError):
-        raise BadRequest(_("This page of the list is not there any more. Start from the first."), code="bad-cursor") from None
+        raise BadRequest(
+            _("This page of the list is not there any more. Start from the first."), code="bad-cursor"
+        ) from None
     return bool(backwards), values

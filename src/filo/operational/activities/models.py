@@ -41,7 +41,7 @@ class Task(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
 
-    objects: ClassVar[models.Manager[Task]] = models.Manager.from_queryset(TaskQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Task]] = models.Manager.from_queryset(TaskQuerySet)()
 
     class Meta:
         indexes = [

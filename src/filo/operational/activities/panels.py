@@ -24,10 +24,18 @@ def register() -> None:
     """Called once, when the program starts."""
     add_entry(
         "rail",
-        Entry("/tasks", "list-checks", gettext_lazy("Tasks"), lambda p: p.may("task", "view"), place=30, count=_due_count),
+        Entry(
+            "/tasks",
+            "list-checks",
+            gettext_lazy("Tasks"),
+            lambda p: p.may("task", "view"),
+            place=30,
+            count=_due_count,
+        ),
     )
     add_entry(
-        "new", Entry("/tasks/new", "square-check", gettext_lazy("Task"), lambda p: p.may("task", "create"), place=30)
+        "new",
+        Entry("/tasks/new", "square-check", gettext_lazy("Task"), lambda p: p.may("task", "create"), place=30),
     )
     fill("home.main", _today, place=10)
     fill("parties.card.aside", _open_on_card, place=10)
@@ -35,7 +43,7 @@ def register() -> None:
 
 
 def _due_count(principal: Principal) -> int:
-    rows = Task.objects.visible_to(principal).filter(assignee=principal.user_id, done_at=None)  # type: ignore[attr-defined]
+    rows = Task.objects.visible_to(principal).filter(assignee=principal.user_id, done_at=None)
     return int(rows.filter(due_on__lte=clock.today()).count())
 
 

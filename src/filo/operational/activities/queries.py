@@ -30,17 +30,15 @@ class Day:
 
 def open_tasks(principal: Principal) -> QuerySet[Task]:
     """Visible tasks not yet done, the earliest first."""
-    found = Task.objects.visible_to(principal).for_list().filter(done_at=None)  # type: ignore[attr-defined]
-    return found.order_by(F("due_on").asc(nulls_last=True), "id")  # type: ignore[no-any-return]
+    found = Task.objects.visible_to(principal).for_list().filter(done_at=None)
+    return found.order_by(F("due_on").asc(nulls_last=True), "id")
 
 
 def day_of(principal: Principal) -> Day:
     """One's own day: at most 60 tasks, told by day in one's zone."""
     mine = list(open_tasks(principal).filter(assignee=principal.user_id)[:60])
     today = clock.today()
-    done = Task.objects.visible_to(principal).filter(  # type: ignore[attr-defined]
-        assignee=principal.user_id, done_at__date=today
-    )
+    done = Task.objects.visible_to(principal).filter(assignee=principal.user_id, done_at__date=today)
     return Day(
         late=[task for task in mine if task.due_on and task.due_on < today],
         today=[task for task in mine if task.due_on == today],

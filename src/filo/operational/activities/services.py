@@ -147,7 +147,7 @@ def _assignee(principal: Principal, scope: Scope, user_id: UUID | None) -> User:
     wanted = user_id or principal.user_id
     if scope is Scope.OWN and wanted != principal.user_id:
         raise Forbidden(_("You may only make tasks for yourself."))
-    found = User.objects.filter(pk=wanted, is_active=True).first()
+    found = User.objects.filter(pk=wanted, is_active=True).first() if wanted else None
     if found is None:
         raise InvalidFields({"assignee": _("Choose somebody who works here.")})
     return found

@@ -103,11 +103,11 @@ def reopen(request: StaffRequest, task_id: UUID) -> HttpResponse:
 
 
 def _seen_task(request: StaffRequest, task_id: UUID) -> Task:
-    rows = Task.objects.visible_to(request.principal).for_list()  # type: ignore[attr-defined]
+    rows = Task.objects.visible_to(request.principal).for_list()
     task = rows.filter(pk=task_id).first()
     if task is None:
         raise NotFound
-    return task  # type: ignore[no-any-return]
+    return task
 
 
 def _back(request: StaffRequest) -> HttpResponse:

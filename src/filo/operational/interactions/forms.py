@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import active_people
 from filo.foundation.web.forms import FiloForm
 from filo.operational.interactions.models import CHANNELS, DIRECTIONS, Outcome
@@ -29,7 +30,9 @@ class InteractionForm(FiloForm):
     subject = forms.CharField(label=_("Subject"), required=False, max_length=200)
     outcome = forms.CharField(label=_("Outcome"), required=False, max_length=40)
     body = forms.CharField(label=_("What happened?"), required=False, widget=forms.Textarea({"rows": 3}))
-    colleagues = forms.ModelMultipleChoiceField(label=_("Colleagues who took part"), queryset=None, required=False)
+    colleagues = forms.ModelMultipleChoiceField(
+        label=_("Colleagues who took part"), queryset=User.objects.none(), required=False
+    )
     next_title = forms.CharField(label=_("Next step"), required=False, max_length=200)
     next_due = forms.DateField(label=_("By"), required=False)
 

@@ -82,7 +82,7 @@ class Interaction(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
 
-    objects: ClassVar[models.Manager[Interaction]] = models.Manager.from_queryset(InteractionQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Interaction]] = models.Manager.from_queryset(InteractionQuerySet)()
 
     class Meta:
         indexes = [
@@ -92,7 +92,8 @@ class Interaction(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(channel__in=[code for code, _label in CHANNELS]), name="interaction_channel"
+                condition=models.Q(channel__in=[code for code, _label in CHANNELS]),
+                name="interaction_channel",
             ),
         ]
 

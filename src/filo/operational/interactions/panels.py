@@ -8,13 +8,13 @@ from django.http import HttpRequest
 
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import fill
-from filo.operational.interactions.forms import COMPOSED, InteractionForm
+from filo.operational.interactions.composer import composer_context
 from filo.operational.interactions.models import CHANNELS, Outcome
 from filo.operational.interactions.queries import outcomes_by_channel
+from filo.operational.interactions.words import ICONS, sentence
 from filo.operational.parties.models import Party, TimelineEntry
 from filo.operational.parties.timeline_kinds import TimelineKind, register_channel
 from filo.operational.parties.timeline_kinds import register as register_kind
-from filo.operational.interactions.words import ICONS, sentence
 
 
 def register() -> None:
@@ -31,20 +31,7 @@ def _composer(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | 
     principal = principal_in(request)
     if principal is None or not principal.may("interaction", "create") or not isinstance(party, Party):
         return None
-    return "interactions/_composer.html", composer_context(request, party, None)
-
-
-def composer_context(request: HttpRequest, party: Party, form: InteractionForm | None) -> dict[str, Any]:
-    """What the composer shows: a clean one, or one with what was typed and what is wrong with it."""
-    outcomes = outcomes_by_channel()
-    chosen = form["channel"].value() if form else "note"
-    return {
-        "party": party,
-        "form": form or InteractionForm(),
-        "chosen": chosen,
-        "composed": [(code, label, ICONS[code]) for code, label in COMPOSED],
-        "outcomes": [(code, outcomes.get(code, [])) for code, _label in COMPOSED],
-    }
+    return "interactions/_composer.html", composer_context(party, None)
 
 
 def _outcome_filter(request: HttpRequest, asked: Any) -> tuple[str, dict[str, Any]] | None:

@@ -56,12 +56,12 @@ _UNIT = Clause(
 _ANY = Clause(_("Your role sees all."), lambda _principal, _found: True, lambda _principal: EVERYTHING)
 _MY_COMPANY = Clause(
     _("It is with a company you work in."),
-    lambda principal, found: principal.company_ids is None
-    or found.company_id is None
-    or found.company_id in principal.company_ids,
-    lambda principal: EVERYTHING
-    if principal.company_ids is None
-    else Q(company=None) | Q(company__in=principal.company_ids),
+    lambda principal, found: (
+        principal.company_ids is None or found.company_id is None or found.company_id in principal.company_ids
+    ),
+    lambda principal: (
+        EVERYTHING if principal.company_ids is None else Q(company=None) | Q(company__in=principal.company_ids)
+    ),
 )
 
 

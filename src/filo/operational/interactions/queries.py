@@ -25,9 +25,9 @@ def outcome_coded(channel: str, code: str) -> Outcome | None:
 
 def seen_interaction(principal: Principal, interaction_id: UUID) -> Interaction:
     """The interaction, if this principal may see it and its party. Raises `NotFound`."""
-    rows = Interaction.objects.visible_to(principal).for_list()  # type: ignore[attr-defined]
-    rows = rows.filter(pk=interaction_id, party__in=Party.objects.visible_to(principal))  # type: ignore[attr-defined]
+    rows = Interaction.objects.visible_to(principal).for_list()
+    rows = rows.filter(pk=interaction_id, party__in=Party.objects.visible_to(principal))
     found = rows.prefetch_related("actors__user", "actors__party").first()
     if found is None:
         raise NotFound
-    return found  # type: ignore[no-any-return]
+    return found

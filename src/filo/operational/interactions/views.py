@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from filo.foundation.errors import InvalidFields
 from filo.foundation.web.requests import StaffRequest, wants_fragment
 from filo.operational.activities.services import add_task
+from filo.operational.interactions.composer import composer_context
 from filo.operational.interactions.forms import InteractionForm
-from filo.operational.interactions.panels import composer_context
 from filo.operational.interactions.policies import INTERACTION_DELETED, INTERACTION_EDITED
 from filo.operational.interactions.queries import seen_interaction
 from filo.operational.interactions.services import edit_interaction, log_interaction, remove_interaction
@@ -42,7 +42,7 @@ def log(request: StaffRequest, party_id: UUID) -> HttpResponse:
             return _logged(request, party_id)
         except InvalidFields as error:
             form.refuse(error)
-    context = composer_context(request, party, form)
+    context = composer_context(party, form)
     template = "interactions/_composer.html" if wants_fragment(request) else "interactions/compose.html"
     return render(request, template, context, status=200 if wants_fragment(request) else 422)
 
@@ -52,7 +52,7 @@ def _logged(request: StaffRequest, party_id: UUID) -> HttpResponse:
         messages.success(request, _("It is in the story."))
         return redirect("parties:card", party_id)
     party = seen_party(request.principal, party_id)
-    context = composer_context(request, party, None) | {"sentence": _("It is in the story.")}
+    context = composer_context(party, None) | {"sentence": _("It is in the story.")}
     response = render(request, "interactions/_composer.html", context)
     response["HX-Trigger"] = json.dumps({"filo:logged": {}})
     return response
@@ -63,9 +63,7 @@ def interaction(request: StaffRequest, interaction_id: UUID) -> HttpResponse:
     """One interaction, whole; its author can correct it."""
     found = seen_interaction(request.principal, interaction_id)
     may_edit = request.principal.may("interaction", "edit") and INTERACTION_EDITED.allows(request.principal, found)
-    may_delete = request.principal.may("interaction", "delete") and INTERACTION_DELETED.allows(
-        request.principal, found
-    )
+    may_delete = request.principal.may("interaction", "delete") and INTERACTION_DELETED.allows(request.principal, found)
     initial = {
         "channel": found.channel,
         "direction": found.direction,
@@ -85,8 +83,14 @@ def interaction(request: StaffRequest, interaction_id: UUID) -> HttpResponse:
             return redirect("interactions:interaction", found.id)
         except InvalidFields as error:
             form.refuse(error)
-    context = {"found": found, "form": form, "party": found.party, "may_edit": may_edit, "may_delete": may_delete}
-    context |= composer_context(request, found.party, form)
+    context = {
+        "found": found,
+        "form": form,
+        "party": found.party,
+        "may_edit": may_edit,
+        "may_delete": may_delete,
+    }
+    context |= composer_context(found.party, form)
     return render(request, "interactions/interaction.html", context, status=422 if form.errors else 200)
 
 

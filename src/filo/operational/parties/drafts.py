@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from filo.foundation import clock
 from filo.foundation.errors import InvalidFields, Sentence
 from filo.foundation.folding import clean_line, clean_text, organisation_sort_key, person_sort_key
 from filo.foundation.italy import contact as contacts
@@ -155,9 +156,7 @@ def _require_name(kind: str, facts: Mapping[str, Any], problems: _Problems) -> N
         problems.add("family_name", _("A person needs a given name or a family name."))
 
 
-def _choice(
-    data: Mapping[str, Any], name: str, allowed: Sequence[str], problems: _Problems, default: str = ""
-) -> str:
+def _choice(data: Mapping[str, Any], name: str, allowed: Sequence[str], problems: _Problems, default: str = "") -> str:
     value = str(data.get(name) or default)
     if value not in allowed:
         problems.add(name, _("Choose one of: %(names)s.") % {"names": ", ".join(filter(None, allowed))})
@@ -173,7 +172,7 @@ def _birth_date(raw: Any, problems: _Problems) -> date | None:
     except ValueError:
         problems.add("birth_date", _("Write the date as year-month-day, for instance 1978-03-14."))
         return None
-    if not 1880 <= found.year or found > date.today():
+    if not found.year >= 1880 or found > clock.today():
         problems.add("birth_date", _("This date of birth cannot be right."))
         return None
     return found
@@ -258,8 +257,7 @@ def _one_preferred(points: list[PointDraft]) -> tuple[PointDraft, ...]:
         if point.type not in chosen or (point.preferred and not points[chosen[point.type]].preferred):
             chosen[point.type] = place
     return tuple(
-        PointDraft(**{**point.__dict__, "preferred": chosen[point.type] == place})
-        for place, point in enumerate(points)
+        PointDraft(**{**point.__dict__, "preferred": chosen[point.type] == place}) for place, point in enumerate(points)
     )
 
 
@@ -300,9 +298,7 @@ def _italian_place(text: dict[str, str], path: str, problems: _Problems, doubts:
     if text["province"]:
         code = province_code(text["province"])
         if code is None:
-            problems.add(
-                f"{path}.province", _("There is no Italian province “%(name)s”.") % {"name": text["province"]}
-            )
+            problems.add(f"{path}.province", _("There is no Italian province “%(name)s”.") % {"name": text["province"]})
             return
         text["province"] = code
     if text["postal_code"].isdigit() and len(text["postal_code"]) == 4:

@@ -53,7 +53,7 @@ def _of_relationship(path: str, *, named: Any = None) -> Callable[[Principal, st
         rest = [part for part in wanted if part != "none"]
         if rest:
             inner |= Q(**{f"{path}__in": _ids(rest, named, principal)})
-        rows = Relationship.objects.visible_to(principal).order_by()  # type: ignore[attr-defined]
+        rows = Relationship.objects.visible_to(principal).order_by()
         found = Q(Exists(rows.filter(inner, party=OuterRef("pk"))))
         return ~found if operator == "is-not" else found
 
@@ -146,12 +146,14 @@ def _labels(pairs: Any) -> Pairs:
 
 PARTY_FILTERS = FilterSet.of(
     FilterField("stage", gettext_lazy("Stage"), CHOICE, _stage, _labels(STAGES)),
-    FilterField(
-        "owner", gettext_lazy("Followed by"), CHOICE, _of_relationship("owner", named="person"), _people
-    ),
+    FilterField("owner", gettext_lazy("Followed by"), CHOICE, _of_relationship("owner", named="person"), _people),
     FilterField("area", gettext_lazy("Area"), CHOICE, _of_relationship("area", named=Area), _named(Area)),
     FilterField(
-        "company", gettext_lazy("Company"), CHOICE, _of_relationship("company", named=SellingCompany), _companies
+        "company",
+        gettext_lazy("Company"),
+        CHOICE,
+        _of_relationship("company", named=SellingCompany),
+        _companies,
     ),
     FilterField(
         "product_line",
@@ -161,7 +163,11 @@ PARTY_FILTERS = FilterSet.of(
         _named(ProductLine),
     ),
     FilterField(
-        "channel", gettext_lazy("Channel"), CHOICE, _of_relationship("channel", named=Channel), _named(Channel)
+        "channel",
+        gettext_lazy("Channel"),
+        CHOICE,
+        _of_relationship("channel", named=Channel),
+        _named(Channel),
     ),
     FilterField("unit", gettext_lazy("Unit"), CHOICE, _of_relationship("unit", named=Unit), _named(Unit)),
     FilterField("kind", gettext_lazy("Kind"), CHOICE, _among("kind", [code for code, _l in KINDS]), _labels(KINDS)),
@@ -171,11 +177,19 @@ PARTY_FILTERS = FilterSet.of(
     FilterField("city", gettext_lazy("City"), CHOICE, _place("city", str)),
     FilterField("reached_by", gettext_lazy("Can be reached by"), CHOICE, _has_point),
     FilterField(
-        "language", gettext_lazy("Language"), CHOICE, _among("language", [c for c, _l in LANGUAGES]), _labels(LANGUAGES)
+        "language",
+        gettext_lazy("Language"),
+        CHOICE,
+        _among("language", [c for c, _l in LANGUAGES]),
+        _labels(LANGUAGES),
     ),
     FilterField("sector", gettext_lazy("Sector"), ("is", "contains", "empty"), _text("sector")),
     FilterField(
-        "vat_number", gettext_lazy("VAT number"), ("is", "empty"), _text("vat_number"), mask=("party", "vat_number")
+        "vat_number",
+        gettext_lazy("VAT number"),
+        ("is", "empty"),
+        _text("vat_number"),
+        mask=("party", "vat_number"),
     ),
     FilterField(
         "codice_fiscale",

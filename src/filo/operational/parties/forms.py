@@ -11,6 +11,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import active_people
 from filo.foundation.errors import InvalidFields
 from filo.foundation.italy.titles import TITLES
@@ -84,11 +85,14 @@ class RelationshipForm(FiloForm):
 
     company = forms.ModelChoiceField(label=_("Company"), queryset=SellingCompany.objects.none())
     product_line = forms.ModelChoiceField(
-        label=_("Product line"), queryset=ProductLine.objects.all(), required=False, empty_label=_("All products")
+        label=_("Product line"),
+        queryset=ProductLine.objects.all(),
+        required=False,
+        empty_label=_("All products"),
     )
     area = forms.ModelChoiceField(label=_("Area"), queryset=Area.objects.all(), required=False)
     channel = forms.ModelChoiceField(label=_("Channel"), queryset=Channel.objects.all(), required=False)
-    owner = forms.ModelChoiceField(label=_("Followed by"), queryset=None, required=False)
+    owner = forms.ModelChoiceField(label=_("Followed by"), queryset=User.objects.none(), required=False)
 
     def __init__(self, principal: Principal, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,7 +101,9 @@ class RelationshipForm(FiloForm):
             companies = companies.filter(pk__in=principal.company_ids)
         self.fields["company"].queryset = companies  # type: ignore[attr-defined]
         self.fields["company"].initial = companies.first()
-        people = active_people() if principal.may("party", "assign") else active_people().filter(pk=principal.user_id)  # type: ignore[attr-defined]
+        people = (
+            active_people() if principal.may("party", "assign") else active_people().filter(pk__in=[principal.user_id])
+        )
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
 
 
@@ -106,7 +112,10 @@ class AssignForm(RelationshipForm):
 
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.all(), required=False)
     members = forms.ModelMultipleChoiceField(
-        label=_("Also worked by"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Also worked by"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, principal: Principal, *args: Any, **kwargs: Any) -> None:
@@ -162,9 +171,7 @@ class PartyForms:
         self._points = [form for form in self.points if (form.cleaned_data or {}).get("value")]
         self._addresses = [form for form in self.addresses if _says_something(form.cleaned_data or {})]
         found["contact_points"] = [form.cleaned_data for form in self._points]
-        found["addresses"] = [
-            {k: v for k, v in form.cleaned_data.items() if v != ""} for form in self._addresses
-        ]
+        found["addresses"] = [{k: v for k, v in form.cleaned_data.items() if v != ""} for form in self._addresses]
         return found
 
     def refuse(self, error: InvalidFields) -> None:

@@ -2,30 +2,56 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.push import topics
-from filo.foundation.web.slots import Entry, add_entry
+from filo.foundation.web.requests import principal_in
+from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.operational.parties.models import Party
+from filo.operational.parties.queries.home import LEFT_ALONE_DAYS, latest, left_alone
 
 
 def register() -> None:
     """Called once, when the program starts."""
     add_entry(
-        "rail", Entry("/parties", "users", _("Customers"), lambda p: p.may("party", "view"), place=20, key="g c")
+        "rail",
+        Entry("/parties", "users", _("Customers"), lambda p: p.may("party", "view"), place=20, key="g c"),
     )
     add_entry(
-        "rail", Entry("/funnel", "funnel", _("Funnel"), lambda p: p.may("party", "view"), place=40, desk_only=True)
+        "rail",
+        Entry("/funnel", "funnel", _("Funnel"), lambda p: p.may("party", "view"), place=40, desk_only=True),
     )
-    for place, kind, icon, label in ((10, "person", "user-plus", _("Person")), (20, "organisation", "building-2", _("Organisation"))):
+    for place, kind, icon, label in (
+        (10, "person", "user-plus", _("Person")),
+        (20, "organisation", "building-2", _("Organisation")),
+    ):
         add_entry(
             "new",
             Entry(f"/parties/new?kind={kind}", icon, label, lambda p: p.may("party", "create"), place=place),
         )
+    fill("home.main", _latest, place=20)
+    fill("home.aside", _left_alone, place=10)
     topics.register("party", _may_listen)
+
+
+def _latest(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any]] | None:
+    principal = principal_in(request)
+    if principal is None or not principal.may("party", "view"):
+        return None
+    return "parties/_latest.html", {"latest": latest(principal)}
+
+
+def _left_alone(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any]] | None:
+    principal = principal_in(request)
+    if principal is None or principal.user_id is None or not principal.may("party", "view"):
+        return None
+    rows = left_alone(principal)
+    return ("parties/_left_alone.html", {"rows": rows, "days": LEFT_ALONE_DAYS}) if rows else None
 
 
 def _may_listen(principal: Principal, party_id: str) -> bool:
@@ -33,4 +59,4 @@ def _may_listen(principal: Principal, party_id: str) -> bool:
         wanted = UUID(party_id)
     except ValueError:
         return False
-    return Party.objects.visible_to(principal).filter(pk=wanted).exists()  # type: ignore[attr-defined]
+    return Party.objects.visible_to(principal).filter(pk=wanted).exists()

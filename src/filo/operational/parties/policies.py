@@ -21,13 +21,9 @@ PARTY = declare(
         label=_("Customers"),
         actions=("view", "create", "edit", "delete", "assign", "import", "export"),
         ready={
-            "administrator": dict.fromkeys(
-                ("view", "create", "edit", "delete", "assign", "import", "export"), "all"
-            ),
+            "administrator": dict.fromkeys(("view", "create", "edit", "delete", "assign", "import", "export"), "all"),
             "management": dict.fromkeys(("view", "create", "edit", "assign", "export"), "all"),
-            "area-manager": dict.fromkeys(
-                ("view", "create", "edit", "delete", "assign", "import", "export"), "wide"
-            ),
+            "area-manager": dict.fromkeys(("view", "create", "edit", "delete", "assign", "import", "export"), "wide"),
             "agent": {"view": "own", "create": "own", "edit": "own"},
             "inside-sales": dict.fromkeys(("view", "create", "edit", "assign", "import"), "all"),
             "researcher": {"view": "all", "create": "all", "edit": "all", "import": "all"},

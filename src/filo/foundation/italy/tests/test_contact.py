@@ -190,9 +190,7 @@ def test_certified_mail_is_recognised(email: str) -> None:
     assert is_pec(email)
 
 
-@pytest.mark.parametrize(
-    "email", ["a@comune.it", "a@spec.it", "a@pecorino.it", "pec@example.it", "pec.it", ""]
-)
+@pytest.mark.parametrize("email", ["a@comune.it", "a@spec.it", "a@pecorino.it", "pec@example.it", "pec.it", ""])
 def test_ordinary_mail_is_not_certified(email: str) -> None:
     assert not is_pec(email)
 

@@ -69,9 +69,7 @@ def test_every_title_is_found_by_all_its_spellings() -> None:
             assert find_title(spelling) == title
 
 
-@pytest.mark.parametrize(
-    "name", ["Andrea", "Luca", "Nicola", "Mattia", "Elia", "Giosuè", "Mario", "Gian Maria"]
-)
+@pytest.mark.parametrize("name", ["Andrea", "Luca", "Nicola", "Mattia", "Elia", "Giosuè", "Mario", "Gian Maria"])
 def test_a_male_name_is_recognised(name: str) -> None:
     assert guess_gender(name) == "male"
 

@@ -17,12 +17,8 @@ pytestmark = pytest.mark.django_db
 
 def signed_in(role: str) -> Client:
     """A browser in which somebody with a ready role is signed in."""
-    found = Role.objects.get_or_create(
-        code=role, defaults={"name_it": role, "name_en": role, "based_on": role}
-    )[0]
-    user = get_user_model().objects.create(
-        email=f"{role}@aurora.example", given_name=role, role=found, language="en"
-    )
+    found = Role.objects.get_or_create(code=role, defaults={"name_it": role, "name_en": role, "based_on": role})[0]
+    user = get_user_model().objects.create(email=f"{role}@aurora.example", given_name=role, role=found, language="en")
     client = Client()
     client.force_login(user)
     return client
@@ -44,9 +40,7 @@ def shown(page: str) -> list[str]:
 
 
 def test_a_mail_shows_its_text_and_its_html_as_source_only() -> None:
-    mail = queue_mail(
-        to="mario@example.it", subject="<script>1</script>", text="<b>due</b>", html="<script>3</script>"
-    )
+    mail = queue_mail(to="mario@example.it", subject="<script>1</script>", text="<b>due</b>", html="<script>3</script>")
     page = signed_in("administrator").get(f"/outbox/{mail.id}").content.decode()
     assert "&lt;script&gt;1&lt;/script&gt;" in page
     assert "&lt;b&gt;due&lt;/b&gt;" in page

@@ -147,9 +147,7 @@ def test_a_worker_that_dies_while_sending_leaves_the_mail_unknown(outbox: Path, 
 
 
 @pytest.mark.django_db
-def test_a_person_may_send_again_what_is_unknown_but_not_what_was_sent(
-    outbox: Path, settings: Settings
-) -> None:
+def test_a_person_may_send_again_what_is_unknown_but_not_what_was_sent(outbox: Path, settings: Settings) -> None:
     mail = queued()
     OutgoingMail.objects.update(state=MailState.UNKNOWN)
     send_again(TESTER, mail)

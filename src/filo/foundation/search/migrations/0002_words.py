@@ -10,9 +10,7 @@ def make(apps, schema_editor):
             "text, content='search_searchtext', content_rowid='id', prefix='2 3 4', tokenize='ascii')"
         )
     else:
-        schema_editor.execute(
-            "CREATE INDEX search_words ON search_searchtext USING gin (to_tsvector('simple', text))"
-        )
+        schema_editor.execute("CREATE INDEX search_words ON search_searchtext USING gin (to_tsvector('simple', text))")
 
 
 def unmake(apps, schema_editor):

@@ -17,8 +17,8 @@ from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from filo.foundation import clock
 from filo.foundation.web.paging import Count
@@ -46,7 +46,7 @@ def asset(name: str) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A lucide icon from the sprite; with `label` it is read aloud, else it is decoration."""
-    said = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    said = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="{}"', "true")
     return format_html('<svg class="icon" {}><use href="{}#{}"></use></svg>', said, asset("icons.svg"), name)
 
 
@@ -125,7 +125,7 @@ def due(day: date | None) -> str:
         return _("today")
     if days == 1:
         return _("tomorrow")
-    return formats.date_format(day, "l") if days < 7 else short_day(day)
+    return _spelt(day, "l") if days < 7 else short_day(day)
 
 
 @register.filter
@@ -133,8 +133,33 @@ def short_day(day: date | datetime | None) -> str:
     """12 Dec, with the year when it is another one."""
     if day is None:
         return ""
-    found = timezone.localtime(day).date() if isinstance(day, datetime) else day
-    return formats.date_format(found, "j M" if found.year == clock.today().year else "j M Y")
+    found = _local_day(day)
+    return _spelt(found, "j M" if found.year == clock.today().year else "j M Y")
+
+
+@register.filter
+def full_day(day: date | datetime | None) -> str:
+    """12 December 2026, and the time of day when there is one."""
+    if day is None:
+        return ""
+    spelt = _spelt(_local_day(day), "j F Y")
+    return f"{spelt}, {clock_time(day)}" if isinstance(day, datetime) else spelt
+
+
+@register.filter
+def week_day(day: date) -> str:
+    """Monday 23 November."""
+    return _spelt(day, "l j F")
+
+
+def _local_day(day: date | datetime) -> date:
+    return timezone.localtime(day).date() if isinstance(day, datetime) else day
+
+
+def _spelt(day: date, form: str) -> str:
+    """Italian writes days and months small."""
+    spelt = formats.date_format(day, form)
+    return spelt.lower() if (get_language() or "it").startswith("it") else spelt
 
 
 @register.filter
@@ -152,7 +177,7 @@ def day_heading(day: date) -> str:
     if days == 1:
         return _("Yesterday")
     if 0 <= days < 7:
-        return formats.date_format(day, "l j F")
+        return week_day(day)
     return formats.date_format(day, "F Y").capitalize()
 
 

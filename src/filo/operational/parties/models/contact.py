@@ -68,7 +68,9 @@ class ContactPoint(models.Model):
             return f"tel:{self.normalised}"
         if self.type in ("email", "pec"):
             return f"mailto:{self.value}"
-        return self.normalised if self.normalised.startswith("https://") or self.normalised.startswith("http://") else ""
+        return (
+            self.normalised if self.normalised.startswith("https://") or self.normalised.startswith("http://") else ""
+        )
 
 
 class Address(models.Model):

@@ -41,9 +41,7 @@ class PartyRelation(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["from_party", "to_party", "role"], name="relation_once"),
-            models.CheckConstraint(
-                condition=~models.Q(from_party=models.F("to_party")), name="relation_of_two"
-            ),
+            models.CheckConstraint(condition=~models.Q(from_party=models.F("to_party")), name="relation_of_two"),
             models.CheckConstraint(
                 condition=models.Q(valid_to=None)
                 | models.Q(valid_from=None)

@@ -58,7 +58,7 @@ class Party(models.Model):
     updated_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[models.Manager[Party]] = models.Manager.from_queryset(PartyQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Party]] = models.Manager.from_queryset(PartyQuerySet)()
 
     class Meta:
         indexes = [
@@ -66,9 +66,7 @@ class Party(models.Model):
             models.Index(fields=["-last_contact_at", "-id"], name="party_by_contact"),
             models.Index(fields=["-updated_at", "-id"], name="party_by_update"),
             models.Index(fields=["vat_number"], name="party_by_vat", condition=~models.Q(vat_number="")),
-            models.Index(
-                fields=["codice_fiscale"], name="party_by_cf", condition=~models.Q(codice_fiscale="")
-            ),
+            models.Index(fields=["codice_fiscale"], name="party_by_cf", condition=~models.Q(codice_fiscale="")),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=["person", "organisation"]), name="party_kind"),

@@ -55,7 +55,7 @@ class Relationship(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
 
-    objects: ClassVar[models.Manager[Relationship]] = models.Manager.from_queryset(RelationshipQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Relationship]] = models.Manager.from_queryset(RelationshipQuerySet)()
 
     class Meta:
         ordering = ["created_at", "id"]
@@ -69,11 +69,10 @@ class Relationship(models.Model):
             models.UniqueConstraint(
                 fields=["party", "company"], condition=models.Q(product_line=None), name="relationship_once"
             ),
-            models.UniqueConstraint(
-                fields=["party", "company", "product_line"], name="relationship_once_a_line"
-            ),
+            models.UniqueConstraint(fields=["party", "company", "product_line"], name="relationship_once_a_line"),
             models.CheckConstraint(
-                condition=models.Q(stage__in=["suspect", "lead", "prospect", "customer"]), name="relationship_stage"
+                condition=models.Q(stage__in=["suspect", "lead", "prospect", "customer"]),
+                name="relationship_stage",
             ),
         ]
 

@@ -50,11 +50,13 @@ class TimelineEntry(models.Model):
     origin_party = models.UUIDField(null=True)
     data = models.JSONField(default=dict, blank=True)
 
-    objects: ClassVar[models.Manager[TimelineEntry]] = models.Manager.from_queryset(TimelineQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[TimelineEntry]] = models.Manager.from_queryset(TimelineQuerySet)()
 
     class Meta:
         indexes = [
             models.Index(fields=["party", "-at", "-id"], name="timeline_of_party"),
             models.Index(fields=["party", "owner", "-at"], name="timeline_of_owner"),
+            models.Index(fields=["owner", "-at"], name="timeline_by_owner"),
+            models.Index(fields=["-at"], name="timeline_by_time"),
             models.Index(fields=["reference_id"], name="timeline_by_reference"),
         ]

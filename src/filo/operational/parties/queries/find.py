@@ -23,17 +23,17 @@ def seen_party(principal: Principal, party_id: UUID) -> Party:
     """The party with this id, if this principal may see it. Raises `NotFound`."""
     if not principal.may("party", "view"):
         raise Forbidden if principal.token_scopes is not None else NotFound
-    found = Party.objects.visible_to(principal).filter(pk=party_id).first()  # type: ignore[attr-defined]
+    found = Party.objects.visible_to(principal).filter(pk=party_id).first()
     if found is None:
         raise NotFound
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def search_parties(principal: Principal, text: str, *, limit: int = 20, kind: str = "") -> list[Party]:
     """Visible parties with words beginning with every word of `text`, names that begin with it first."""
     if not words(text):
         return []
-    found = Party.objects.visible_to(principal).filter(pk__in=matching("party", text))  # type: ignore[attr-defined]
+    found = Party.objects.visible_to(principal).filter(pk__in=matching("party", text))
     if kind:
         found = found.filter(kind=kind)
     typed = fold(text)
@@ -51,7 +51,7 @@ def relationships_shown(
     principal: Principal, parties: Sequence[Party], *, company: UUID | None = None
 ) -> dict[UUID, list[Relationship]]:
     """The visible relationships of some parties, the most advanced first, in one query."""
-    rows = Relationship.objects.visible_to(principal).for_list()  # type: ignore[attr-defined]
+    rows = Relationship.objects.visible_to(principal).for_list()
     rows = rows.filter(party__in=[party.id for party in parties])
     if company:
         rows = rows.filter(company=company)

@@ -27,11 +27,9 @@ class Step:
     share: int  # of the widest stage, in percent: the width that is drawn
 
 
-def funnel(
-    principal: Principal, *, since: date, until: date, company: SellingCompany | None = None
-) -> list[Step]:
+def funnel(principal: Principal, *, since: date, until: date, company: SellingCompany | None = None) -> list[Step]:
     """The four stages with their movements from `since` to `until`, both included, in the active zone."""
-    rows = Relationship.objects.visible_to(principal)  # type: ignore[attr-defined]
+    rows = Relationship.objects.visible_to(principal)
     if company:
         rows = rows.filter(company=company)
     changes = StageChange.objects.filter(at__gte=_start(since), at__lt=_start(until + timedelta(days=1)))

@@ -69,7 +69,7 @@ class Row:
 
 def found_parties(principal: Principal, asked: ListQuery) -> QuerySet[Party]:
     """The visible parties that match, without order. Raises `BadRequest`."""
-    found: QuerySet[Party] = Party.objects.visible_to(principal)  # type: ignore[attr-defined]
+    found: QuerySet[Party] = Party.objects.visible_to(principal)
     found = found.filter(compile_tree(asked.tree, PARTY_FILTERS, principal))
     if asked.text.strip():
         found = found.filter(pk__in=matching("party", asked.text))
@@ -90,9 +90,9 @@ def party_page(principal: Principal, asked: ListQuery) -> Page[Party]:
 
 def _own_contact(principal: Principal) -> QuerySet[Any, Any]:
     """The last contact that this principal may know of: order must not tell what rows hide."""
-    entries = TimelineEntry.objects.visible_to(principal)  # type: ignore[attr-defined]
+    entries = TimelineEntry.objects.visible_to(principal)
     entries = entries.filter(party=OuterRef("pk"), kind__startswith="interaction.").exclude(channel="note")
-    return entries.order_by("-at").values("at")[:1]  # type: ignore[no-any-return]
+    return entries.order_by("-at").values("at")[:1]
 
 
 def rows_of(principal: Principal, parties: list[Party], *, company: UUID | None = None) -> list[Row]:
@@ -114,7 +114,7 @@ def rows_of(principal: Principal, parties: list[Party], *, company: UUID | None 
 def _last_contacts(principal: Principal, parties: list[Party]) -> dict[UUID, datetime | None]:
     if principal.scope("interaction", "view") is Scope.ALL and principal.company_ids is None:
         return {party.id: party.last_contact_at for party in parties}
-    entries = TimelineEntry.objects.visible_to(principal)  # type: ignore[attr-defined]
+    entries = TimelineEntry.objects.visible_to(principal)
     entries = entries.filter(party__in=parties, kind__startswith="interaction.").exclude(channel="note")
     return dict(entries.order_by().values("party_id").annotate(at=Max("at")).values_list("party_id", "at"))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -44,12 +45,12 @@ class Day:
 
 def timeline_page(principal: Principal, party: Party, asked: TimelineQuery) -> Page[TimelineEntry]:
     """One page of what this principal may see. The caller fetched the party by its own rule."""
-    found = TimelineEntry.objects.visible_to(principal).filter(party=party)  # type: ignore[attr-defined]
+    found = TimelineEntry.objects.visible_to(principal).filter(party=party)
     for name in ("channel", "direction", "outcome"):
         if getattr(asked, name):
             found = found.filter(**{name: getattr(asked, name)})
     if asked.actor:
-        found = found.filter(actor=asked.actor)
+        found = found.filter(actor=UUID(asked.actor))
     if asked.text.strip():
         text = asked.text.strip()
         found = found.filter(Q(summary__icontains=text) | Q(excerpt__icontains=text))

@@ -123,7 +123,8 @@ def bring_in(principal: Principal, arrivals: Sequence[Arrival]) -> list[Party]:
             [Change("party", party.id, {"display_name": (None, party.display_name)}) for party, _a in pairs],
         )
         announce(
-            principal, *(PartyCreated(party=party.id, kind=party.kind, source=party.source) for party, _a in pairs)
+            principal,
+            *(PartyCreated(party=party.id, kind=party.kind, source=party.source) for party, _a in pairs),
         )
     return [party for party, _arrival in pairs]
 
@@ -182,9 +183,7 @@ def address_rows(party: Party, addresses: Sequence[AddressDraft]) -> list[Addres
     ]
 
 
-def _bring_in_relationships(
-    principal: Principal, pairs: Sequence[tuple[Party, Arrival]]
-) -> None:
+def _bring_in_relationships(principal: Principal, pairs: Sequence[tuple[Party, Arrival]]) -> None:
     moment = clock.now()
     rows: list[Relationship] = []
     members: list[RelationshipMember] = []
@@ -223,9 +222,7 @@ def _bring_in_relationships(
     StageChange.objects.bulk_create(steps, batch_size=BATCH)
 
 
-def _tell_timeline(
-    principal: Principal, pairs: Sequence[tuple[Party, Arrival]]
-) -> None:
+def _tell_timeline(principal: Principal, pairs: Sequence[tuple[Party, Arrival]]) -> None:
     moment = clock.now()
     TimelineEntry.objects.bulk_create(
         [

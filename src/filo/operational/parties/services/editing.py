@@ -24,11 +24,26 @@ from filo.operational.parties.services.stages import made_reachable
 from filo.operational.parties.services.timeline import page_changed
 
 POINT_FIELDS = ("type", "value", "label", "preferred")
-ADDRESS_FIELDS = ("use", "street", "locality", "postal_code", "city", "province", "country", "latitude", "longitude")
+ADDRESS_FIELDS = (
+    "use",
+    "street",
+    "locality",
+    "postal_code",
+    "city",
+    "province",
+    "country",
+    "latitude",
+    "longitude",
+)
 
 
 def edit_party(
-    principal: Principal, party: Party, data: Mapping[str, Any], *, version: int | None, base: Mapping[str, Any] | None = None
+    principal: Principal,
+    party: Party,
+    data: Mapping[str, Any],
+    *,
+    version: int | None,
+    base: Mapping[str, Any] | None = None,
 ) -> Party:
     """Change only the facts that `data` names (names as in `clean_party`; lists are replaced whole).
 
@@ -68,10 +83,7 @@ def _refuse_masked(principal: Principal, data: Mapping[str, Any]) -> None:
 def facts_of(party: Party) -> dict[str, Any]:
     """The facts of a party in the names and shapes that `clean_party` takes."""
     facts: dict[str, Any] = {"kind": party.kind, **model_to_dict(party, fields=EDITABLE)}
-    facts["contact_points"] = [
-        model_to_dict(point, fields=POINT_FIELDS)
-        for point in party.contact_points.all()
-    ]
+    facts["contact_points"] = [model_to_dict(point, fields=POINT_FIELDS) for point in party.contact_points.all()]
     facts["addresses"] = [model_to_dict(address, fields=ADDRESS_FIELDS) for address in party.addresses.all()]
     return facts
 
@@ -81,7 +93,9 @@ def _merged(
 ) -> dict[str, Any]:
     """What the writer changed since `base`, laid over what is there now."""
     if base is None:
-        differing = {name: (now_facts.get(name), value) for name, value in wanted.items() if now_facts.get(name) != value}
+        differing = {
+            name: (now_facts.get(name), value) for name, value in wanted.items() if now_facts.get(name) != value
+        }
         raise Stale(differing, version=version)
     mine = {name: value for name, value in wanted.items() if _plain(value) != _plain(base.get(name))}
     clash = {
@@ -112,9 +126,7 @@ def _changes(now_facts: Mapping[str, Any], draft: PartyDraft) -> dict[str, tuple
     return changes
 
 
-def _store(
-    principal: Principal, party: Party, draft: PartyDraft, changes: Mapping[str, tuple[Any, Any]]
-) -> None:
+def _store(principal: Principal, party: Party, draft: PartyDraft, changes: Mapping[str, tuple[Any, Any]]) -> None:
     for name, value in draft.facts.items():
         setattr(party, name, value)
     party.display_name, party.sort_name = draft.display_name[:260], draft.sort_name

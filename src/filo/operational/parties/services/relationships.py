@@ -97,7 +97,7 @@ def assign_relationship(
             "channel_id": channel.id if channel else None,
             "unit_id": unit.id if unit else (area.default_unit_id if area else None),
         }
-        changes = {
+        changes: dict[str, tuple[object, object]] = {
             name: (getattr(locked, name), value) for name, value in wanted.items() if getattr(locked, name) != value
         }
         if version is not None and version != locked.version:

@@ -101,9 +101,7 @@ def _move(principal: Principal, relationship: Relationship, *, to: str, reason: 
     _keep(principal, relationship, came_from=came_from, to=to, reason=reason, rule=rule)
 
 
-def _keep(
-    principal: Principal, relationship: Relationship, *, came_from: str, to: str, reason: str, rule: str
-) -> None:
+def _keep(principal: Principal, relationship: Relationship, *, came_from: str, to: str, reason: str, rule: str) -> None:
     moment: datetime = clock.now()
     relationship.version += 1
     relationship.save()

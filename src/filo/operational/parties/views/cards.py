@@ -102,7 +102,7 @@ def relations_shown(principal: Principal, party: Party) -> list[dict[str, object
     rows = PartyRelation.objects.filter(from_party=party) | PartyRelation.objects.filter(to_party=party)
     found = list(rows.select_related("from_party", "to_party")[:60])
     others = {row.from_party_id if row.to_party_id == party.id else row.to_party_id for row in found}
-    seen = set(Party.objects.visible_to(principal).filter(pk__in=others).values_list("pk", flat=True))  # type: ignore[attr-defined]
+    seen = set(Party.objects.visible_to(principal).filter(pk__in=others).values_list("pk", flat=True))
     return [
         {
             "row": row,

@@ -40,7 +40,9 @@ def stage(request: StaffRequest, relationship_id: UUID) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 version=int(request.POST.get("version") or 0),
             )
-            messages.success(request, _("Stage: %(stage)s.") % {"stage": dict(_stages(form))[form.cleaned_data["stage"]]})
+            messages.success(
+                request, _("Stage: %(stage)s.") % {"stage": dict(_stages(form))[form.cleaned_data["stage"]]}
+            )
             return redirect("parties:card", row.party_id)
         except InvalidFields as error:
             form.refuse(error)
@@ -169,8 +171,8 @@ def relation_remove(request: StaffRequest, party_id: UUID, relation_id: UUID) ->
 
 def seen_relationship(request: StaffRequest, relationship_id: UUID) -> Relationship:
     """A relationship this principal sees, of a party it sees. Raises `NotFound`."""
-    rows = Relationship.objects.visible_to(request.principal).for_list()  # type: ignore[attr-defined]
+    rows = Relationship.objects.visible_to(request.principal).for_list()
     row = rows.select_related("party", "company", "owner", "area").filter(pk=relationship_id).first()
     if row is None or row.party.deleted_at:
         raise NotFound
-    return row  # type: ignore[no-any-return]
+    return row

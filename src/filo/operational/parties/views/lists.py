@@ -26,7 +26,13 @@ from filo.operational.parties.queries.lists import (
 )
 
 OFFERED = ("stage", "owner", "area", "company", "product_line", "channel", "unit", "kind")
-PERIODS = ("within-days:30", "within-days:90", "older-than-days:30", "older-than-days:60", "older-than-days:180")
+PERIODS = (
+    "within-days:30",
+    "within-days:90",
+    "older-than-days:30",
+    "older-than-days:60",
+    "older-than-days:180",
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,7 @@ def suggest(request: StaffRequest) -> HttpResponse:
     text, kind = request.GET.get("q", "")[:120], request.GET.get("kind", "")
     found = search_parties(request.principal, text, limit=8, kind=kind if kind in ("person", "organisation") else "")
     shown = relationships_shown(request.principal, found)
-    rows = [(party, (shown.get(party.id) or [None])[0]) for party in found]
+    rows = [(party, next(iter(shown.get(party.id, [])), None)) for party in found]
     return render(request, "parties/_suggestions.html", {"rows": rows, "q": text, "choose": request.GET.get("choose")})
 
 
@@ -147,6 +153,10 @@ def _views(request: StaffRequest) -> list[tuple[str, str, bool]]:
         ("?owner=me", _("Mine"), {"owner": "me"}),
         ("?stage=customer", _("Customers"), {"stage": "customer"}),
         ("?stage=prospect&stage=lead", _("To win"), {"stage": "lead"}),
-        ("?last_contact=older-than-days:60", _("No contact for 60 days"), {"last_contact": "older-than-days:60"}),
+        (
+            "?last_contact=older-than-days:60",
+            _("No contact for 60 days"),
+            {"last_contact": "older-than-days:60"},
+        ),
     ]
     return [(url or request.path, label, query == wanted) for url, label, wanted in ready]

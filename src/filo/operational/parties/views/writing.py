@@ -45,9 +45,7 @@ def new(request: StaffRequest) -> HttpResponse:
     return render(request, "parties/new.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _create(
-    request: StaffRequest, kind: str, forms: PartyForms, ours: RelationshipForm, firm: Party | None
-) -> Party:
+def _create(request: StaffRequest, kind: str, forms: PartyForms, ours: RelationshipForm, firm: Party | None) -> Party:
     data = {**forms.data, "kind": kind}
     if firm:
         party = create_party(request.principal, data, relationships=[])

@@ -1,0 +1,170 @@
+"""What is typed in the settings of the firm; a form that carries a version loses nobody's work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from filo.foundation.errors import DomainError, InvalidFields, Stale
+from filo.foundation.organisation.kinds import Kind
+from filo.foundation.organisation.models import SellingCompany, Unit
+from filo.foundation.organisation.queries import units_in_order
+from filo.foundation.web.forms import FiloForm
+
+SCHEME_CHOICES = [
+    ("open", _("Open: everybody inside sees all customers, agents their own")),
+    ("by-area", _("By area: area managers see their units, agents their own")),
+]
+
+
+class SettingsForm(FiloForm):
+    """A form that a verb answers: refusals stand at their fields, what was typed stays."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.status = 422 if self.is_bound else 200
+        self.differing: list[tuple[str, str, str]] = []
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was typed, without the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    def done(self, verb: Callable[[], object]) -> bool:
+        """Whether the verb did it; if it refused, the form says why and keeps what was typed."""
+        try:
+            verb()
+        except InvalidFields as error:
+            self.refuse(error)
+        except Stale as error:
+            self._compare(error)
+        except DomainError as error:
+            if error.status != 409:
+                raise
+            self.status = 409
+            self.add_error(None, str(error))
+        else:
+            return True
+        return False
+
+    def _compare(self, error: Stale) -> None:
+        """Show theirs beside ours; saving again then writes ours over theirs, knowingly."""
+        self.status = 412
+        self.add_error(None, str(error))
+        for name, (theirs, mine) in error.differing.items():
+            field = self.fields.get(name.removesuffix("_id"))
+            if field is not None:
+                self.differing.append((str(field.label), _shown(field, theirs), _shown(field, mine)))
+        data = self.data.copy()
+        data[self.add_prefix("version")] = str(error.version)
+        self.data = data
+
+
+def _shown(field: forms.Field, value: object) -> str:
+    if value in (None, "", []):
+        return "–"
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+    if isinstance(field, UnitField):
+        return field.words(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+class UnitField(forms.ModelChoiceField):
+    """A unit, chosen from the tree as it reads."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Unit.objects.all(), **kwargs)
+
+    def offer(self, *, without: Unit | None = None) -> None:
+        """Read the tree anew, without a unit and what is below it."""
+        indented = [(unit.pk, f"{' ' * 3 * depth}{unit.name}") for unit, depth in units_in_order(without=without)]
+        empty = [] if self.required else [("", self.empty_label or "–")]
+        self.widget.choices = [*empty, *indented]
+
+    def words(self, value: object) -> str:
+        """The name of a unit or of the unit with this id."""
+        found = value if isinstance(value, Unit) else Unit.objects.filter(pk=str(value)).first()
+        return str(found) if found else "–"
+
+
+def checked_time_zone(name: str) -> str:
+    """An IANA name. Raises `ValidationError`."""
+    if name not in available_timezones():
+        raise ValidationError(_("There is no such time zone. Write it as Europe/Rome."))
+    return name
+
+
+class FirmForm(SettingsForm):
+    """The firm as a whole."""
+
+    name = forms.CharField(label=_("Name of the firm"), max_length=120)
+    visibility_scheme = forms.ChoiceField(
+        label=_("Who sees which customers"), choices=SCHEME_CHOICES, widget=forms.RadioSelect
+    )
+    language = forms.ChoiceField(label=_("Default language"), choices=settings.LANGUAGES)
+    time_zone = forms.CharField(label=_("Time zone"), max_length=60, help_text=_("As in Europe/Rome."))
+
+    def clean_time_zone(self) -> str:
+        return checked_time_zone(str(self.cleaned_data["time_zone"]))
+
+
+class UnitForm(SettingsForm):
+    """A unit and its place in the tree."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    parent = UnitField(label=_("Stands under"))
+    code = forms.SlugField(
+        label=_("Code"),
+        max_length=60,
+        required=False,
+        help_text=_("For imports and programs. Left empty, it is made from the name."),
+    )
+
+    def __init__(self, *args: Any, unit: Unit | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if unit is not None and unit.parent_id is None:
+            del self.fields["parent"]
+        else:
+            self.fields["parent"].offer(without=unit)  # type: ignore[attr-defined]
+
+
+class DimensionForm(SettingsForm):
+    """A company, area, channel or product line: the fields that its kind has."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    company = forms.ModelChoiceField(label=_("Company"), queryset=SellingCompany.objects.all(), empty_label=None)
+    legal_name = forms.CharField(label=_("Legal name"), max_length=200, required=False)
+    vat_number = forms.CharField(label=_("VAT number"), max_length=20, required=False)
+    default_unit = UnitField(
+        label=_("Unit that looks after it"),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("New customers of it go to this unit."),
+    )
+    code = forms.SlugField(
+        label=_("Code"),
+        max_length=60,
+        required=False,
+        help_text=_("For imports and programs. Left empty, it is made from the name."),
+    )
+
+    def __init__(self, kind: Kind, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in _others(kind.fields):
+            del self.fields[name]
+        self.fields["default_unit"].offer()  # type: ignore[attr-defined]
+
+
+def _others(wanted: Iterable[str]) -> set[str]:
+    return {"company", "legal_name", "vat_number"} - set(wanted)

@@ -1,0 +1,207 @@
+"""An import, its rows with what became of each, and mappings that are kept under a name."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from filo.foundation import clock
+from filo.foundation.access.principal import Principal
+from filo.foundation.ids import uuid7
+from filo.operational.transfer.policies import IMPORT_SEEN
+
+KINDS = [("organisations", _("Organisations")), ("people", _("People"))]
+MODES = [
+    ("upsert", _("Add who is new, update who is there")),
+    ("create", _("Only add who is new")),
+    ("update", _("Only update who is there")),
+]
+OUTCOMES = [
+    ("created", _("Created")),
+    ("updated", _("Updated")),
+    ("unchanged", _("Unchanged")),
+    ("rejected", _("Rejected")),
+]
+
+
+class BatchState(models.TextChoices):
+    """Ready: to be run, waiting for a worker. Undone: taken back as a whole."""
+
+    DRAFT = "draft", _("Being prepared")
+    READY = "ready", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    CANCELLED = "cancelled", _("Cancelled")
+    FAILED = "failed", _("Failed")
+    UNDONE = "undone", _("Undone")
+
+
+class BatchQuerySet(models.QuerySet["ImportBatch"]):
+    """Imports; every read starts from `visible_to`."""
+
+    def visible_to(self, principal: Principal) -> Self:
+        """Those this principal may see: own, of the unit, or all."""
+        return self.filter(IMPORT_SEEN.rows(principal))
+
+
+class ImportBatch(models.Model):
+    """One file on its way in. `position` is the number of the last row that was dealt with."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=20, choices=KINDS)
+    mode = models.CharField(max_length=10, choices=MODES, default="upsert")
+    source = models.CharField(max_length=80, blank=True)
+    encoding = models.CharField(max_length=20)
+    delimiter = models.CharField(max_length=1)
+    has_header = models.BooleanField(default=True)
+    headers = models.JSONField(default=list)
+    mapping = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=BatchState, default=BatchState.DRAFT)
+    total = models.PositiveBigIntegerField(default=0)
+    position = models.PositiveBigIntegerField(default=0)
+    created = models.PositiveBigIntegerField(default=0)
+    updated = models.PositiveBigIntegerField(default=0)
+    unchanged = models.PositiveBigIntegerField(default=0)
+    rejected = models.PositiveBigIntegerField(default=0)
+    duplicates = models.PositiveBigIntegerField(default=0)
+    warned = models.PositiveBigIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    trial = models.JSONField(null=True)
+    company = models.ForeignKey("organisation.SellingCompany", models.PROTECT, null=True, related_name="+")
+    product_line = models.ForeignKey("organisation.ProductLine", models.PROTECT, null=True, related_name="+")
+    area = models.ForeignKey("organisation.Area", models.PROTECT, null=True, related_name="+")
+    channel = models.ForeignKey("organisation.Channel", models.PROTECT, null=True, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey("organisation.Unit", models.SET_NULL, null=True, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    job = models.UUIDField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    resumed_at = models.DateTimeField(null=True)
+    resumed_from = models.PositiveBigIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager[ImportBatch]] = models.Manager.from_queryset(BatchQuerySet)()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["created_by", "-id"], name="import_of_person"),
+            models.Index(fields=["sha256"], name="import_by_file"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=BatchState.values), name="import_state_known"),
+            models.CheckConstraint(
+                condition=~models.Q(state="done")
+                | models.Q(
+                    total=models.F("created") + models.F("updated") + models.F("unchanged") + models.F("rejected")
+                ),
+                name="import_every_row_accounted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def path(self) -> Path:
+        """Where the file is kept: named by its hash, never by what people call it."""
+        return Path(settings.MEDIA_ROOT) / "imports" / self.sha256[:2] / self.sha256
+
+    @property
+    def done(self) -> int:
+        """How many rows are dealt with."""
+        return self.created + self.updated + self.unchanged + self.rejected
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be cancelled."""
+        return self.state in (BatchState.DRAFT, BatchState.READY, BatchState.RUNNING)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether rows are coming in, or will without anybody doing more."""
+        return self.state in (BatchState.READY, BatchState.RUNNING)
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken, or took."""
+        if self.started_at is None:
+            return 0.0
+        return ((self.finished_at or clock.now()) - self.started_at).total_seconds()
+
+    @property
+    def rate(self) -> float | None:
+        """Rows a second since it was begun or taken up again."""
+        if self.resumed_at is None or self.done <= self.resumed_from:
+            return None
+        seconds = ((self.finished_at or clock.now()) - self.resumed_at).total_seconds()
+        return (self.done - self.resumed_from) / seconds if seconds > 0 else None
+
+    @property
+    def time_left(self) -> timedelta | None:
+        """How long it will take at the rate so far; None when that is not known."""
+        if self.state != BatchState.RUNNING or not self.rate:
+            return None
+        return timedelta(seconds=max(0, self.total - self.done) / self.rate)
+
+
+class RowQuerySet(models.QuerySet["ImportRow"]):
+    """Rows of imports; every read starts from `visible_to`."""
+
+    def visible_to(self, principal: Principal) -> Self:
+        """The rows of the imports this principal may see."""
+        batches = ImportBatch.objects.visible_to(principal)  # type: ignore[attr-defined]
+        return self.filter(batch__in=batches.values("pk"))
+
+
+class ImportRow(models.Model):
+    """A row as it stood in the file, what became of it, and what it changed (for taking it back).
+
+    number: as a spreadsheet counts, the header being 1. problems: [{"column", "sentence"}], the first of a
+    rejected row being the reason. journal: {field: [before, after]} of an updated party.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    number = models.PositiveBigIntegerField()
+    raw = models.JSONField(default=list)
+    outcome = models.CharField(max_length=10, choices=OUTCOMES)
+    party = models.ForeignKey("parties.Party", models.SET_NULL, null=True, related_name="+")
+    problems = models.JSONField(default=list)
+    journal = models.JSONField(null=True)
+
+    objects: ClassVar[models.Manager[ImportRow]] = models.Manager.from_queryset(RowQuerySet)()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_row_once")]
+        indexes = [
+            models.Index(fields=["batch", "outcome", "number"], name="import_row_by_outcome"),
+            models.Index(fields=["party", "batch"], name="import_row_of_party"),
+        ]
+
+
+class ImportMapping(models.Model):
+    """What the columns of a source mean, kept under a name: {folded header: field}."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, choices=KINDS)
+    columns: Any = models.JSONField(default=dict)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["name", "kind"], name="import_mapping_once")]
+
+    def __str__(self) -> str:
+        return self.name
