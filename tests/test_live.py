@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from websockets.sync.client import ClientConnection, connect
 from filo.testing.served import Served, can_bind, served, until
 
 ROSSI, BIANCHI = "rossi", "bianchi"
+GIVEN_REDIS = os.environ.get("FILO_TEST_REDIS", "")
 IMPORT = "from filo.foundation.push.services import publish"
 CHANGE = IMPORT + "\npublish('party:{}', 'changed', version={})"
 
@@ -172,7 +174,7 @@ def test_pages_go_on_after_the_database_dropped_every_connection(site: Served) -
 
 
 @pytest.mark.redis
-@pytest.mark.skipif(not shutil.which("redis-server"), reason="no redis-server (apt install redis-server)")
+@pytest.mark.skipif(not (GIVEN_REDIS or shutil.which("redis-server")), reason="apt install redis-server")
 def test_redis_wakes_the_pages_of_all_processes(tmp_path: Path) -> None:
     with _redis() as address, served(tmp_path, REDIS_URL=address) as site:
         with _open(site, site.sign_in("anna", ROSSI)) as page:
@@ -279,6 +281,9 @@ def _receive_for_ever(page: ClientConnection) -> None:
 
 @contextlib.contextmanager
 def _redis() -> Iterator[str]:
+    if GIVEN_REDIS:
+        yield GIVEN_REDIS
+        return
     with contextlib.closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

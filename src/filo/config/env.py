@@ -32,15 +32,15 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def parsed(name: str, default: T, read: Callable[[str], T], expected: str) -> T:
-    """The value of `name` as `read` understands it; stops the start when it does not."""
+def parsed(name: str, default: T, read: Callable[[str], T], expected: str, *, secret: bool = False) -> T:
+    """The value of `name` as `read` understands it; stops the start when it does not (a secret is not repeated)."""
     raw = text(name)
     if not raw:
         return default
     try:
         return read(raw)
     except (ValueError, KeyError):
-        _stop(name, f"is {raw!r}, expected {expected}")
+        _stop(name, f"{'is not understood' if secret else f'is {raw!r}'}, expected {expected}")
 
 
 def names(name: str) -> list[str]:
@@ -90,6 +90,7 @@ def _sqlite(path: Path) -> dict[str, object]:
         "NAME": str(path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": pragmas},
+        "TEST": {"NAME": str(path.with_name("test.sqlite3"))},  # a file: tests of workers open it from other processes
     }
 
 

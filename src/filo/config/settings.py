@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filo.config import env
 from filo.config.modules import MODULES
+from filo.foundation.mail.smtp import smtp_server
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
@@ -185,6 +186,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 MEDIA_ROOT = DATA_DIR / "files"
 
+SMTP_SERVER = env.parsed(
+    "FILO_SMTP_URL", None, smtp_server, "smtp://user:password@host:587?starttls or smtps://…", secret=True
+)
 EMAIL_BACKEND = "filo.foundation.mail.capture.EmailBackend"
 OUTBOX_DIR = DATA_DIR / "outbox"
 DEFAULT_FROM_EMAIL = env.text("FILO_MAIL_FROM", "Filo <filo@localhost>")

@@ -131,7 +131,8 @@ def database() -> Iterator[str]:
         yield ""
         return
     name = f"filo_served_{os.getpid()}_{time.monotonic_ns()}"
-    with psycopg.connect(given, autocommit=True) as connection:
+    server = urlunsplit(urlsplit(given)._replace(path="/postgres"))
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
         try:
             yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))

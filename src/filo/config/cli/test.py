@@ -12,8 +12,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parents[4]
 BIN = Path(sys.executable).parent
@@ -24,6 +26,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "layers": ("lint-imports", "--no-timing"),
     "types": ("mypy",),
     "templates": ("djlint", "src", "--lint", "--quiet"),
+    "translations": ("python", "-m", "filo", "messages", "--check"),
     "migrations": ("python", "-m", "django", "makemigrations", "--check", "--dry-run", "--verbosity", "1"),
 }
 
@@ -36,8 +39,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the house rules and the tests; 1 when something fails."""
-    if arguments.rest:
-        return call(("pytest", *arguments.rest), {})
+    with tempfile.TemporaryDirectory(prefix="filo-test-") as data_dir:
+        os.environ["FILO_DATA_DIR"] = data_dir  # a test never touches what this installation holds
+        return call(("pytest", *arguments.rest), {}) if arguments.rest else run_everything()
+
+
+def run_everything() -> int:
+    """The house rules, then the tests on every engine that is to be had; 1 when something fails."""
     failed = [name for name, command in RULES.items() if step(name, command)]
     if step("tests on SQLite", ("pytest", "-n", "2"), DATABASE_URL=""):
         failed.append("tests on SQLite")
@@ -66,8 +74,9 @@ def call(command: tuple[str, ...], environ: dict[str, str]) -> int:
 
 
 def on_postgresql(address: str) -> dict[str, str]:
-    """The settings of a run on this server."""
-    return {"DATABASE_URL": address, "FILO_SECRET_KEY": "only-for-tests-on-postgresql-0123456789"}
+    """The settings of a run on this server, in databases of the suite's own."""
+    own = urlunsplit(urlsplit(address)._replace(path="/filo"))
+    return {"DATABASE_URL": own, "FILO_SECRET_KEY": "only-for-tests-on-postgresql-0123456789"}
 
 
 def postgresql() -> str:
@@ -92,6 +101,8 @@ def skipped(address: str) -> list[str]:
     missing = []
     if not address:
         missing.append(("PostgreSQL", "apt install postgresql, then FILO_TEST_POSTGRES=postgres://user@host/postgres"))
+    if not (os.environ.get("FILO_TEST_REDIS") or shutil.which("redis-server")):
+        missing.append(("Redis", "apt install redis-server"))
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         missing.append(("a browser", "apt install chromium"))
     if missing:

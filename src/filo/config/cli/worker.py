@@ -20,5 +20,5 @@ def run(arguments: argparse.Namespace) -> int:
     start_django()
     from filo.foundation.jobs import runner
 
-    runner.main()
+    runner.main(parent=0)  # the lifeline looks after the parent
     return 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from filo.foundation.access.models import Role
-from filo.foundation.access.objects import Scope, declared, ready_scope
-from filo.foundation.access.principal import Grants
+from filo.foundation.access.objects import AccessObject, Scope, declared, ready_scope
+from filo.foundation.access.principal import Grants, Principal
 
 
 def effective_grants(role: Role, *, scheme: str) -> Grants:
@@ -36,3 +36,18 @@ def _grants(based_on: str, scheme: str, changed: tuple[tuple[str, str, str], ...
         if action in grants.get(code, {}):
             grants[code][action] = Scope[word.upper()]
     return grants
+
+
+def goes_beyond(principal: Principal, grants: Grants) -> bool:
+    """Whether these rights reach further than the principal's own anywhere."""
+    return any(
+        scope > principal.scope(code, action)
+        for code, actions in grants.items()
+        for action, scope in actions.items()
+    )
+
+
+def offered_scopes(found: AccessObject) -> list[Scope]:
+    """The scopes that mean something for an object: only nothing or all where no ready role has another."""
+    words = {word for by_action in found.ready.values() for word in by_action.values()}
+    return [Scope.NONE, Scope.ALL] if words <= {"all", "none"} else list(Scope)

@@ -31,3 +31,39 @@ class PersonEdited(DomainEvent):
     @property
     def subject(self) -> UUID:
         return self.user
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleAdded(DomainEvent):
+    """The firm has a role of its own making."""
+
+    type: ClassVar[str] = "role.added"
+    role: UUID
+
+    @property
+    def subject(self) -> UUID:
+        return self.role
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleEdited(DomainEvent):
+    """A role may do more or less than before, or has another name."""
+
+    type: ClassVar[str] = "role.edited"
+    role: UUID
+
+    @property
+    def subject(self) -> UUID:
+        return self.role
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleDeleted(DomainEvent):
+    """A role that nobody had is gone."""
+
+    type: ClassVar[str] = "role.deleted"
+    role: UUID
+
+    @property
+    def subject(self) -> UUID:
+        return self.role

@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.accounts import policies  # noqa: F401  (declares what rights are about)
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import principal_of
 from filo.foundation.push import identity, topics

@@ -189,11 +189,13 @@ def _letters(name: str) -> tuple[str, str]:
 
 
 def family_name_code(name: str) -> str:
+    """The three letters of a family name in a tax code (DM 12-3-1974, art. 2)."""
     consonants, vowels = _letters(name)
     return (consonants + vowels + "XXX")[:3]
 
 
 def given_name_code(name: str) -> str:
+    """The three letters of the given names in a tax code (DM 12-3-1974, art. 3)."""
     consonants, vowels = _letters(name)
     if len(consonants) > 3:
         return consonants[0] + consonants[2:4]

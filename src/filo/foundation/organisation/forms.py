@@ -13,14 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.errors import DomainError, InvalidFields, Stale
 from filo.foundation.organisation.kinds import Kind
-from filo.foundation.organisation.models import SellingCompany, Unit
+from filo.foundation.organisation.models import SCHEMES, SellingCompany, Unit
 from filo.foundation.organisation.queries import units_in_order
 from filo.foundation.web.forms import FiloForm
 
-SCHEME_CHOICES = [
-    ("open", _("Open: everybody inside sees all customers, agents their own")),
-    ("by-area", _("By area: area managers see their units, agents their own")),
-]
+# Indents a choice of the tree; ordinary spaces at the beginning would not be shown.
+INDENT = "\u2003"
 
 
 class SettingsForm(FiloForm):
@@ -88,7 +86,7 @@ class UnitField(forms.ModelChoiceField):
 
     def offer(self, *, without: Unit | None = None) -> None:
         """Read the tree anew, without a unit and what is below it."""
-        indented = [(unit.pk, f"{' ' * 3 * depth}{unit.name}") for unit, depth in units_in_order(without=without)]
+        indented = [(unit.pk, f"{INDENT * depth}{unit.name}") for unit, depth in units_in_order(without=without)]
         empty = [] if self.required else [("", self.empty_label or "–")]
         self.widget.choices = [*empty, *indented]
 
@@ -110,7 +108,7 @@ class FirmForm(SettingsForm):
 
     name = forms.CharField(label=_("Name of the firm"), max_length=120)
     visibility_scheme = forms.ChoiceField(
-        label=_("Who sees which customers"), choices=SCHEME_CHOICES, widget=forms.RadioSelect
+        label=_("Who sees which customers"), choices=SCHEMES, widget=forms.RadioSelect
     )
     language = forms.ChoiceField(label=_("Default language"), choices=settings.LANGUAGES)
     time_zone = forms.CharField(label=_("Time zone"), max_length=60, help_text=_("As in Europe/Rome."))

@@ -12,7 +12,14 @@ from filo.foundation.web.slots import entries
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Template variables: `principal`, `me`, `rail`, `new_menu`, `theme`, `density`, `page_id`."""
+    """Template variables: `principal`, `me`, `rail`, `new_menu`, `theme`, `density`, `page_id`; once a request."""
+    kept: dict[str, Any] | None = getattr(request, "shell", None)
+    if kept is None:
+        kept = request.shell = _shell(request)  # type: ignore[attr-defined]
+    return kept
+
+
+def _shell(request: HttpRequest) -> dict[str, Any]:
     principal = principal_in(request)
     user = getattr(request, "user", None)
     found: dict[str, Any] = {

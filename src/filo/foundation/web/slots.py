@@ -46,6 +46,7 @@ class Entry:
     count: Callable[[Principal], int] | None = None
     desk_only: bool = False
     key: str = ""  # the keys that lead there: "g h"
+    hint: str | Promise = ""
 
 
 _entries: dict[str, list[Entry]] = {}

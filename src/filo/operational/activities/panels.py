@@ -12,7 +12,6 @@ from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
-from filo.operational.activities.forms import TaskForm
 from filo.operational.activities.models import Task
 from filo.operational.activities.queries import day_of, open_tasks_of
 from filo.operational.parties.models import Party
@@ -58,7 +57,4 @@ def _open_on_card(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]
     principal = principal_in(request)
     if principal is None or not principal.may("task", "view") or not isinstance(party, Party):
         return None
-    found = {"tasks": open_tasks_of(principal, party), "party": party}
-    if principal.may("task", "create"):
-        found["form"] = TaskForm(principal)
-    return "activities/_on_card.html", found
+    return "activities/_on_card.html", {"tasks": open_tasks_of(principal, party), "party": party}

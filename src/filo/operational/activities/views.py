@@ -12,8 +12,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from filo.foundation.errors import InvalidFields, NotFound
-from filo.foundation.web.requests import StaffRequest
+from filo.foundation.errors import InvalidFields, NotFound, Stale
+from filo.foundation.web.requests import StaffRequest, wants_fragment
 from filo.operational.activities.forms import TaskForm
 from filo.operational.activities.models import Task
 from filo.operational.activities.queries import day_of, open_tasks
@@ -57,7 +57,8 @@ def new(request: StaffRequest) -> HttpResponse:
         except InvalidFields as error:
             form.refuse(error)
     status = 422 if request.method == "POST" else 200
-    return render(request, "activities/new.html", {"form": form, "party": party}, status=status)
+    template = "activities/_form.html" if party and wants_fragment(request) else "activities/new.html"
+    return render(request, template, {"form": form, "party": party}, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +82,10 @@ def edit(request: StaffRequest, task_id: UUID) -> HttpResponse:
             return redirect("activities:list")
         except InvalidFields as error:
             form.refuse(error)
-    context = {"form": form, "party": task.party, "task": task}
+        except Stale as error:
+            form.add_error(None, str(error))
+            task.version = error.version
+    context = {"form": form, "party": task.party, "task": task, "version": task.version}
     return render(request, "activities/new.html", context, status=422 if request.method == "POST" else 200)
 
 

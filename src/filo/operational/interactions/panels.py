@@ -31,12 +31,20 @@ def _composer(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | 
     principal = principal_in(request)
     if principal is None or not principal.may("interaction", "create") or not isinstance(party, Party):
         return None
-    return "interactions/_composer.html", composer_context(party, None)
+    return "interactions/_composer.html", composer_context(party, None, outcomes=_outcomes(request))
 
 
 def _outcome_filter(request: HttpRequest, asked: Any) -> tuple[str, dict[str, Any]] | None:
-    seen = {outcome.code: outcome for found in outcomes_by_channel().values() for outcome in found}
+    seen = {outcome.code: outcome for found in _outcomes(request).values() for outcome in found}
     return "interactions/_outcome_filter.html", {"outcomes": list(seen.values()), "asked": asked}
+
+
+def _outcomes(request: HttpRequest) -> dict[str, list[Outcome]]:
+    """Read once, though two panels of a page show them."""
+    if not hasattr(request, "outcomes"):
+        request.outcomes = outcomes_by_channel()  # type: ignore[attr-defined]
+    found: dict[str, list[Outcome]] = request.outcomes  # type: ignore[attr-defined]
+    return found
 
 
 def _outcome_words(entry: TimelineEntry) -> str:

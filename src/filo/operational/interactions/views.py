@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from filo.foundation.errors import InvalidFields
+from filo.foundation.errors import InvalidFields, Stale
 from filo.foundation.web.requests import StaffRequest, wants_fragment
 from filo.operational.activities.services import add_task
 from filo.operational.interactions.composer import composer_context
@@ -21,6 +21,20 @@ from filo.operational.interactions.policies import INTERACTION_DELETED, INTERACT
 from filo.operational.interactions.queries import seen_interaction
 from filo.operational.interactions.services import edit_interaction, log_interaction, remove_interaction
 from filo.operational.parties.queries.find import seen_party
+
+
+@require_GET
+def details(request: StaffRequest) -> HttpResponse:
+    """The rarer fields of the composer, fetched when they are opened."""
+    return render(request, "interactions/_details.html", {"form": InteractionForm()})
+
+
+@require_GET
+def compose(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """The composer with every field on a page of its own."""
+    party = seen_party(request.principal, party_id)
+    request.principal.require("interaction", "create")
+    return render(request, "interactions/compose.html", composer_context(party, InteractionForm({"channel": "note"})))
 
 
 @require_POST

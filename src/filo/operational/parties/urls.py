@@ -8,6 +8,7 @@ app_name = "parties"
 urlpatterns = [
     path("parties", lists.index, name="list"),
     path("parties/new", writing.new, name="new"),
+    path("parties/filter", lists.filter_form, name="filter"),
     path("parties/<uuid:party_id>", cards.card, name="card"),
     path("parties/<uuid:party_id>/head", cards.head, name="head"),
     path("parties/<uuid:party_id>/facts", cards.facts, name="facts"),

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from filo.foundation.errors import DomainError
 from filo.foundation.organisation.dimensions import (
     add_dimension,
     delete_dimension,
@@ -79,12 +78,6 @@ def delete(request: StaffRequest, code: str, row_id: UUID) -> HttpResponse:
     request.principal.require("settings", "edit")
     kind = KINDS[code]
     row = row_named(kind.model, row_id)
-    try:
-        delete_dimension(request.principal, kind, row)
-    except DomainError as error:
-        if error.status != 409:
-            raise
-        messages.error(request, str(error))
-        return redirect(f"organisation:{code}-edit", row_id)
+    delete_dimension(request.principal, kind, row)
     messages.success(request, _("%(name)s is gone.") % {"name": row.name})
     return redirect(kind.url)

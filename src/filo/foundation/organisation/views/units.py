@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from filo.foundation.errors import DomainError
 from filo.foundation.organisation.forms import UnitForm
 from filo.foundation.organisation.models import Unit
 from filo.foundation.organisation.queries import is_in_use, row_named, unit_tree
@@ -59,12 +58,6 @@ def delete(request: StaffRequest, unit_id: UUID) -> HttpResponse:
     """Take away a unit that nothing refers to."""
     request.principal.require("settings", "edit")
     found = row_named(Unit, unit_id)
-    try:
-        delete_unit(request.principal, found)
-    except DomainError as error:
-        if error.status != 409:
-            raise
-        messages.error(request, str(error), extra_tags="")
-        return redirect("organisation:unit", unit_id)
+    delete_unit(request.principal, found)
     messages.success(request, _("%(name)s is gone.") % {"name": found.name})
     return redirect("organisation:units")

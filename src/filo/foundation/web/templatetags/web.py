@@ -21,6 +21,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from filo.foundation import clock
+from filo.foundation.web.agents import device_name
 from filo.foundation.web.paging import Count
 from filo.foundation.web.slots import panels
 
@@ -185,6 +186,12 @@ def day_heading(day: date) -> str:
 def plus_days(day: date, days: int) -> date:
     """The day so many days later."""
     return day + timedelta(days=days)
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """A browser in two words."""
+    return device_name(user_agent)
 
 
 @register.simple_tag

@@ -58,9 +58,12 @@ def relationships_shown(
     found: dict[UUID, list[Relationship]] = {}
     for row in rows:
         found.setdefault(row.party_id, []).append(row)
-    for mine in found.values():
-        mine.sort(key=lambda row: (row.ended_at is not None, -STAGE_ORDER[row.stage], row.created_at))
-    return found
+    return {party_id: most_advanced_first(mine) for party_id, mine in found.items()}
+
+
+def most_advanced_first(rows: list[Relationship]) -> list[Relationship]:
+    """Living relationships before ended ones, customers before prospects."""
+    return sorted(rows, key=lambda row: (row.ended_at is not None, -STAGE_ORDER[row.stage], row.created_at))
 
 
 def deleted_party(principal: Principal, party_id: UUID) -> Party:

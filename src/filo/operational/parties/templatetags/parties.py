@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
-
 from django import template
 from django.utils.translation import gettext as _
 
@@ -12,6 +10,7 @@ from filo.foundation.web.templatetags.web import short_day
 from filo.operational.parties.models import ContactPoint, Relationship
 from filo.operational.parties.models.links import RELATION_ROLES
 from filo.operational.parties.models.relationship import STAGE_ORDER, STAGES
+from filo.operational.parties.queries.card import Related
 from filo.operational.parties.timeline_kinds import channels
 
 register = template.Library()
@@ -35,11 +34,11 @@ def stage_steps(row: Relationship) -> list[tuple[str, str, int]]:
 
 
 @register.filter
-def relation_words(relation: dict[str, Any]) -> str:
+def relation_words(relation: Related) -> str:
     """What the other is, seen from this card, with role and dates."""
-    row = relation["row"]
+    row = relation.row
     there, back = {code: (a, b) for code, a, b in RELATION_ROLES}[row.role]
-    parts = [str(there if relation["forward"] else back)]
+    parts = [str(there if relation.forward else back)]
     if row.job_title:
         parts.append(row.job_title)
     if row.valid_from:

@@ -13,14 +13,9 @@ from django.views.decorators.http import require_GET
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import NotFound
 from filo.foundation.web.requests import StaffRequest
-from filo.operational.parties.models import Party, PartyRelation
-from filo.operational.parties.policies import (
-    PARTY_DELETED,
-    PARTY_EDITED,
-    RELATIONSHIP_ASSIGNED,
-    RELATIONSHIP_EDITED,
-)
-from filo.operational.parties.queries.find import relationships_shown, seen_party
+from filo.operational.parties.models import Party
+from filo.operational.parties.queries.card import duties, may_delete, may_edit, related, with_card_parts
+from filo.operational.parties.queries.find import seen_party
 from filo.operational.parties.queries.timeline import TimelineQuery, by_day, timeline_page
 
 
@@ -67,51 +62,24 @@ def peek(request: StaffRequest, party_id: UUID) -> HttpResponse:
 
 
 def _identity(principal: Principal, party: Party) -> dict[str, object]:
-    shown = relationships_shown(principal, [party]).get(party.id, [])
+    found = duties(principal, with_card_parts(party))
     return {
         "party": party,
-        "relationships": shown,
-        "main": shown[0] if shown else None,
+        "duties": found,
+        "main": found[0].relationship if found else None,
         "points": list(party.contact_points.all()),
-        "may_edit": PARTY_EDITED.allows(principal, party) and principal.may("party", "edit"),
-        "may_delete": principal.may("party", "delete") and PARTY_DELETED.allows(principal, party),
+        "may_edit": may_edit(principal, party),
+        "may_delete": may_delete(principal, party),
     }
 
 
 def _facts(principal: Principal, party: Party) -> dict[str, object]:
-    shown = relationships_shown(principal, [party]).get(party.id, [])
     return {
         "addresses": list(party.addresses.all()),
         "identities": list(party.external_identities.all()),
-        "relations": relations_shown(principal, party),
+        "relations": related(principal, party),
         "hidden": principal.hidden("party"),
-        "duties": [
-            {
-                "relationship": row,
-                "members": [member.user for member in row.members.select_related("user")],
-                "may_move": principal.may("party", "edit") and RELATIONSHIP_EDITED.allows(principal, row),
-                "may_assign": principal.may("party", "assign") and RELATIONSHIP_ASSIGNED.allows(principal, row),
-            }
-            for row in shown
-        ],
     }
-
-
-def relations_shown(principal: Principal, party: Party) -> list[dict[str, object]]:
-    """Who is what to this party, among those one sees, in one's own words from this side."""
-    rows = PartyRelation.objects.filter(from_party=party) | PartyRelation.objects.filter(to_party=party)
-    found = list(rows.select_related("from_party", "to_party")[:60])
-    others = {row.from_party_id if row.to_party_id == party.id else row.to_party_id for row in found}
-    seen = set(Party.objects.visible_to(principal).filter(pk__in=others).values_list("pk", flat=True))
-    return [
-        {
-            "row": row,
-            "other": row.to_party if row.from_party_id == party.id else row.from_party,
-            "forward": row.from_party_id == party.id,
-        }
-        for row in found
-        if (row.to_party_id if row.from_party_id == party.id else row.from_party_id) in seen
-    ]
 
 
 def _story(request: StaffRequest, party: Party) -> dict[str, object]:

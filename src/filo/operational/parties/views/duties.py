@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from filo.foundation.errors import DomainError, Forbidden, InvalidFields, NotFound
+from filo.foundation.errors import DomainError, Forbidden, InvalidFields, NotFound, Stale
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.parties.forms import AssignForm, RelationForm, RelationshipForm, StageForm
 from filo.operational.parties.models import PartyRelation, Relationship
@@ -46,8 +46,11 @@ def stage(request: StaffRequest, relationship_id: UUID) -> HttpResponse:
             return redirect("parties:card", row.party_id)
         except InvalidFields as error:
             form.refuse(error)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "parties/stage.html", {"form": form, "row": row, "party": row.party}, status=status)
+        except Stale as error:
+            form.add_error(None, str(error))
+            row.version = error.version
+    context = {"form": form, "row": row, "party": row.party, "version": row.version}
+    return render(request, "parties/stage.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _stages(form: StageForm) -> list[tuple[str, str]]:
@@ -89,20 +92,24 @@ def assign(request: StaffRequest, relationship_id: UUID) -> HttpResponse:
     form = AssignForm(request.principal, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data
-        assign_relationship(
-            request.principal,
-            row,
-            version=int(request.POST.get("version") or 0),
-            owner_id=found["owner"].id if found["owner"] else None,
-            area=found["area"],
-            channel=found["channel"],
-            unit=found["unit"],
-            members=[user.id for user in found["members"]],
-        )
-        messages.success(request, _("Saved."))
-        return redirect("parties:card", row.party_id)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "parties/assign.html", {"form": form, "row": row, "party": row.party}, status=status)
+        try:
+            assign_relationship(
+                request.principal,
+                row,
+                version=int(request.POST.get("version") or 0),
+                owner_id=found["owner"].id if found["owner"] else None,
+                area=found["area"],
+                channel=found["channel"],
+                unit=found["unit"],
+                members=[user.id for user in found["members"]],
+            )
+            messages.success(request, _("Saved."))
+            return redirect("parties:card", row.party_id)
+        except Stale as error:
+            form.add_error(None, str(error))
+            row.version = error.version
+    context = {"form": form, "row": row, "party": row.party, "version": row.version}
+    return render(request, "parties/assign.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from filo.foundation.access.principal import Principal
 from filo.foundation.filters.fields import FilterField
 from filo.foundation.filters.tree import Tree, parse
-from filo.foundation.web.requests import StaffRequest
+from filo.foundation.web.requests import StaffRequest, wants_fragment
 from filo.operational.parties.filters import PARTY_FILTERS
 from filo.operational.parties.queries.find import relationships_shown, search_parties
 from filo.operational.parties.queries.lists import (
@@ -67,13 +67,23 @@ def index(request: StaffRequest) -> HttpResponse:
             "count": party_count(principal, asked),
             "chips": chips,
             "narrowed": bool(chips or asked.text),
-            "offered": _offered(request, principal),
-            "periods": [(code, _period_words(code)) for code in PERIODS],
             "sorts": SORT_LABELS.items(),
             "sort_label": SORT_LABELS.get(asked.sort, SORT_LABELS["name"]),
             "views": _views(request),
         },
     )
+
+
+@require_GET
+def filter_form(request: StaffRequest) -> HttpResponse:
+    """What the list may be narrowed by, fetched when it is opened."""
+    request.principal.require("party", "view")
+    context = {
+        "asked": ListQuery(text=request.GET.get("q", "")[:120], sort=request.GET.get("sort", "name")),
+        "offered": _offered(request, request.principal),
+        "periods": [(code, _period_words(code)) for code in PERIODS],
+    }
+    return render(request, "parties/_filter.html" if wants_fragment(request) else "parties/filter.html", context)
 
 
 @require_GET

@@ -17,7 +17,7 @@ from filo.foundation.web.requests import StaffRequest
 from filo.operational.parties.forms import PartyForms, RelationshipForm, base_of, read_base
 from filo.operational.parties.labels import field_label, shown_value
 from filo.operational.parties.models import Party
-from filo.operational.parties.policies import PARTY_EDITED
+from filo.operational.parties.queries.card import may_edit
 from filo.operational.parties.queries.find import deleted_party, seen_party
 from filo.operational.parties.services.arrivals import RelationshipSpec, create_party
 from filo.operational.parties.services.editing import delete_party, edit_party, facts_of, restore_party
@@ -66,8 +66,8 @@ def _create(request: StaffRequest, kind: str, forms: PartyForms, ours: Relations
 def edit(request: StaffRequest, party_id: UUID) -> HttpResponse:
     """Change facts; when somebody saved first, show what differs and keep what was typed."""
     party = seen_party(request.principal, party_id)
-    if not (request.principal.may("party", "edit") and PARTY_EDITED.allows(request.principal, party)):
-        request.principal.require("party", "edit")
+    request.principal.require("party", "edit")
+    if not may_edit(request.principal, party):
         raise Forbidden
     facts = facts_of(party)
     forms = PartyForms(request.principal, party.kind, facts=facts, data=request.POST or None)

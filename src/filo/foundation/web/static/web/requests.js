@@ -26,6 +26,10 @@ document.addEventListener("htmx:configRequest", (event) => {
 // The session ended: the answer is the sign-in page. Load the whole page again, which leads there and back here.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr } = event.detail;
+  if (xhr.status >= 400 && xhr.getResponseHeader("HX-Retarget")) {
+    event.detail.shouldSwap = true; // a refusal with a sentence of its own
+    event.detail.isError = false;
+  }
   if (!xhr.responseURL || !new URL(xhr.responseURL).pathname.startsWith("/login")) return;
   if (location.pathname.startsWith("/login")) return;
   event.detail.shouldSwap = false;

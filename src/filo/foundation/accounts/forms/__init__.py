@@ -1,0 +1,1 @@
+"""What is typed about oneself, about people and about roles."""

@@ -1,0 +1,1 @@
+"""The pages about oneself, and about people, roles and the door."""

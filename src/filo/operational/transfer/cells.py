@@ -1,0 +1,131 @@
+"""What is written in cells, as single values: nothing, two e-mails in one, decimal commas, days, numbers."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from filo.foundation.folding import fold
+from filo.foundation.italy.titles import find_title
+
+_NOTHING = frozenset(
+    ("null", "(null)", "<null>", "n.d.", "n.d", "n/d", "n/a", "#n/d", "#n/a", "-", "--", "---", "–", "—", ".", "/")
+)
+_SPLIT = re.compile(r"\s*(?:[;,|/\n]|:::|\s[-–eo]\s|\s)\s*")
+_MANY = re.compile(r"\s*(?:[;,|\n]|:::)\s*")
+_ENDINGS = re.compile(r"\s*[/\-–]\s*(?=[+\d])")
+_SHORTEST_BEFORE_ENDINGS = 8
+_EMAIL = re.compile(r"[\w.!#$%&'*+=?^`{}~\-]+@[\w\-]+(?:\.[\w\-]+)+")
+_ENTITY = re.compile(r"&#?\w{2,8};")
+_DAY = re.compile(r"(\d{1,4})[./\-](\d{1,2})[./\-](\d{1,4})(?:[T ].*)?")
+_PARTICLES = frozenset("d da dal dalla de degli dei del della dell delle dello di la le li lo van von der den".split())
+_LANGUAGES = {"it": "it", "ita": "it", "italiano": "it", "italian": "it", "italiana": "it", "it it": "it"} | {
+    "en": "en", "eng": "en", "inglese": "en", "english": "en", "en us": "en", "en gb": "en"
+}  # fmt: skip
+_GENDERS = dict.fromkeys(("f", "femmina", "femminile", "donna", "female", "woman"), "female") | dict.fromkeys(
+    ("m", "maschio", "maschile", "uomo", "male", "man"), "male"
+)
+
+
+def is_nothing(cell: str) -> bool:
+    """Whether a cell only says that nothing is known: empty, null, n.d., a dash."""
+    text = cell.strip()
+    return not text or text.lower() in _NOTHING
+
+
+def text_of(cell: str) -> str:
+    """A cell without spaces around it, and without the HTML entities that web exports leave in it."""
+    text = cell.replace("\xa0", " ").strip()
+    return html.unescape(text) if _ENTITY.search(text) else text
+
+
+def emails_in(cell: str) -> list[str]:
+    """The addresses of a cell, whatever stands between them; one that is none comes along to be refused."""
+    if cell.count("@") > 1:
+        found = [part.strip("<>()[]\"'") for part in _SPLIT.split(cell)]
+        return [part for part in found if "@" in part]
+    return _EMAIL.findall(cell) or [cell]
+
+
+def phones_in(cell: str) -> list[str]:
+    """The numbers of a cell: "0165 275772/73" is two numbers, "0143/76348" and "0735-659634" are one."""
+    return [number for part in _MANY.split(cell) if part for number in _with_other_endings(part)]
+
+
+def _with_other_endings(text: str) -> list[str]:
+    """A number and, after slashes or hyphens, the last digits of further ones, or further whole ones."""
+    first, *rest = _ENDINGS.split(text)
+    while rest and len(_national(first)) < _SHORTEST_BEFORE_ENDINGS:
+        first = f"{first} {rest.pop(0)}"
+    found = [first.strip()]
+    digits = re.sub(r"[^\d+]", "", first)
+    for ending in (re.sub(r"[^\d+]", "", part) for part in rest):
+        is_whole = len(ending) > 5 and ending[0] in "+03"
+        if ending:
+            found.append(ending if is_whole or len(ending) >= len(digits) else digits[: -len(ending)] + ending)
+    return found
+
+
+def _national(text: str) -> str:
+    return re.sub(r"^(?:\+|00)39", "", re.sub(r"[^\d+]", "", text))
+
+
+def addresses_in(cell: str) -> list[str]:
+    """The web addresses of a cell."""
+    return [part for part in re.split(r"\s*(?:[;|\n]|:::|,\s|\s)\s*", cell.strip()) if part]
+
+
+def coordinate(cell: str, *, most: int) -> Decimal | None:
+    """Degrees with a decimal comma or point, to a tenth of a metre; None when it cannot be one."""
+    try:
+        found = Decimal(cell.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return round(found, 6) if found.is_finite() and abs(found) <= most else None
+
+
+def day(cell: str) -> date | None:
+    """The day that is written: year first, or the day before the month as in Italy."""
+    found = _DAY.fullmatch(cell.strip())
+    if not found:
+        return None
+    first, month, last = (int(part) for part in found.groups())
+    try:
+        if len(found[1]) == 4:
+            return date(first, month, last)
+        return date(last, month, first) if len(found[3]) == 4 else None
+    except ValueError:
+        return None
+
+
+def language(cell: str) -> str:
+    """it or en; "" for any other."""
+    return _LANGUAGES.get(fold(cell), "")
+
+
+def gender(cell: str) -> str:
+    """female or male; "" when it is not said."""
+    return _GENDERS.get(fold(cell), "")
+
+
+def names_in(cell: str, *, family_first: bool = False) -> tuple[str, str, str]:
+    """(title, given name, family name) of a whole name: "Dott. Mario De Luca", "Rossi, Mario"."""
+    words = cell.split()
+    title = ""
+    if len(words) > 1 and find_title(words[0]):
+        title, words = words[0], words[1:]
+    text = " ".join(words)
+    if "," in text:
+        family, _comma, given = text.partition(",")
+        return title, given.strip(), family.strip()
+    if len(words) < 2:
+        return title, "", text
+    if family_first:
+        cut = 2 if fold(words[0]) in _PARTICLES and len(words) > 2 else 1
+        return title, " ".join(words[cut:]), " ".join(words[:cut])
+    cut = len(words) - 1
+    while cut > 1 and fold(words[cut - 1]) in _PARTICLES:
+        cut -= 1
+    return title, " ".join(words[:cut]), " ".join(words[cut:])
