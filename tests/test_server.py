@@ -144,6 +144,28 @@ def test_a_request_that_does_not_end_does_not_keep_the_tree(own_site: Served) ->
         assert own_site.process.wait(20) == 0
 
 
+def test_asking_twice_ends_it_at_once(own_site: Served) -> None:
+    pids = own_site.tree()
+    with socket.create_connection(("127.0.0.1", own_site.port)) as line:
+        line.sendall(b"GET /slow?seconds=300 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert own_site.get("/hello").body == b"hello"
+        own_site.process.send_signal(signal.SIGINT)
+        assert until(lambda: not _answers(own_site), seconds=5)
+        own_site.process.send_signal(signal.SIGINT)
+        assert own_site.process.wait(3) == 0
+    assert until(lambda: not any(map(lives, pids)), seconds=2)
+
+
+def test_a_kill_while_it_starts_leaves_nothing(tmp_path: Path) -> None:
+    with served(tmp_path):
+        second = start(tmp_path, DATABASE_URL="", FILO_WORKERS="2")
+        assert until(lambda: len(tree_of(second.pid)) >= 3, seconds=15)
+        pids = tree_of(second.pid)
+        second.kill()
+        second.communicate(timeout=10)
+        assert until(lambda: not any(map(lives, pids)), seconds=5)
+
+
 def test_after_a_kill_of_the_supervisor_the_port_is_free(own_site: Served) -> None:
     pids = own_site.tree()
     assert len(pids) >= 3
@@ -154,10 +176,12 @@ def test_after_a_kill_of_the_supervisor_the_port_is_free(own_site: Served) -> No
 
 @pytest.mark.parametrize("depth", [1, 2], ids=["web", "worker"])
 def test_a_killed_web_process_is_started_again(own_site: Served, depth: int) -> None:
-    victim = own_site.tree()[depth]
-    os.kill(victim, signal.SIGKILL)
-    assert until(lambda: victim not in tree_of(own_site.process.pid), seconds=5)
+    before = own_site.tree()[depth:]
+    os.kill(before[0], signal.SIGKILL)
+    assert until(lambda: not lives(before[0]), seconds=5)
     assert until(lambda: _answers(own_site), seconds=15)
+    if depth == 1:  # its workers went with it
+        assert until(lambda: not any(map(lives, before)), seconds=10)
 
 
 def test_a_part_that_fails_is_named_and_tried_again(tmp_path: Path) -> None:

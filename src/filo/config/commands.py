@@ -89,8 +89,10 @@ def _sentence_for(error: Exception) -> str | None:
     """The line for an error that a person can understand; None for one that is a fault of the program."""
     from django.db import OperationalError
 
-    from filo.foundation.errors import DomainError
+    from filo.foundation.errors import DomainError, InvalidFields
 
+    if isinstance(error, InvalidFields):
+        return " ".join(str(sentence) for sentences in error.fields.values() for sentence in sentences)
     if isinstance(error, DomainError):
         return str(error)
     if isinstance(error, OperationalError):

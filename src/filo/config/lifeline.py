@@ -1,4 +1,4 @@
-"""Ties a process to its parent: when the parent dies, however suddenly, the child is asked to end."""
+"""Ties a process to its parent: when the parent dies, however suddenly, the child ends too."""
 
 from __future__ import annotations
 
@@ -10,19 +10,23 @@ import threading
 import time
 
 PR_SET_PDEATHSIG = 1
+LOOK_EVERY = 1.0
+END_WITHIN = 15.0  # more than granian gives its workers
 
 
 def end_with(parent: int) -> None:
-    """Get SIGTERM when the process `parent` (an id) dies; at once if it is dead already."""
+    """Get SIGTERM when the process `parent` (an id) dies, and SIGKILL when that was not enough.
+
+    Linux tells at once; a look every second serves the other systems, and a child that does not end when asked.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
-    else:
-        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
-    if os.getppid() != parent:
-        os.kill(os.getpid(), signal.SIGTERM)
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
 
 def _watch(parent: int) -> None:
     while os.getppid() == parent:
-        time.sleep(0.5)
+        time.sleep(LOOK_EVERY)
     os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(END_WITHIN)
+    os.kill(os.getpid(), signal.SIGKILL)

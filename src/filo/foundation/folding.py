@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from functools import lru_cache
 from uuid import UUID
 
 # Letters that Unicode does not take apart: they fold as people type them without the key.
@@ -14,6 +15,7 @@ _PLAIN = str.maketrans(
 _APOSTROPHES = "'’‘ʼʹ`´′＇"
 _APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
 _ACRONYM = re.compile(r"(?<!\w)(?:\w{1,2}\.){2,}\w{0,2}(?!\w)")
+_NO_WORD = re.compile("[^0-9a-z]+")
 # A joiner stays only before an emoji, where it holds one picture together.
 _STRAY_JOINER = re.compile("\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])")
 _LINKING = "a ad al and da dal dalla de degli dei del della delle dello di e ed et in of per the und y"
@@ -22,6 +24,8 @@ _SKIPPED_IN_INITIALS = frozenset(_LINKING.split())
 
 def without_invisible(text: str, *, keep: str = "") -> str:
     """`text` without control, zero-width, direction and surrogate characters, but with those of `keep`."""
+    if text.isprintable():  # which is nearly all that people write, and quickly said
+        return text
     return "".join(
         letter for letter in text if letter in keep or unicodedata.category(letter) not in {"Cc", "Cf", "Cs"}
     )
@@ -32,6 +36,8 @@ def clean_text(value: str, *, max_length: int) -> str:
 
     What is longer than `max_length` characters is cut; who must refuse it compares lengths first.
     """
+    if value.isascii() and value.isprintable():
+        return value.strip()[:max_length].strip()
     value = _STRAY_JOINER.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     value = unicodedata.normalize("NFC", without_invisible(value, keep="\n\t\u200d"))
     return _STRAY_JOINER.sub("", value.strip()[:max_length]).strip()
@@ -43,12 +49,17 @@ def clean_line(value: str, *, max_length: int) -> str:
     return clean_text(" ".join(words_only), max_length=max_length)
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """`text` for comparing: small letters without accents, words parted by one space, nothing else.
 
     Apostrophes vanish ("D’Àlò" is "dalo", "Forli'" is "forli"), so do the dots of acronyms
     ("S.p.A." is "spa"); every other sign parts words. Folding twice changes nothing.
     """
+    if text.isascii() and text.isprintable():
+        text = text.casefold().replace("'", "").replace("`", "")
+        text = _ACRONYM.sub(lambda found: found[0].replace(".", ""), text) if "." in text else text
+        return " ".join(_NO_WORD.sub(" ", text).split())
     text = unicodedata.normalize("NFKD", without_invisible(_spaced(text)))
     text = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
     text = "".join(letter for letter in text if unicodedata.category(letter) not in {"Mn", "Me"})
@@ -64,13 +75,14 @@ def words(text: str) -> list[str]:
     "D’Àlò" gives d, alo and dalo, "mario.rossi" gives mario, rossi and mariorossi.
     Every word of `query_words` is among them.
     """
-    found: dict[str, None] = {}
-    for chunk in _chunks(text):
-        whole = fold(chunk).split()
-        for word in (*fold(_APOSTROPHE.sub(" ", chunk)).split(), *whole, "".join(whole)):
-            if word:
-                found[word] = None
-    return list(found)
+    return list(dict.fromkeys(word for chunk in _chunks(text) for word in _words_of_chunk(chunk)))
+
+
+@lru_cache(maxsize=16_384)
+def _words_of_chunk(chunk: str) -> tuple[str, ...]:
+    whole = fold(chunk).split()
+    found = (*fold(_APOSTROPHE.sub(" ", chunk)).split(), *whole, "".join(whole))
+    return tuple(dict.fromkeys(word for word in found if word))
 
 
 def query_words(text: str) -> list[str]:

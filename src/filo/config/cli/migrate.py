@@ -27,7 +27,18 @@ def run(arguments: argparse.Namespace) -> int:
         steps = missing()
         if steps:
             call_command("migrate", verbosity=1, interactive=False, skip_checks=True, stdout=Progress(steps))
+        guard_the_first_start()
     return 0
+
+
+def guard_the_first_start() -> None:
+    """Make the code that an empty workspace asks for; a site without accounts has no such door."""
+    from django.apps import apps
+
+    if apps.is_installed("filo.foundation.accounts"):
+        from filo.foundation.accounts.first_start import start_code
+
+        start_code()
 
 
 def missing() -> int:

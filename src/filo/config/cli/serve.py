@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from filo.config import env, server
+
+ROOT = Path(__file__).resolve().parents[4]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen, and which part to run."""
+    add_address(parser)
+    parser.add_argument("--role", choices=sorted(server.ROLES), default="all", help="run one part alone (%(default)s)")
+
+
+def add_address(parser: argparse.ArgumentParser) -> None:
+    """Where to listen."""
     parser.add_argument("--host", default=env.text("FILO_HOST", "127.0.0.1"), help="address to listen on (%(default)s)")
     parser.add_argument("--port", type=_port, default=env.text("FILO_PORT", "8000"), help="port (%(default)s)")
-    parser.add_argument("--role", choices=sorted(server.ROLES), default="all", help="run one part alone (%(default)s)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -24,6 +32,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _announce(url: str) -> None:
     print(f"Filo is ready: {url}  (Ctrl-C ends it)", flush=True)
+    code = env.data_dir(ROOT) / "start-code"  # `migrate` keeps it there while the workspace belongs to nobody
+    if code.is_file():
+        print(f"Open {url}/start and type this code: {code.read_text(encoding='ascii').strip()}", flush=True)
 
 
 def _port(text: str) -> int:

@@ -23,7 +23,7 @@ POSTGRES_AT = "127.0.0.1:5432"
 RULES: dict[str, tuple[str, ...]] = {
     "lint": ("ruff", "check", "."),
     "format": ("ruff", "format", "--check", "."),
-    "layers": ("lint-imports", "--no-timing"),
+    "layers": ("lint-imports", "--no-logo"),
     "types": ("mypy",),
     "templates": ("djlint", "src", "--lint", "--quiet"),
     "translations": ("python", "-m", "filo", "messages", "--check"),

@@ -60,9 +60,9 @@ class Company:
 def add_structure() -> None:
     """The firm with its companies, units, areas, channels and product lines."""
     moda = found_firm(name="Gruppo Aurora", company="Aurora Moda", scheme="by-area")
-    facts = {"name": moda.name, "legal_name": "Aurora Moda S.r.l.", "vat_number": "04517820159"}
+    facts = {"name": moda.name, "legal_name": "Aurora Moda S.r.l.", "vat_number": "04517820157"}
     edit_dimension(BUILDER, KINDS["companies"], moda, version=moda.version, fields=facts)
-    casa = {"name": "Aurora Casa", "legal_name": "Aurora Casa S.r.l.", "vat_number": "02936410164"}
+    casa = {"name": "Aurora Casa", "legal_name": "Aurora Casa S.r.l.", "vat_number": "02936410162"}
     add_dimension(BUILDER, KINDS["companies"], casa)
     units = {unit.code: unit for unit in Unit.objects.all()}
     for name, above in _UNITS:

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 
 from filo.config.demo import numbers
-from filo.config.demo.names import FEMALE, MALE, Name, slug, some_family, some_name
+from filo.config.demo.names import FEMALE, MALE, Name, slug, some_name
 from filo.config.demo.people import Pen, contact
 from filo.config.demo.places import Place, mobile
 from filo.config.demo.roster import Facts, Guest, Link
@@ -30,8 +30,10 @@ def some_trade(rng: random.Random) -> Trade:
     return rng.choices(TRADES, _WEIGHTS)[0]
 
 
-def firm(pen: Pen, place: Place, trade: Trade, *, sign: str = "", form: str | None = None) -> Firm:
-    """A firm of this trade in this place; one in ten can hardly be reached yet."""
+def firm(
+    pen: Pen, place: Place, trade: Trade, *, sign: str = "", form: str | None = None, unreached: float = 0.0
+) -> Firm:
+    """A firm of this trade in this place; of which the share `unreached` has no contact points yet."""
     rng, owner = pen.rng, some_name(pen.rng)
     sign = sign or _sign(pen, place, trade, owner)
     form = rng.choice(trade.forms) if form is None else form
@@ -44,7 +46,7 @@ def firm(pen: Pen, place: Place, trade: Trade, *, sign: str = "", form: str | No
         "sector": trade.sector,
         "language": "it",
         **_tax_facts(rng, place, trade, is_sole=is_sole),
-        "contact_points": _points(rng, place, domain, trade) if rng.random() < 0.92 else [],
+        "contact_points": _points(rng, place, domain, trade) if rng.random() >= unreached else [],
         "addresses": _addresses(rng, place, trade),
     }
     return Firm(facts, domain, trade, owner)
@@ -123,8 +125,3 @@ def with_contacts(pen: Pen, found: Firm, many: int) -> tuple[tuple[Guest, ...], 
         guests.append(Guest(contact(pen, name, found.domain)))
         links.append(Link(place, 0, role, job, pen.rng.randint(2009, 2023)))
     return tuple(guests), tuple(links)
-
-
-def other_family(pen: Pen) -> str:
-    """A family name for the sign of a group."""
-    return some_family(pen.rng)

@@ -13,7 +13,7 @@ from filo.config.demo.roster import Facts, Guest, Link, Tie
 
 _MAILBOXES = ("posta.example", "mailbox.example", "libera.example", "casella.example", "rete.example")
 _REMARKS = (
-    "Preferisce essere chiamato dopo le 17.",
+    "Preferisce le telefonate dopo le 17.",
     "Meglio scrivere che telefonare.",
     "Paga sempre puntuale.",
     "Chiede la fattura a ogni acquisto.",

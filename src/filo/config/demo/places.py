@@ -49,7 +49,8 @@ _PREFIXES = """
     TV0422 UD0432 VA0332 VB0323 VC0161 VE041 VI0444 VR045 VT0761 VV0963"""
 _OFFICE = {province: number for number, province in enumerate(_OFFICES.split(), start=1)}
 _PREFIX = {entry[:2]: entry[2:] for entry in _PREFIXES.split()}
-_MOBILE = "320 328 329 331 333 334 335 338 339 340 342 345 347 348 349 366 380 388 389 392 393".split()
+_MOBILES = "320 328 329 331 333 334 335 338 339 340 342 345 347 348 349 366 380 388 389 392 393"
+_MOBILE = _MOBILES.split()
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,8 @@ TRADES = (
         _MIDDLE, _HOTEL,
     ),
     Trade(CASA, "Arredamento", 12,
-          ("{family} Arredamenti", "Mobilificio {family}", "Arredamenti {fancy}", "Mobili {family}", "{family} Interni"),
+          ("{family} Arredamenti", "Mobilificio {family}", "Arredamenti {fancy}", "Mobili {family}",
+           "{family} Interni"),
           _MIDDLE, _SHOP),
     Trade(CASA, "Studi legali", 6, ("Studio Legale {family} & Associati", "Studio Legale {family}"), ("",), _OFFICE),
     Trade(CASA, "Studi tecnici", 6,
@@ -87,7 +88,8 @@ TRADES = (
 )  # fmt: skip
 SUPPLIERS = (
     Trade("", "Tessile", 1, ("Tessitura {family}", "Lanificio {family}", "Filatura {fancy}"), _LARGE, _WORKS),
-    Trade("", "Legno e mobili", 1, ("Falegnameria {family}", "Segheria {family}", "Imbottiti {fancy}"), _MIDDLE, _WORKS),
+    Trade("", "Legno e mobili", 1, ("Falegnameria {family}", "Segheria {family}", "Imbottiti {fancy}"),
+          _MIDDLE, _WORKS),
     Trade("", "Trasporti", 1, ("Autotrasporti {family}", "{family} Logistica"), _MIDDLE, _WORKS),
 )  # fmt: skip
 FANCY = (

@@ -23,6 +23,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key: str) -> str:
         return f"{settings.SITE_URL}/password/reset/key/{key}/"
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_ip(request)
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """The link of a reset was used: whoever was in with the old password is out."""
+        super().set_password(user, password)
+        if isinstance(user, User):
+            services.note_password_set(user, by_link=True)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, context)
         services.send_account_mail(str(message.subject), str(message.body), to=email)

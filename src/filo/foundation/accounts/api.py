@@ -123,7 +123,7 @@ class UnitList(Shape):
 def me(request: ApiRequest) -> HttpResponse:
     """The person whose token this is, with role and scopes. Any token may ask."""
     principal = request.principal
-    user = User.objects.select_related("role", "unit").get(pk=principal.user_id)
+    user = User.objects.select_related("role", "unit").get(id=principal.user_id or UUID(int=0))
     found = _person(user) | {
         "companies": [company.code for company in _companies(principal)],
         "time_zone": user.time_zone,
@@ -139,9 +139,7 @@ def list_users(request: ApiRequest, asked: Query[ListParams]) -> HttpResponse:
     principal = require(request, "user", "view")
     found = User.objects.select_related("role", "unit")
     for word in asked.q.split()[:8]:
-        found = found.filter(
-            Q(email__icontains=word) | Q(given_name__icontains=word) | Q(family_name__icontains=word)
-        )
+        found = found.filter(Q(email__icontains=word) | Q(given_name__icontains=word) | Q(family_name__icontains=word))
     page, count = listed(principal, found, asked, sorts=PEOPLE_SORTS)
     return list_answer([_person(user) for user in page.rows], page.next, count)
 

@@ -8,13 +8,17 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.accounts import first_start
 from filo.foundation.accounts.models import User
-from filo.foundation.accounts.queries import principal_of
+from filo.foundation.accounts.queries import principal_in_session
 
 OPEN_PREFIXES = ("/static/", "/api/", "/p/")
+# What answers before there is a firm; every other page leads to the first start.
+BEFORE_THE_FIRM = (*OPEN_PREFIXES, "/start", "/language", "/healthz", "/readyz", "/metrics", "/ws/")
 # The pages of the library that people need before they are known.
 OPEN_VIEWS = frozenset(
     {
@@ -46,7 +50,11 @@ class WhoAsks:
         self, request: HttpRequest, view: Callable[..., HttpResponse], _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
         """Every page asks for a sign-in unless it says that it is public."""
-        if request.principal is not None or _is_open(request, view):  # type: ignore[attr-defined]
+        if request.principal is not None:  # type: ignore[attr-defined]
+            return None
+        if not request.path.startswith(BEFORE_THE_FIRM) and first_start.is_needed():
+            return redirect("accounts:start")
+        if _is_open(request, view):
             return None
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401, headers={"HX-Redirect": "/login"})
@@ -67,10 +75,4 @@ def _who(request: HttpRequest) -> Principal | None:
     if not isinstance(user, User) or not user.is_active:
         return None
     page = request.headers.get("X-Filo-Page", "")[:40]
-    other = request.session.get("view_as")
-    if other:
-        mine = principal_of(user)
-        seen = User.objects.select_related("role", "unit").filter(pk=other, is_active=True).first()
-        if seen and mine.may("user", "manage"):
-            return principal_of(seen, viewed_by=user.name)
-    return principal_of(user, page=page)
+    return principal_in_session(user, str(request.session.get("view_as", "")), page=page)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from filo.foundation import clock
+from filo.foundation.access.models import Role
 from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Grants, Principal
 from filo.foundation.access.queries import effective_grants, effective_masks
@@ -39,6 +41,23 @@ def _reaches_units(grants: Grants) -> bool:
     return any(scope is Scope.UNIT for actions in grants.values() for scope in actions.values())
 
 
+def visibility_scheme() -> str:
+    """How open the firm is by default."""
+    firm = the_firm()
+    return firm.visibility_scheme if firm else "open"
+
+
+def governing_roles() -> list[UUID]:
+    """The roles with which somebody can look after people, rights and settings."""
+    scheme = visibility_scheme()
+    return [role.id for role in Role.objects.all() if _governs(effective_grants(role, scheme=scheme))]
+
+
+def _governs(grants: Grants) -> bool:
+    wanted = (("user", "view"), ("user", "edit"), ("user", "manage"), ("settings", "view"), ("settings", "edit"))
+    return all(grants.get(code, {}).get(action) is Scope.ALL for code, action in wanted)
+
+
 def token_digest(secret: str) -> str:
     """The SHA-256 that is kept of a token (random, 256 bits: no salt is needed)."""
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -62,3 +81,18 @@ def active_people() -> QuerySet[User]:
 def person_by_email(email: str) -> User | None:
     """The person with this address, or None."""
     return User.objects.filter(email=email.strip().lower()).select_related("role", "unit").first()
+
+
+def person_by_id(user_id: str) -> User | None:
+    """The active person with this id; None for anything else."""
+    try:
+        return User.objects.select_related("role", "unit").filter(pk=UUID(user_id), is_active=True).first()
+    except ValueError:
+        return None
+
+
+def principal_in_session(user: User, view_as: str, *, door: str = "page", page: str = "") -> Principal:
+    """The person of a session, or the one through whose eyes it looks (for those who look after people)."""
+    mine = principal_of(user, door=door, page=page)
+    seen = person_by_id(view_as) if view_as and mine.may("user", "manage") else None
+    return principal_of(seen, door=door, viewed_by=user.name) if seen else mine

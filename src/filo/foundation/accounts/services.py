@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import cast
 from uuid import UUID
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,15 +19,20 @@ from django.utils.translation import gettext as _
 from filo.foundation import clock
 from filo.foundation.access.models import Role
 from filo.foundation.access.principal import Principal
+from filo.foundation.access.queries import effective_grants, goes_beyond
+from filo.foundation.access.services import lock_roles
 from filo.foundation.accounts.events import PersonEdited, PersonInvited
 from filo.foundation.accounts.models import SecurityEvent, User, UserSession
+from filo.foundation.accounts.queries import governing_roles, visibility_scheme
 from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
 from filo.foundation.events.services import announce
+from filo.foundation.folding import clean_line
 from filo.foundation.mail.services import queue_mail
 from filo.foundation.organisation.models import SellingCompany, Unit
 
 EDITABLE = ("given_name", "family_name", "role", "unit", "is_active", "language")
+RIGHTS = {"role", "unit", "is_active", "companies"}
 
 
 def add_person(
@@ -47,16 +55,18 @@ def add_person(
     Raises `Forbidden`, and `InvalidFields` when the address is taken.
     """
     principal.require("user", "create")
+    refuse_more_than_own(principal, role)
+    email = _address(email)
+    names = _cleaned({"given_name": given_name, "family_name": family_name})
     with transaction.atomic():
-        if User.objects.filter(email=email.strip().lower()).exists():
+        if User.objects.filter(email=email).exists():
             raise InvalidFields({"email": _("Somebody with this e-mail address works here already.")})
         user = User(
-            email=email.strip().lower(),
-            given_name=given_name,
-            family_name=family_name,
+            email=email,
             role=role,
             unit=unit,
             language=language,
+            **names,
         )
         if password_hash:
             user.password = password_hash
@@ -69,6 +79,15 @@ def add_person(
         if invite:
             _send_invitation(principal, user)
     return user
+
+
+def _address(email: str) -> str:
+    found = email.strip().lower()
+    try:
+        validate_email(found)
+    except ValidationError:
+        raise InvalidFields({"email": _("This is not an e-mail address.")}) from None
+    return found
 
 
 def invite_again(principal: Principal, user: User) -> None:
@@ -90,35 +109,71 @@ def edit_person(
 ) -> User:
     """Change somebody's name, role, unit, companies or activity; a change of rights closes their sessions.
 
-    Raises `Forbidden`, `Stale` when somebody saved first, `DomainError` when no administrator would be left.
+    Raises `Forbidden` (also when rights beyond one's own would be given or taken), `InvalidFields`, `Stale`
+    with what differs when somebody saved first, `DomainError` when no administrator would be left.
     """
     principal.require("user", "edit")
+    if user.id == principal.user_id and fields.get("is_active") is False:
+        raise DomainError(_("Nobody closes his own access: ask another administrator."), code="own-access")
     with transaction.atomic():
-        locked = User.objects.select_for_update().get(pk=user.pk)
-        if locked.version != version:
-            raise Stale({}, version=locked.version)
+        lock_roles()  # who may do what changes one at a time, so that an administrator is always left
+        locked = User.objects.select_for_update(of=("self",)).select_related("role", "unit").get(pk=user.pk)
         changes = {
             name: (getattr(locked, name), value)
-            for name, value in fields.items()
+            for name, value in _cleaned(fields).items()
             if name in EDITABLE and getattr(locked, name) != value
         }
-        for name, (_before, after) in changes.items():
-            setattr(locked, name, after)
-        locked.version += 1
-        locked.save()
-        before = set(locked.companies.values_list("id", flat=True))
-        if companies is not None:
-            locked.companies.set(companies)
-        after_ids = set(locked.companies.values_list("id", flat=True))
-        _keep_an_administrator()
+        before = list(locked.companies.all())
+        after = before if companies is None else list(companies)
+        if set(before) != set(after):
+            changes["companies"] = (before, after)
+        if locked.version != version:
+            raise Stale(changes, version=locked.version)
+        if RIGHTS & changes.keys():
+            refuse_more_than_own(principal, locked.role, cast("Role | None", changes.get("role", (None, None))[1]))
+        _store(locked, changes)
+        keep_an_administrator()
         told = {name: (_told(old), _told(new)) for name, (old, new) in changes.items()}
-        if before != after_ids:
-            told["companies"] = (sorted(map(str, before)), sorted(map(str, after_ids)))
-        record(principal, "user.edit", kind="user", object_id=locked.id, changes=told)
-        announce(principal, PersonEdited(user=locked.id))
-        if {"role", "unit", "is_active", "companies"} & told.keys():
-            close_all_sessions(locked)
+        if told:
+            record(principal, "user.edit", kind="user", object_id=locked.id, changes=told)
+            announce(principal, PersonEdited(user=locked.id))
+        if RIGHTS & told.keys():
+            _close_for_rights(principal, locked)
     return locked
+
+
+def _cleaned(fields: Mapping[str, object]) -> dict[str, object]:
+    found = dict(fields)
+    for name in {"given_name", "family_name"} & found.keys():
+        found[name] = clean_line(str(found[name]), max_length=80)
+    if found.get("given_name") == "":
+        raise InvalidFields({"given_name": _("A person needs a name.")})
+    return found
+
+
+def _store(user: User, changes: Mapping[str, tuple[object, object]]) -> None:
+    for name, (_before, after) in changes.items():
+        if name == "companies":
+            user.companies.set(cast("list[SellingCompany]", after))
+        else:
+            setattr(user, name, after)
+    if changes:
+        user.version += 1
+        user.save(update_fields=[*(changes.keys() - {"companies"}), "version"])
+
+
+def _close_for_rights(principal: Principal, user: User) -> None:
+    close_all_sessions(user)
+    kind = "rights-changed" if user.is_active else "access-closed"
+    SecurityEvent.objects.create(kind=kind, user=user, detail=principal.name[:200])
+
+
+def refuse_more_than_own(principal: Principal, *roles: Role | None) -> None:
+    """Nobody gives or takes rights beyond his own. Raises `Forbidden`."""
+    scheme = visibility_scheme()
+    for role in roles:
+        if role is not None and goes_beyond(principal, effective_grants(role, scheme=scheme)):
+            raise Forbidden(_("Nobody can give, change or take rights that he does not have himself."))
 
 
 def edit_own_preferences(
@@ -175,6 +230,14 @@ def send_account_mail(subject: str, text: str, *, to: str) -> None:
     queue_mail(to=to, subject=subject, text=text)
 
 
+def note_password_set(user: User, *, by_link: bool, but: str | None = None) -> None:
+    """A new password was chosen: every session but the one with key `but` is closed, and it is kept."""
+    with transaction.atomic():
+        close_all_sessions(user, but=but)
+        kind = "password-reset" if by_link else "password-changed"
+        SecurityEvent.objects.create(kind=kind, user=user)
+
+
 def set_password_link(user: User) -> str:
     """An address where this person can choose a password: once, and for three days."""
     return (
@@ -192,8 +255,9 @@ def _send_invitation(principal: Principal, user: User) -> None:
     queue_mail(to=user.email, subject=subject, text=text)
 
 
-def _keep_an_administrator() -> None:
-    if not User.objects.filter(is_active=True, role__based_on="administrator").exists():
+def keep_an_administrator() -> None:
+    """Somebody must be left who looks after people, roles and settings. Raises `DomainError`."""
+    if not User.objects.filter(is_active=True, role__in=governing_roles()).exists():
         raise DomainError(
             _("Somebody must remain administrator: give the role to another person first."),
             code="last-administrator",
@@ -201,4 +265,6 @@ def _keep_an_administrator() -> None:
 
 
 def _told(value: object) -> object:
+    if isinstance(value, list):
+        return sorted(str(found.pk) for found in value)
     return str(value.pk) if isinstance(value, Role | Unit) else value

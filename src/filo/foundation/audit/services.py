@@ -12,6 +12,7 @@ from uuid import UUID
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.models import AuditEntry
+from filo.foundation.bulk import insert
 from filo.foundation.ids import uuid7
 
 Changes = Mapping[str, tuple[Any, Any]]
@@ -50,7 +51,8 @@ def record_many(principal: Principal, action: str, found: Iterable[Change]) -> l
         )
         for change in found
     ]
-    return AuditEntry.objects.bulk_create(entries, batch_size=1000)
+    insert(AuditEntry, entries)
+    return entries
 
 
 def _plain(value: Any) -> Any:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.bulk import insert
 from filo.foundation.events.backoff import wait_after
 from filo.foundation.events.base import DomainEvent, EventMeta, event_kind
 from filo.foundation.events.bell import relay_bell
@@ -53,7 +54,7 @@ def announce(principal: Principal, *events: DomainEvent, operation_id: UUID | No
         )
         for event in events
     ]
-    OutboxEvent.objects.bulk_create(rows, batch_size=1000)
+    insert(OutboxEvent, rows)
     transaction.on_commit(relay_bell.ring)
 
 

@@ -77,7 +77,7 @@ def _condition(node: Tree, fields: FilterSet, principal: Principal, budget: list
         )
     try:
         return found.condition(principal, operator, node.get("value"))
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError):
         raise _wrong(_("“%(name)s” does not understand this value.") % {"name": name}) from None
 
 

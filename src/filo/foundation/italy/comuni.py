@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -59,6 +59,7 @@ class Comune:
         return frozenset({self.province, self.former_province} - {""})
 
 
+@lru_cache(maxsize=8192)
 def find_comune(name: str, province: str | None = None) -> Comune | None:
     """The municipality of that name (Italian or in its minority language), in `province` if one is given.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,7 @@ class Phone:
     is_mobile: bool = False
 
 
+@lru_cache(maxsize=2048)
 def normalise_phone(value: str, region: str = "IT") -> Phone:
     """The number that `value` means when written in `region` (ISO 3166 letters).
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -130,6 +130,7 @@ def _code_by_name() -> dict[str, str]:
     return _ALSO | {fold(province.name): province.code for province in (*FORMER_PROVINCES, *PROVINCES)}
 
 
+@lru_cache(maxsize=2048)
 def province_code(value: str) -> str | None:
     """The two letters that `value` means ("sa", "Salerno", "Salerno (SA)", "prov. di Salerno"), or None.
 

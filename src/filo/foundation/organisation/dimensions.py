@@ -115,7 +115,9 @@ def _cleaned(kind: Kind, fields: Mapping[str, Any], *, but: Named | None) -> dic
     if not facts["name"]:
         wrong["name"] = _("This needs a name.")
     same = kind.model._default_manager.filter(code=facts["code"])
-    if facts["code"] and same.exclude(pk=but.pk if but else None).exists():
+    if but is not None:
+        same = same.exclude(pk=but.pk)
+    if facts["code"] and same.exists():
         wrong["code"] = _("Another one has this code.")
     if "company" in facts and facts["company"] is None:
         wrong["company"] = _("Choose the company that sells it.")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.errors import DomainError, InvalidFields, Stale
@@ -61,7 +62,7 @@ class SettingsForm(FiloForm):
             field = self.fields.get(name.removesuffix("_id"))
             if field is not None:
                 self.differing.append((str(field.label), _shown(field, theirs), _shown(field, mine)))
-        data = self.data.copy()
+        data = cast("MultiValueDict[str, str]", self.data).copy()
         data[self.add_prefix("version")] = str(error.version)
         self.data = data
 
@@ -78,7 +79,7 @@ def _shown(field: forms.Field, value: object) -> str:
     return str(value)
 
 
-class UnitField(forms.ModelChoiceField):
+class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A unit, chosen from the tree as it reads."""
 
     def __init__(self, **kwargs: Any) -> None:

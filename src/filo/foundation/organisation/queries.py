@@ -35,7 +35,7 @@ class Branch:
 def unit_tree() -> list[Branch]:
     """The roots, each with its branches."""
     branches = {unit.id: Branch(unit) for unit in Unit.objects.order_by("name", "path")}
-    roots = []
+    roots: list[Branch] = []
     for branch in branches.values():
         parent = branches.get(branch.unit.parent_id) if branch.unit.parent_id else None
         (parent.below if parent else roots).append(branch)

@@ -7,47 +7,32 @@ import contextlib
 import json
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.push import identity, topics
 from filo.foundation.push.hub import hub
+from filo.foundation.push.protocol import (
+    SIGNED_OUT,
+    SILENT,
+    TOO_SLOW,
+    UNREADABLE,
+    Ended,
+    Event,
+    Item,
+    Listen,
+    Reset,
+    read_request,
+)
 from filo.foundation.push.queries import Message, latest_id, missed_messages, recent_messages
 from filo.foundation.push.threads import in_thread
 
-FORBIDDEN, UNREADABLE, SIGNED_OUT, TOO_SLOW, SILENT, TRY_AGAIN = 4403, 4400, 4401, 4408, 4409, 1013
+T = TypeVar("T")
 PING_EVERY, SILENT_AFTER, SEND_WITHIN = 25.0, 70.0, 10.0
 PRINCIPAL_FOR = 1.0
-LONGEST_REQUEST, MOST_TOPICS, MOST_WAITING = 32_768, 200, 1000
+MOST_WAITING = 1000
 LOOK_BACK = 10
-
-Event = MutableMapping[str, Any]  # ASGI's messages are open dictionaries
-
-
-class Ended(Exception):
-    """The socket has to be closed with a code."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-@dataclass(frozen=True)
-class Listen:
-    """A page's request: all topics it shows, and the last message it knows (None: it was just rendered)."""
-
-    topics: frozenset[str]
-    since: int | None
-
-
-@dataclass(frozen=True)
-class Reset:
-    """The page has to fetch everything anew."""
-
-
-Item = Message | Listen | Reset
 
 
 class Socket:
@@ -205,24 +190,6 @@ class Socket:
             self._waiting = deque([*kept[-1:], Reset()])
         self._something.set()
 
-    def _from_the_hub(self, call: Callable[[Any], None], value: object) -> None:
+    def _from_the_hub(self, call: Callable[[T], None], value: T) -> None:
         with contextlib.suppress(RuntimeError):  # the event loop has ended: the server stops
             self._loop.call_soon_threadsafe(call, value)
-
-
-def read_request(event: Event) -> Listen | None:
-    """What the page asks, None for a sign of life; raises ValueError when it makes no sense."""
-    text = event.get("text") or ""
-    if len(text) > LONGEST_REQUEST:
-        raise ValueError("too long")
-    request = json.loads(text)
-    if not isinstance(request, dict) or "listen" not in request:
-        return None
-    listen, since = request["listen"], request.get("since")
-    if not isinstance(listen, list) or len(listen) > MOST_TOPICS:
-        raise ValueError("topics")
-    if not all(isinstance(topic, str) for topic in listen):
-        raise ValueError("topics")
-    if isinstance(since, bool) or not isinstance(since, int | None):
-        raise ValueError("since")
-    return Listen(frozenset(listen), since)

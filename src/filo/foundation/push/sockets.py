@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 from django.db import Error
 
 from filo.foundation.push import handshake, identity
 from filo.foundation.push.hub import hub
-from filo.foundation.push.listener import FORBIDDEN, SIGNED_OUT, TRY_AGAIN, Socket
+from filo.foundation.push.listener import Socket
+from filo.foundation.push.protocol import FORBIDDEN, SIGNED_OUT, TRY_AGAIN, Event
 from filo.foundation.push.threads import in_thread
 
 PATH = "/ws/live"
 log = logging.getLogger(__name__)
 
-Event = MutableMapping[str, Any]  # ASGI's messages are open dictionaries
 Receive = Callable[[], Awaitable[Event]]
 Send = Callable[[Event], Awaitable[None]]
 

@@ -61,4 +61,4 @@ class Unexpected(DomainError):
     """Something broke; the log knows what, under the id of the request."""
 
     code, status = "unexpected", 500
-    sentence = gettext_lazy("Something broke on our side. Nothing was changed; quote the request id when you ask.")
+    sentence = gettext_lazy("Something broke on our side. Quote the request id when you ask.")

@@ -86,8 +86,9 @@ def _of_ninja(error: HttpError) -> DomainError:
     return known.get(error.status_code, Unexpected)()
 
 
-def answer_problem(request: HttpRequest, error: Exception) -> HttpResponse:
+def answer_problem(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     """Any exception as a problem document; what was not foreseen goes to the log with the request's id."""
+    error = error() if isinstance(error, type) else error
     refusal = refusal_of(error)
     if isinstance(refusal, Unexpected):
         logger.error("request %s failed", getattr(request, "request_id", ""), exc_info=error)

@@ -20,8 +20,8 @@ from filo.foundation.rest.problems import answer_problem
 class RestApi(NinjaAPI):
     """The API under /api/v1: routers are added to it, everything else is the same for all of them."""
 
-    def __init__(self, **facts: Any) -> None:
-        super().__init__(parser=BodyParser(), urls_namespace="api", **facts)
+    def __init__(self, *, urls_namespace: str = "api", **facts: Any) -> None:
+        super().__init__(parser=BodyParser(), urls_namespace=urls_namespace, **facts)
         self._exception_handlers.clear()
         self.add_exception_handler(Exception, answer_problem)
 
@@ -59,7 +59,7 @@ def _declared(view: PathView) -> dict[str, frozenset[str]]:
             name
             for model in operation.models
             if model.__ninja_param_source__ == "query"
-            for name in model.__ninja_flatten_map__  # type: ignore[attr-defined]
+            for name in model.__ninja_flatten_map__
         )
         found |= dict.fromkeys(operation.methods, names)
     return found

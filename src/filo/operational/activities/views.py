@@ -16,7 +16,7 @@ from filo.foundation.errors import InvalidFields, NotFound, Stale
 from filo.foundation.web.requests import StaffRequest, wants_fragment
 from filo.operational.activities.forms import TaskForm
 from filo.operational.activities.models import Task
-from filo.operational.activities.queries import day_of, open_tasks
+from filo.operational.activities.queries import day_of, open_tasks, open_tasks_of
 from filo.operational.activities.services import add_task, do_task, edit_task, reopen_task
 from filo.operational.parties.queries.find import seen_party
 
@@ -34,6 +34,14 @@ def index(request: StaffRequest) -> HttpResponse:
 def today(request: StaffRequest) -> HttpResponse:
     """The panel of the first page, refetched when my tasks change."""
     return render(request, "activities/_today.html", {"day": day_of(request.principal)})
+
+
+@require_GET
+def of_party(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """The open tasks about a party, refetched when they change."""
+    party = seen_party(request.principal, party_id)
+    context = {"party": party, "tasks": open_tasks_of(request.principal, party)}
+    return render(request, "activities/_on_card.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import active_people
 from filo.foundation.web.forms import FiloForm
-from filo.operational.interactions.models import CHANNELS, DIRECTIONS, Outcome
+from filo.operational.interactions.models import CHANNELS, DIRECTIONS, MEANINGS, Outcome
 from filo.operational.interactions.queries import outcome_coded
+from filo.operational.parties.models import Party
 
 COMPOSED = [pair for pair in CHANNELS if pair[0] in ("note", "call", "meeting", "letter")]
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -33,11 +35,21 @@ class InteractionForm(FiloForm):
     colleagues = forms.ModelMultipleChoiceField(
         label=_("Colleagues who took part"), queryset=User.objects.none(), required=False
     )
+    people = forms.ModelMultipleChoiceField(
+        label=_("Who else took part"),
+        queryset=Party.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     next_title = forms.CharField(label=_("Next step"), required=False, max_length=200)
     next_due = forms.DateField(label=_("By"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[Party] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if people is None:
+            del self.fields["people"]
+        else:
+            self.fields["people"].queryset = people  # type: ignore[attr-defined]
         self.fields["colleagues"].queryset = active_people()  # type: ignore[attr-defined]
 
     def clean_outcome(self) -> Outcome | None:
@@ -65,3 +77,25 @@ class InteractionForm(FiloForm):
             "outcome": found["outcome"],
             "body": found["body"],
         }
+
+
+class OutcomeForm(FiloForm):
+    """How an interaction can end, in both languages, and what that means to the stage."""
+
+    channel = forms.ChoiceField(label=_("Channel"), choices=[pair for pair in CHANNELS if pair[0] != "note"])
+    label_it = forms.CharField(label=_("In Italian"), max_length=80)
+    label_en = forms.CharField(label=_("In English"), max_length=80, required=False)
+    means = forms.ChoiceField(
+        label=_("What it means"),
+        choices=MEANINGS,
+        required=False,
+        help_text=_("Interest after a first contact, or asking for an offer, makes a prospect by itself."),
+    )
+    active = forms.BooleanField(label=_("In use"), required=False, initial=True)
+
+    def __init__(self, *args: Any, of: Outcome | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if of:
+            del self.fields["channel"]
+        else:
+            del self.fields["active"]

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from filo.foundation.organisation.founding import at_founding
+from filo.foundation.organisation.models import Firm
 from filo.foundation.web.requests import principal_in
-from filo.foundation.web.slots import fill
+from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.operational.interactions.composer import composer_context
 from filo.operational.interactions.models import CHANNELS, Outcome
+from filo.operational.interactions.outcomes import make_ready_outcomes
 from filo.operational.interactions.queries import outcomes_by_channel
 from filo.operational.interactions.words import ICONS, sentence
 from filo.operational.parties.models import Party, TimelineEntry
@@ -21,10 +25,26 @@ def register() -> None:
     """Called once, when the program starts."""
     fill("parties.card.composer", _composer, place=10)
     fill("parties.timeline.filters", _outcome_filter, place=10)
+    at_founding(_ready_outcomes)
+    add_entry(
+        "settings",
+        Entry(
+            "/settings/outcomes",
+            "tag",
+            _("Outcomes"),
+            lambda principal: principal.may("settings", "view"),
+            place=50,
+            hint=_("How a call, a meeting, a letter can end"),
+        ),
+    )
     for code, label in CHANNELS:
         register_channel(code, label)
         kind = TimelineKind(ICONS[code], sentence, _outcome_words, lambda entry: f"/interactions/{entry.reference_id}")
         register_kind(f"interaction.{code}", kind)
+
+
+def _ready_outcomes(_firm: Firm) -> None:
+    make_ready_outcomes()
 
 
 def _composer(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import NotFound
 from filo.operational.interactions.models import Interaction, Outcome
@@ -21,6 +23,12 @@ def outcomes_by_channel() -> dict[str, list[Outcome]]:
 def outcome_coded(channel: str, code: str) -> Outcome | None:
     """The outcome of a channel with this code; None for an empty or unknown code."""
     return Outcome.objects.filter(channel=channel, code=code).first() if code else None
+
+
+def people_around(principal: Principal, party: Party) -> QuerySet[Party]:
+    """The persons tied to a party, among those this principal sees: who may have taken part."""
+    around = Q(relations_from__to_party=party) | Q(relations_to__from_party=party)
+    return Party.objects.visible_to(principal).filter(around, kind="person").distinct().order_by("sort_name")
 
 
 def seen_interaction(principal: Principal, interaction_id: UUID) -> Interaction:

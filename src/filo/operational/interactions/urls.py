@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from filo.operational.interactions import views
+from filo.operational.interactions.views import outcomes, story
 
 app_name = "interactions"
 urlpatterns = [
-    path("parties/<uuid:party_id>/interactions", views.log, name="log"),
-    path("parties/<uuid:party_id>/interactions/new", views.compose, name="compose"),
-    path("interactions/details", views.details, name="details"),
-    path("interactions/<uuid:interaction_id>", views.interaction, name="interaction"),
-    path("interactions/<uuid:interaction_id>/remove", views.remove, name="remove"),
+    path("parties/<uuid:party_id>/interactions", story.log, name="log"),
+    path("parties/<uuid:party_id>/interactions/new", story.compose, name="compose"),
+    path("parties/<uuid:party_id>/interactions/details", story.details, name="details"),
+    path("interactions/<uuid:interaction_id>", story.interaction, name="interaction"),
+    path("interactions/<uuid:interaction_id>/remove", story.remove, name="remove"),
+    path("settings/outcomes", outcomes.index, name="outcomes"),
+    path("settings/outcomes/new", outcomes.new, name="outcome-new"),
+    path("settings/outcomes/<uuid:outcome_id>", outcomes.edit, name="outcome"),
 ]

@@ -124,7 +124,9 @@ def _valid(clean: Callable[[str], object]) -> Callable[[str], bool]:
 def _is_phone(value: str) -> bool:
     if not re.fullmatch(r"[+(]?[\d\s()./\-]{8,25}", value) or (value.isdigit() and value[0] not in "03"):
         return False
-    if re.fullmatch(r"\d+(?:\.\d+){3}|\d+[.,]\d+|\d{1,4}([./-])\d{1,2}\1\d{1,4}", value):  # not a host, an amount, a day
+    if re.fullmatch(
+        r"\d+(?:\.\d+){3}|\d+[.,]\d+|\d{1,4}([./-])\d{1,2}\1\d{1,4}", value
+    ):  # not a host, an amount, a day
         return False
     return _valid(normalise_phone)(value)
 

@@ -89,11 +89,14 @@ _USE_WORDS = {
 }
 # Words that only say that it is the usual one.
 _MEANINGLESS = frozenset(
-    """value valore business work ufficio uff lavoro mailing office sede legale operativa principale primary
-    main primario contact contatto person persona lead cliente customer the di del della""".split()
+    ["value", "valore", "business", "work", "ufficio", "uff", "lavoro", "mailing", "office", "sede", "legale", "operativa", "principale", "primary", "main", "primario", "contact", "contatto", "person", "persona", "lead", "cliente", "customer", "the", "di", "del", "della"]
 )
-_IDENTIFIER_WORDS = frozenset("id ids codice cod code isil uuid guid key chiave identificativo matricola".split())
-_GENERIC_IDENTIFIERS = frozenset("id codice cod code key chiave uuid guid identificativo number numero".split())
+_IDENTIFIER_WORDS = frozenset(
+    ["id", "ids", "codice", "cod", "code", "isil", "uuid", "guid", "key", "chiave", "identificativo", "matricola"]
+)
+_GENERIC_IDENTIFIERS = frozenset(
+    ["id", "codice", "cod", "code", "key", "chiave", "uuid", "guid", "identificativo", "number", "numero"]
+)
 IDENTITY = "identity"
 
 

@@ -98,11 +98,16 @@ class ImportBatch(models.Model):
             models.Index(fields=["sha256"], name="import_by_file"),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=BatchState.values), name="import_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=BatchState.values), name="import_state_known"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state="done")
                 | models.Q(
-                    total=models.F("created") + models.F("updated") + models.F("unchanged") + models.F("rejected")
+                    total=models.F("created")
+                    + models.F("updated")
+                    + models.F("unchanged")
+                    + models.F("rejected")
                 ),
                 name="import_every_row_accounted",
             ),

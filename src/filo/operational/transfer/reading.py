@@ -39,7 +39,9 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _MAGIC = (
     (
         b"PK\x03\x04",
-        gettext_lazy("This is a spreadsheet or a packed file, not text. Save it as CSV from the program that made it."),
+        gettext_lazy(
+            "This is a spreadsheet or a packed file, not text. Save it as CSV from the program that made it."
+        ),
     ),
     (
         b"\xd0\xcf\x11\xe0",
@@ -70,7 +72,9 @@ class Shape:
     headers: tuple[str, ...]
 
 
-def recognise(path: Path, *, encoding: str = "", delimiter: str = "", has_header: bool | None = None) -> Shape:
+def recognise(
+    path: Path, *, encoding: str = "", delimiter: str = "", has_header: bool | None = None
+) -> Shape:
     """The shape of a file; what is given is taken as it is. Raises `Unreadable`.
 
     The order is byte-order mark, strict UTF-8, UTF-16 by its NULs, Windows 1252 (guessing libraries take

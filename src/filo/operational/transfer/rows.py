@@ -71,7 +71,9 @@ def read_row(number: int, row: Sequence[str], columns: Sequence[Column], kind: s
         facts.columns.setdefault(column.field.rpartition(".")[2], column.header)
         _read(reading, column, cell)
     if any(not cells.is_nothing(cell) for cell in row[len(columns) :]):
-        facts.warn("", _("The row has more cells than there are columns: look whether its cells have shifted."))
+        facts.warn(
+            "", _("The row has more cells than there are columns: look whether its cells have shifted.")
+        )
     facts.data["contact_points"] = reading.points
     facts.data["addresses"] = list(reading.addresses.values())
     _clean(facts)
@@ -136,7 +138,11 @@ def _read_phones(reading: _Reading, column: Column, cell: str) -> None:
             except InvalidIdentity as refusal:
                 reading.facts.warn(column.header, f"{value[:60]}: {refusal.sentence}")
                 continue
-            kind = "mobile" if found.is_mobile or (column.field == "mobile" and reading.region != "IT") else "phone"
+            kind = (
+                "mobile"
+                if found.is_mobile or (column.field == "mobile" and reading.region != "IT")
+                else "phone"
+            )
         if found and reading.region != "IT":
             value = found.e164
         _point(reading, column, kind, value)
@@ -252,7 +258,10 @@ def _leave_out(facts: Facts, refusal: InvalidFields) -> bool:
             place, _dot, part = rest.partition(".")
             address = facts.data["addresses"][int(place)]
             value = address.pop(part, "")
-            facts.warn(facts.columns.get(part, ""), sentences[0] if not value else f"{str(value)[:60]}: {sentences[0]}")
+            facts.warn(
+                facts.columns.get(part, ""),
+                sentences[0] if not value else f"{str(value)[:60]}: {sentences[0]}",
+            )
         elif not _shorten(facts, name, sentences[0]):
             return False
     points = facts.data["contact_points"]
@@ -278,5 +287,3 @@ def _shorten(facts: Facts, name: str, sentence: object) -> bool:
     facts.warn(column, sentence)
     del facts.data[name]
     return True
-
-

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from filo.foundation.access.objects import declared
 from filo.foundation.accounts import services, tokens
-from filo.foundation.accounts.forms import OwnPasswordForm, PreferencesForm, TokenForm
+from filo.foundation.accounts.forms.me import OwnPasswordForm, PreferencesForm, TokenForm
 from filo.foundation.accounts.models import User
 from filo.foundation.errors import Forbidden, NotFound
-from filo.foundation.web.requests import StaffRequest, public
+from filo.foundation.web.requests import StaffRequest, client_ip, public
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,12 +42,12 @@ def change_password(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return _my_page(request, user, password=form)
     form.save()
-    services.close_all_sessions(user, but=request.session.session_key)
     update_session_auth_hash(request, user)
+    services.note_password_set(user, by_link=False, but=request.session.session_key)
     services.open_session(
         user,
         session_key=request.session.session_key or "",
-        ip=request.META.get("REMOTE_ADDR", ""),
+        ip=client_ip(request),
         user_agent=request.headers.get("User-Agent", ""),
     )
     messages.success(request, _("The password is changed; every other session is closed."))

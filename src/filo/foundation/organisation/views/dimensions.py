@@ -38,10 +38,10 @@ def new(request: StaffRequest, code: str) -> HttpResponse:
     request.principal.require("settings", "edit")
     kind = KINDS[code]
     form = DimensionForm(kind, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if form.done(lambda: add_dimension(request.principal, kind, form.facts)):
-            messages.success(request, _("%(name)s is in.") % {"name": form.facts["name"]})
-            return redirect(kind.url)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and form.done(lambda: add_dimension(request.principal, kind, form.facts)):
+        messages.success(request, _("%(name)s is in.") % {"name": form.facts["name"]})
+        return redirect(kind.url)
     return render(request, "organisation/dimension.html", {"kind": kind, "form": form}, status=form.status)
 
 

@@ -29,10 +29,10 @@ def new(request: StaffRequest) -> HttpResponse:
     """A unit under another."""
     request.principal.require("settings", "edit")
     form = UnitForm(request.POST or None, initial={"parent": request.GET.get("under", "")})
-    if request.method == "POST" and form.is_valid():
-        if form.done(lambda: add_unit(request.principal, **form.facts)):
-            messages.success(request, _("%(name)s is in the tree.") % {"name": form.facts["name"]})
-            return redirect("organisation:units")
+    sent = request.method == "POST" and form.is_valid()
+    if sent and form.done(lambda: add_unit(request.principal, **form.facts)):
+        messages.success(request, _("%(name)s is in the tree.") % {"name": form.facts["name"]})
+        return redirect("organisation:units")
     return render(request, "organisation/unit.html", {"form": form}, status=form.status)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.push import topics
-from filo.foundation.push.listener import Listen, read_request
+from filo.foundation.push.protocol import Listen, read_request
 
 ANNA = Principal(kind="staff", name="Anna")
 

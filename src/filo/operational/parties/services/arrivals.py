@@ -14,6 +14,7 @@ from filo.foundation import clock
 from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import Change, record_many
+from filo.foundation.bulk import insert
 from filo.foundation.errors import Forbidden, InvalidFields
 from filo.foundation.events.services import announce
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
@@ -30,8 +31,6 @@ from filo.operational.parties.models import (
     StageChange,
     TimelineEntry,
 )
-
-BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -101,18 +100,18 @@ def bring_in(principal: Principal, arrivals: Sequence[Arrival]) -> list[Party]:
     with transaction.atomic():
         _refuse_taken_identities(arrivals)
         pairs = [(_party(arrival), arrival) for arrival in arrivals]
-        Party.objects.bulk_create([party for party, _arrival in pairs], batch_size=BATCH)
+        insert(Party, [party for party, _arrival in pairs])
         points = [point for party, arrival in pairs for point in point_rows(party, arrival.draft.points)]
-        ContactPoint.objects.bulk_create(points, batch_size=BATCH)
+        insert(ContactPoint, points)
         addresses = [row for party, arrival in pairs for row in address_rows(party, arrival.draft.addresses)]
-        Address.objects.bulk_create(addresses, batch_size=BATCH)
-        ExternalIdentity.objects.bulk_create(
+        insert(Address, addresses)
+        insert(
+            ExternalIdentity,
             [
                 ExternalIdentity(party=party, system=system, key=key)
                 for party, arrival in pairs
                 for system, key in arrival.identities
             ],
-            batch_size=BATCH,
         )
         _bring_in_relationships(principal, pairs)
         _tell_timeline(principal, pairs)
@@ -131,7 +130,9 @@ def bring_in(principal: Principal, arrivals: Sequence[Arrival]) -> list[Party]:
 
 def _owned(principal: Principal, arrival: Arrival) -> Arrival:
     """Whoever sees only their own becomes the owner of what they bring in; nobody gives beyond their reach."""
-    return replace(arrival, relationships=tuple(_owned_spec(principal, spec) for spec in arrival.relationships))
+    return replace(
+        arrival, relationships=tuple(_owned_spec(principal, spec) for spec in arrival.relationships)
+    )
 
 
 def _owned_spec(principal: Principal, spec: RelationshipSpec) -> RelationshipSpec:
@@ -153,7 +154,9 @@ def _refuse_taken_identities(arrivals: Sequence[Arrival]) -> None:
     keys = {key for _system, key in wanted}
     taken = set(ExternalIdentity.objects.filter(key__in=keys).values_list("system", "key")) if keys else set()
     if taken & set(wanted):
-        raise InvalidFields({"external_identities": _("This external identity already belongs to another party.")})
+        raise InvalidFields(
+            {"external_identities": _("This external identity already belongs to another party.")}
+        )
 
 
 def _party(arrival: Arrival) -> Party:
@@ -217,14 +220,15 @@ def _bring_in_relationships(principal: Principal, pairs: Sequence[tuple[Party, A
                     at=moment,
                 )
             )
-    Relationship.objects.bulk_create(rows, batch_size=BATCH)
-    RelationshipMember.objects.bulk_create(members, batch_size=BATCH)
-    StageChange.objects.bulk_create(steps, batch_size=BATCH)
+    insert(Relationship, rows)
+    insert(RelationshipMember, members)
+    insert(StageChange, steps)
 
 
 def _tell_timeline(principal: Principal, pairs: Sequence[tuple[Party, Arrival]]) -> None:
     moment = clock.now()
-    TimelineEntry.objects.bulk_create(
+    insert(
+        TimelineEntry,
         [
             TimelineEntry(
                 party=party,
@@ -238,7 +242,6 @@ def _tell_timeline(principal: Principal, pairs: Sequence[tuple[Party, Arrival]])
             )
             for party, arrival in pairs
         ],
-        batch_size=BATCH,
     )
 
 

@@ -45,6 +45,13 @@ def facts(request: StaffRequest, party_id: UUID) -> HttpResponse:
 
 
 @require_GET
+def what_it_is(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """What the party is to us, alone."""
+    party = seen_party(request.principal, party_id)
+    return render(request, "parties/_duties.html", _identity(request.principal, party))
+
+
+@require_GET
 def timeline(request: StaffRequest, party_id: UUID) -> HttpResponse:
     """The story alone, narrowed or from a page on."""
     party = seen_party(request.principal, party_id)

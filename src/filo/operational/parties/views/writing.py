@@ -69,7 +69,8 @@ def edit(request: StaffRequest, party_id: UUID) -> HttpResponse:
     request.principal.require("party", "edit")
     if not may_edit(request.principal, party):
         raise Forbidden
-    facts = facts_of(party)
+    hidden = request.principal.hidden("party")
+    facts = {name: value for name, value in facts_of(party).items() if name not in hidden}
     forms = PartyForms(request.principal, party.kind, facts=facts, data=request.POST or None)
     context = {"forms": forms, "party": party, "version": party.version, "base": base_of(facts)}
     if request.method == "GET":

@@ -18,15 +18,17 @@ from filo.operational.activities.services import add_task
 from filo.operational.interactions.composer import composer_context
 from filo.operational.interactions.forms import InteractionForm
 from filo.operational.interactions.policies import INTERACTION_DELETED, INTERACTION_EDITED
-from filo.operational.interactions.queries import seen_interaction
+from filo.operational.interactions.queries import people_around, seen_interaction
 from filo.operational.interactions.services import edit_interaction, log_interaction, remove_interaction
 from filo.operational.parties.queries.find import seen_party
 
 
 @require_GET
-def details(request: StaffRequest) -> HttpResponse:
+def details(request: StaffRequest, party_id: UUID) -> HttpResponse:
     """The rarer fields of the composer, fetched when they are opened."""
-    return render(request, "interactions/_details.html", {"form": InteractionForm()})
+    party = seen_party(request.principal, party_id)
+    form = InteractionForm(people=people_around(request.principal, party))
+    return render(request, "interactions/_details.html", {"form": form})
 
 
 @require_GET
@@ -34,14 +36,15 @@ def compose(request: StaffRequest, party_id: UUID) -> HttpResponse:
     """The composer with every field on a page of its own."""
     party = seen_party(request.principal, party_id)
     request.principal.require("interaction", "create")
-    return render(request, "interactions/compose.html", composer_context(party, InteractionForm({"channel": "note"})))
+    form = InteractionForm({"channel": "note"}, people=people_around(request.principal, party))
+    return render(request, "interactions/compose.html", composer_context(party, form))
 
 
 @require_POST
 def log(request: StaffRequest, party_id: UUID) -> HttpResponse:
     """Keep what happened, and the next step if one was written."""
     party = seen_party(request.principal, party_id)
-    form = InteractionForm(request.POST)
+    form = InteractionForm(request.POST, people=people_around(request.principal, party))
     if form.is_valid():
         try:
             log_interaction(
@@ -49,6 +52,7 @@ def log(request: StaffRequest, party_id: UUID) -> HttpResponse:
                 party,
                 **form.facts,
                 colleagues=[user.id for user in form.cleaned_data["colleagues"]],
+                people=list(form.cleaned_data["people"]),
             )
             if form.cleaned_data["next_title"]:
                 due = form.cleaned_data["next_due"]
@@ -97,8 +101,12 @@ def interaction(request: StaffRequest, interaction_id: UUID) -> HttpResponse:
             return redirect("interactions:interaction", found.id)
         except InvalidFields as error:
             form.refuse(error)
+        except Stale as error:
+            form.add_error(None, str(error))
+            found.version = error.version
     context = {
         "found": found,
+        "version": found.version,
         "form": form,
         "party": found.party,
         "may_edit": may_edit,

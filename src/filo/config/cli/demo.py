@@ -1,0 +1,69 @@
+"""Serve the demo company: load it at the first start, then start at once with everything kept."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from filo.config import lifeline, server
+from filo.config.cli import serve
+from filo.config.demo.staff import sign_ins
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, and whether with customers."""
+    parser.add_argument("walk", nargs="?", choices=["mario-rossi"], help="walk a whole flow instead of serving")
+    parser.add_argument("--empty", action="store_true", help="the company and its people, without customers")
+    serve.add_address(parser)
+    parser.add_argument("--only-load", action="store_true", help="load, do not serve")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Load what is missing in a child, so that the supervisor stays small; then serve."""
+    if arguments.walk:
+        print("filo: the walk of Mario Rossi is not built yet; ./filo demo serves the demo company", file=sys.stderr)
+        return 1
+    if arguments.only_load:
+        return _load(empty=arguments.empty)
+    status = server.run_to_the_end("demo", "--only-load", *(["--empty"] if arguments.empty else []))
+    if status:
+        return status
+    return server.serve(arguments.host, arguments.port, "all", _announce)
+
+
+def _load(*, empty: bool) -> int:
+    lifeline.end_with(os.getppid())
+    from filo.config.cli import migrate
+
+    migrate.run(argparse.Namespace())
+    from filo.config.demo import build
+
+    with migrate.alone():
+        build.load(empty=empty, tell=_Line())
+    migrate.guard_the_first_start()  # somebody lives here now: its code goes
+    return 0
+
+
+class _Line:
+    """One line on the terminal that counts; in a log, a line for each part."""
+
+    _said = ""
+
+    def __call__(self, says: str, done: int, of: int) -> None:
+        """Say how far the loading is."""
+        if not says:
+            says, end = "done", "\n"
+        elif sys.stderr.isatty():
+            end = "\r"
+        elif says == self._said:
+            return
+        else:
+            end = "\n"
+        self._said = says
+        line = f"filo: loading the demo company, {done} of {of} ({says})"
+        print(f"{line:<70}", end=end, file=sys.stderr, flush=True)
+
+
+def _announce(url: str) -> None:
+    print(f"\n{sign_ins()}\n\nFilo è pronto: {url}  (Ctrl-C per finire)", flush=True)

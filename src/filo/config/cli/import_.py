@@ -1,0 +1,161 @@
+"""Bring in people or organisations from a CSV or TSV file, every row accounted for."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from filo.config.startup import start_django
+
+if TYPE_CHECKING:
+    from filo.foundation.access.principal import Principal
+    from filo.operational.transfer.models import ImportBatch
+
+COUNTS = ("created", "updated", "unchanged", "rejected", "duplicates")
+REFUSED, WRONG_USE = 1, 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to bring in, and how."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="CSV or TSV, in any usual encoding")
+    parser.add_argument(
+        "--as",
+        dest="kind",
+        choices=("people", "organisations"),
+        default="",
+        help="what the rows are (guessed)",
+    )
+    parser.add_argument("--mapping", default="", metavar="NAME", help="a mapping of columns that was kept")
+    parser.add_argument(
+        "--mode", choices=("create", "update", "upsert"), default="upsert", help="(%(default)s)"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="tell what would happen, change nothing")
+    parser.add_argument("--json", action="store_true", help="report as JSON")
+    parser.add_argument("--as-user", default="", metavar="EMAIL", help="with the rights of this person")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Import and report; 1 when the import fails, 2 when the file is not there."""
+    if not arguments.file.is_file():
+        print(f"filo: there is no file {arguments.file}", file=sys.stderr)
+        return WRONG_USE
+    start_django()
+    from django.conf import settings
+    from django.utils import translation
+
+    with translation.override(settings.LANGUAGE_CODE):
+        report = _dry_run(arguments) if arguments.dry_run else _import(arguments)
+    if arguments.json:
+        print(
+            json.dumps(
+                {name: value for name, value in report.items() if name != "problems"}, ensure_ascii=False
+            )
+        )
+    else:
+        _say(report)
+    return REFUSED if report.get("error") else 0
+
+
+def _principal(email: str) -> Principal:
+    from filo.foundation.access.principal import system
+    from filo.foundation.accounts.queries import person_by_email, principal_of
+    from filo.foundation.errors import DomainError
+
+    if not email:
+        return system("import")
+    user = person_by_email(email)
+    if user is None or not user.is_active:
+        raise DomainError(f"nobody here has the address {email}", code="no-such-person")
+    return principal_of(user, door="import")
+
+
+def _prepare(arguments: argparse.Namespace, principal: Principal) -> ImportBatch:
+    from filo.operational.transfer.services.batches import prepare_import
+    from filo.operational.transfer.storing import blocks_of
+
+    return prepare_import(
+        principal,
+        blocks_of(arguments.file),
+        file_name=arguments.file.name,
+        kind=arguments.kind,
+        mode=arguments.mode,
+        mapping=arguments.mapping,
+    )
+
+
+def _import(arguments: argparse.Namespace) -> dict[str, Any]:
+    from filo.operational.transfer.queries import seen_rows
+    from filo.operational.transfer.services.batches import start_import
+    from filo.operational.transfer.services.running import carry_on
+
+    started, principal = time.monotonic(), _principal(arguments.as_user)
+    batch = start_import(principal, _prepare(arguments, principal), in_background=False)
+    progress = Progress(batch.total)
+    batch = carry_on(principal, batch, tell=lambda now: progress.show(now.done))
+    progress.end()
+    report: dict[str, Any] = {name: getattr(batch, name) for name in COUNTS}
+    report |= {"seconds": round(time.monotonic() - started, 2), "batch": str(batch.id)}
+    if batch.state != "done":
+        report["error"] = batch.error or batch.get_state_display()
+    rejected = seen_rows(principal, batch, outcome="rejected")[:20]
+    report["problems"] = [{"number": row.number, **row.problems[0]} for row in rejected]
+    return report
+
+
+def _dry_run(arguments: argparse.Namespace) -> dict[str, Any]:
+    from filo.operational.transfer.services.trials import try_file
+    from filo.operational.transfer.trial import Trial
+
+    principal = _principal(arguments.as_user)
+    progress = Progress(0)
+    found: Trial = try_file(
+        principal,
+        arguments.file,
+        kind=arguments.kind,
+        mode=arguments.mode,
+        mapping=arguments.mapping,
+        tell=progress.show,
+    )
+    progress.end()
+    report: dict[str, Any] = {name: getattr(found, name) for name in COUNTS}
+    rejected = [problem for problem in found.problems if problem["outcome"] == "rejected"][:20]
+    return report | {"seconds": found.seconds, "batch": None, "problems": rejected}
+
+
+def _say(report: dict[str, Any]) -> None:
+    for name in (*COUNTS, "seconds", "batch"):
+        print(f"{name:<10} {'–' if report[name] is None else report[name]}")
+    for problem in report["problems"]:
+        print(f"row {problem['number']}, {problem['column'] or '–'}: {problem['sentence']}")
+    if report.get("error"):
+        print(f"filo: {report['error']}", file=sys.stderr)
+
+
+class Progress:
+    """One line on a terminal: how many rows, how fast, how long still; nothing where nobody looks."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._started = time.monotonic()
+        self._is_shown = sys.stderr.isatty()
+
+    def show(self, done: int) -> bool:
+        """Tell how far it is; always says to go on."""
+        if self._is_shown:
+            rate = done / max(time.monotonic() - self._started, 0.001)
+            of_total = (
+                f" of {self._total}, {max(self._total - done, 0) / rate:.0f} s left"
+                if self._total and rate
+                else ""
+            )
+            print(f"\rfilo: {done}{of_total}, {rate:.0f} rows/s ", end="", file=sys.stderr, flush=True)
+        return True
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self._is_shown:
+            print(file=sys.stderr)

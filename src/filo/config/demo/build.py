@@ -1,0 +1,144 @@
+"""Loads the demo company once, in steps that are each whole or not there: killed in the middle, it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import partial
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from filo.config.demo.agenda import fill_agendas
+from filo.config.demo.cast import Cast, Size, cast
+from filo.config.demo.company import BUILDER, add_staff, add_structure, the_company
+from filo.config.demo.entrance import let_in
+from filo.config.demo.history import ROME, tell_story
+from filo.config.demo.named import others, tell_of_the_rossis
+from filo.config.demo.roster import Household
+from filo.foundation import clock
+from filo.foundation.audit.models import AuditEntry
+from filo.foundation.audit.services import record
+from filo.foundation.errors import DomainError
+from filo.foundation.organisation.queries import the_firm
+from filo.operational.interactions.outcomes import make_ready_outcomes
+
+SPACE = UUID("7b0c5d6e-6b3f-5a86-9a4e-0d1f6c2b8a11")  # under which the steps have their ids
+STORIES_A_STEP, PARTIES_A_WAVE = 10, 500
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One part of the loading: done in a transaction that also notes, in the audit, that it is done."""
+
+    name: str
+    says: str
+    run: Callable[[], object]
+
+    @property
+    def id(self) -> UUID:
+        return uuid5(SPACE, self.name)
+
+
+def load(*, empty: bool = False, size: Size | None = None, tell: Progress = lambda _says, _done, _all: None) -> int:
+    """Load what is not there yet; gives how many steps that took (0: everything was there).
+
+    `tell(what, done, of)` is called before each step. Raises `DomainError` where another firm lives already.
+    """
+    _refuse_other_firm()
+    if _is_done(_last(empty=empty)):
+        return 0
+    steps = [step for step in _steps(size or Size(), empty=empty) if not _is_done(step)]
+    for number, step in enumerate(steps):
+        tell(step.says, number, len(steps))
+        with transaction.atomic():
+            step.run()
+            record(BUILDER, "demo.load", kind="demo", object_id=step.id, changes={"step": (None, step.name)})
+    tell("", len(steps), len(steps))
+    return len(steps)
+
+
+def _refuse_other_firm() -> None:
+    if the_firm() and not _is_done(_STRUCTURE):
+        sentence = _("Another firm lives in this database: give the demo one of its own, with FILO_DATA_DIR=DIRECTORY.")
+        raise DomainError(sentence, code="firm-exists")
+
+
+def _is_done(step: Step) -> bool:
+    return AuditEntry.objects.filter(kind="demo", object_id=step.id).exists()
+
+
+_STRUCTURE = Step("structure", "the firm", add_structure)
+
+
+def _last(*, empty: bool) -> Step:
+    return Step("staff", "the people", _add_people) if empty else Step("agendas", "the agendas", _fill_agendas)
+
+
+def _add_people() -> None:
+    add_staff()
+    make_ready_outcomes()
+
+
+def _fill_agendas() -> None:
+    fill_agendas(the_company())
+
+
+def _steps(size: Size, *, empty: bool) -> Iterator[Step]:
+    yield _STRUCTURE
+    yield _last(empty=True)
+    if not empty:
+        found = cast(size)
+        yield from _waves(found)
+        yield from _stories(found)
+        yield _last(empty=False)
+
+
+def _waves(found: Cast) -> Iterator[Step]:
+    """Those who are only known came with an import, from three years ago to the last months."""
+    waves = list(_in_waves(found.known))
+    for number, households in enumerate(waves):
+        days = 1100 - 1000 * number // max(1, len(waves) - 1)
+        yield Step(f"wave-{number}", "customers", partial(_bring_wave, households, days))
+
+
+def _in_waves(households: Sequence[Household]) -> Iterator[list[Household]]:
+    wave: list[Household] = []
+    for household in households:
+        wave.append(household)
+        if sum(len(found.guests) for found in wave) >= PARTIES_A_WAVE:
+            yield wave
+            wave = []
+    if wave:
+        yield wave
+
+
+def _bring_wave(households: Sequence[Household], days: int) -> None:
+    company = the_company()
+    day = clock.today(ROME) - timedelta(days=days)
+    with clock.at(datetime.combine(day, time(10, 30), ROME)):
+        let_in(company, company.principals["admin"].through("import"), households, source="demo")
+
+
+def _stories(found: Cast) -> Iterator[Step]:
+    """Those with years of history, some at a time; the ones everybody looks for come last."""
+    for first in range(0, len(found.stories), STORIES_A_STEP):
+        some = found.stories[first : first + STORIES_A_STEP]
+        yield Step(f"stories-{first}", "stories", partial(_tell_some, some, first))
+    yield Step("named", "stories", _tell_named)
+
+
+def _tell_some(households: Sequence[Household], first: int) -> None:
+    company, outcomes = the_company(), make_ready_outcomes()
+    for number, household in enumerate(households, start=first):
+        tell_story(company, outcomes, household, number)
+
+
+def _tell_named() -> None:
+    company, outcomes = the_company(), make_ready_outcomes()
+    for number, household in enumerate(others()):
+        tell_story(company, outcomes, household, -1 - number)
+    tell_of_the_rossis(company, outcomes)

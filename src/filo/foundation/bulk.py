@@ -1,0 +1,70 @@
+"""New rows written by the thousand, without building a statement for each few of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import (
+    AutoField,
+    BigAutoField,
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    TextField,
+    UUIDField,
+)
+
+Row = TypeVar("Row", bound=Model)
+AT_ONCE = 2000
+
+
+def insert(model: type[Row], rows: Sequence[Row]) -> None:
+    """Insert rows that are certainly new; a key that the database gives is not read back.
+
+    Does what `bulk_create` does, some four times as fast on SQLite, where that may bind 999 values at once.
+    """
+    if not rows:
+        return
+    if connection.vendor != "sqlite":
+        model._base_manager.bulk_create(rows, batch_size=AT_ONCE)
+        return
+    statement, columns = _statement(model)
+    values = [
+        [getattr(row, name) if read is None else read(getattr(row, name)) for name, read in columns] for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+Columns = tuple[tuple[str, Callable[[Any], Any] | None], ...]
+
+
+@cache
+def _statement(model: type[Model]) -> tuple[str, Columns]:
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField | BigAutoField)]
+    quoted = connection.ops.quote_name
+    names = ", ".join(quoted(field.column) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    columns = tuple((field.attname, _prepare(field)) for field in fields)
+    return f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES ({places})", columns  # noqa: S608
+
+
+def _prepare(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
+    """How a value is written to SQLite; None for one that is written as it is."""
+    target = field.target_field if isinstance(field, ForeignKey) else field
+    if type(target) in (CharField, TextField, BooleanField) or isinstance(target, IntegerField):
+        return None
+    if isinstance(target, UUIDField):
+        return lambda value: value.hex if isinstance(value, UUID) else target.get_db_prep_save(value, connection)
+    prepare: Callable[[Any], Any] = lambda value: target.get_db_prep_save(value, connection)  # noqa: E731
+    return lru_cache(maxsize=16)(prepare) if isinstance(target, DateTimeField) else prepare

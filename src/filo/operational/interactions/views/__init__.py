@@ -1,0 +1,1 @@
+"""Pages about interactions: the story, and the outcomes the firm chooses among."""

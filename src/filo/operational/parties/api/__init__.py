@@ -1,0 +1,9 @@
+"""Parties, their relationships, relations and story, and search, at the REST API."""
+
+from ninja import Router
+
+from filo.operational.parties.api import duties, parties, relations, search, timeline
+
+router = Router()
+for _part in (parties, duties, relations, timeline, search):
+    router.add_router("", _part.router)

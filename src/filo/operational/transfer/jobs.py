@@ -1,0 +1,75 @@
+"""Imports in the background: the run itself, and the trial before it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import translation
+
+from filo.foundation.access.principal import system
+from filo.foundation.errors import DomainError
+from filo.foundation.jobs.context import JobContext
+from filo.foundation.jobs.registry import job
+from filo.operational.transfer.mapping import from_json
+from filo.operational.transfer.models import ImportBatch
+from filo.operational.transfer.planning import usable_columns
+from filo.operational.transfer.queries import importer_of
+from filo.operational.transfer.services.batches import keep_trial, shape_of
+from filo.operational.transfer.services.running import carry_on, fail_import
+from filo.operational.transfer.trial import try_out
+
+
+@job(queue="long", atomic=False)
+def run_import(context: JobContext, *, batch: str) -> dict[str, Any]:
+    """Bring in the rows of a file; begun again after a crash it goes on after the last chunk."""
+    found = ImportBatch.objects.select_related("created_by").get(pk=UUID(batch))
+    with translation.override(_language(found)):
+        try:
+            principal = importer_of(found)
+        except DomainError as refusal:
+            fail_import(system("import"), found, refusal)
+            return {}
+        try:
+            ended = carry_on(
+                principal,
+                found,
+                tell=lambda now: context.progress(now.done, now.total),
+                is_cancelled=context.cancelled,
+            )
+        except Exception as error:
+            if context.is_last_attempt:
+                fail_import(principal, found, error)
+            raise
+    return {"state": ended.state, "rows": ended.done}
+
+
+@job(queue="long", atomic=False, attempts=2)
+def try_import(context: JobContext, *, batch: str, version: int) -> dict[str, Any]:
+    """Find out what an import would do; given up when the import is corrected meanwhile."""
+    found = ImportBatch.objects.select_related("created_by").filter(pk=UUID(batch), version=version).first()
+    if found is None:
+        return {}
+
+    def go_on(done: int) -> bool:
+        context.progress(done, found.total)
+        return not context.cancelled() and ImportBatch.objects.filter(pk=found.pk, version=version).exists()
+
+    with translation.override(_language(found)):
+        try:
+            principal = importer_of(found)
+            columns = usable_columns(principal, from_json(found.mapping), found.kind)
+            shape = shape_of(found)
+            trial = try_out(
+                principal, found.path, shape, columns, kind=found.kind, mode=found.mode, go_on=go_on
+            )
+        except DomainError as refusal:
+            keep_trial(found, version, {"error": str(refusal)})
+            return {}
+    keep_trial(found, version, trial.as_json())
+    return {"rows": trial.rows}
+
+
+def _language(batch: ImportBatch) -> str:
+    """The language of whoever started it, in which the sentences of rows are kept."""
+    return batch.created_by.language if batch.created_by else "it"

@@ -1,0 +1,111 @@
+"""What is to become of each row of a chunk: a new party, one that is there, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from filo.foundation.access.principal import Principal
+from filo.foundation.folding import organisation_sort_key
+from filo.operational.parties.models import Party, PartyRelation
+from filo.operational.parties.models.links import CONTACT_ROLES
+from filo.operational.transfer.mapping import IDENTITY, Column, fields_of
+from filo.operational.transfer.matching import Index, Known, Unclear, groups_of, look_up
+from filo.operational.transfer.rows import Facts
+
+CREATED, UPDATED, UNCHANGED, REJECTED = "created", "updated", "unchanged", "rejected"
+THERE = "there"  # to be compared with what is there
+
+
+@dataclass
+class Step:
+    """A row and what is to become of it; `again` when an earlier row of the file meant the same party."""
+
+    facts: Facts
+    outcome: str
+    known: Known | None = None
+    again: bool = False
+
+
+def usable_columns(principal: Principal, columns: Iterable[Column], kind: str) -> tuple[Column, ...]:
+    """The mapping without the fields that this principal may not know of: neither written nor matched by."""
+    hidden, fields = principal.hidden("party"), fields_of(kind)
+    return tuple(
+        Column(column.header)
+        if column.field and (column.field not in fields or fields[column.field].masked_by in hidden)
+        else column
+        for column in columns
+    )
+
+
+def plan(
+    principal: Principal, index: Index, rows: Sequence[Facts], *, mode: str, columns: Sequence[Column]
+) -> list[Step]:
+    """Decide for each row; rows that are new become known to the index. Reads only."""
+    look_up(principal, index, rows)
+    key_column = next((column.header for column in columns if column.field == IDENTITY), "")
+    return [_step(index, facts, mode, key_column) for facts in rows]
+
+
+def _step(index: Index, facts: Facts, mode: str, key_column: str) -> Step:
+    if facts.draft is None:
+        return Step(facts, REJECTED)
+    try:
+        known = index.find(facts)
+    except Unclear as refusal:
+        facts.refuse(key_column, refusal)
+        return Step(facts, REJECTED)
+    if known is None and mode == "update":
+        facts.refuse(key_column, _("Nobody here has these keys, and this import only updates."))
+        return Step(facts, REJECTED)
+    if known is not None and mode == "create":
+        again, known.named_by = known.named_by > 0, facts.number
+        facts.warn(key_column, _("It is there already, and this import only adds."))
+        return Step(facts, UNCHANGED, known, again)
+    step = Step(facts, CREATED, Known()) if known is None else Step(facts, THERE, known, known.named_by > 0)
+    assert step.known is not None  # noqa: S101
+    step.known.named_by = facts.number
+    step.known.learn(facts)
+    index.add(step.known, (key for group in groups_of(facts) for key in group))
+    return step
+
+
+@dataclass(frozen=True)
+class Firms:
+    """The organisations that people of a chunk work for, and who is known to work there already."""
+
+    by_name: dict[str, list[UUID]]
+    ties: set[tuple[UUID, UUID]]
+
+    def of(self, facts: Facts) -> UUID | None:
+        """The one visible organisation that the row names; a sentence in the row when there is not one."""
+        if not facts.company:
+            return None
+        found = self.by_name.get(organisation_sort_key(facts.company)[:260], [])
+        if len(found) == 1:
+            return found[0]
+        sentence = (
+            _("Several organisations are called “%(name)s”: the person came in without one.")
+            if found
+            else _("There is no organisation “%(name)s” here: the person came in without it.")
+        )
+        facts.warn(facts.columns.get("company", ""), sentence % {"name": facts.company[:80]})
+        return None
+
+
+def firms_of(principal: Principal, steps: Sequence[Step]) -> Firms:
+    """Look the firms of these rows up."""
+    names = {organisation_sort_key(step.facts.company)[:260] for step in steps if step.facts.company}
+    by_name: dict[str, list[UUID]] = {}
+    if names:
+        seen = Party.objects.visible_to(principal).filter(kind="organisation", sort_name__in=names)  # type: ignore[attr-defined]
+        for pk, name in seen.values_list("pk", "sort_name"):
+            by_name.setdefault(name, []).append(pk)
+    people = [step.known.party_id for step in steps if step.known and step.known.party_id] if by_name else []
+    ties = PartyRelation.objects.filter(from_party__in=people, role__in=CONTACT_ROLES) if people else None
+    return Firms(
+        by_name, set(ties.values_list("from_party_id", "to_party_id")) if ties is not None else set()
+    )

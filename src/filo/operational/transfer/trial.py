@@ -1,0 +1,129 @@
+"""What an import would do, told without doing it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from filo.foundation.access.principal import Principal
+from filo.operational.parties.models import Party
+from filo.operational.transfer.comparing import changes_for, facts_now, facts_of_draft
+from filo.operational.transfer.mapping import Column
+from filo.operational.transfer.matching import Index
+from filo.operational.transfer.planning import (
+    CREATED,
+    REJECTED,
+    THERE,
+    UNCHANGED,
+    UPDATED,
+    Firms,
+    Step,
+    firms_of,
+    plan,
+)
+from filo.operational.transfer.reading import Shape, read_rows
+from filo.operational.transfer.rows import read_row
+
+CHUNK = 500
+MOST_PROBLEMS = 50
+Item = TypeVar("Item")
+
+
+@dataclass
+class Trial:
+    """The counts, and the first problems as [{"number", "column", "sentence", "outcome"}]."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    duplicates: int = 0
+    warned: int = 0
+    seconds: float = 0.0
+    problems: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        return self.created + self.updated + self.unchanged + self.rejected
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "rows": self.rows}
+
+    def count(self, step: Step, outcome: str) -> None:
+        """Note what would become of a row."""
+        setattr(self, outcome, getattr(self, outcome) + 1)
+        self.duplicates += step.again
+        if outcome != REJECTED and step.facts.problems:
+            self.warned += 1
+        for problem in step.facts.problems:
+            if len(self.problems) < MOST_PROBLEMS:
+                self.problems.append({"number": step.facts.number, "outcome": outcome, **problem})
+
+
+def chunks_of(items: Iterator[Item], size: int) -> Iterator[list[Item]]:
+    """The items in lists of up to `size`."""
+    while found := list(islice(items, size)):
+        yield found
+
+
+def try_out(
+    principal: Principal,
+    path: Path,
+    shape: Shape,
+    columns: tuple[Column, ...],
+    *,
+    kind: str,
+    mode: str,
+    go_on: Callable[[int], bool] = lambda _done: True,
+) -> Trial:
+    """Read, match and compare every row; `go_on(rows done)` says whether to. Raises `Unreadable`."""
+    started, index, found = time.monotonic(), Index(), Trial()
+    for chunk in chunks_of(read_rows(path, shape), CHUNK):
+        rows = [read_row(number, cells, columns, kind) for number, cells in chunk]
+        steps = plan(principal, index, rows, mode=mode, columns=columns)
+        _remember_what_is_there(steps)
+        firms = firms_of(principal, steps)
+        for step in steps:
+            found.count(step, _outcome(step, firms))
+        if not go_on(found.rows):
+            break
+    found.seconds = round(time.monotonic() - started, 2)
+    return found
+
+
+def _remember_what_is_there(steps: list[Step]) -> None:
+    unread = {
+        step.known.party_id: step.known
+        for step in steps
+        if step.outcome == THERE and step.known and step.known.party_id and step.known.facts is None
+    }
+    parties = Party.objects.filter(pk__in=list(unread)).for_card()  # type: ignore[attr-defined]
+    for party in parties if unread else ():
+        unread[party.pk].facts = facts_now(party)
+        for row in party.external_identities.all():
+            unread[party.pk].stored_codes.add((row.system, row.key))
+
+
+def _outcome(step: Step, firms: Firms) -> str:
+    known, facts = step.known, step.facts
+    if known is None or facts.draft is None:
+        return REJECTED
+    firm = firms.of(facts)
+    codes = set(facts.identities.items())
+    if step.outcome == CREATED:
+        known.facts, known.stored_codes, known.firms = facts_of_draft(facts.draft), codes, {firm}
+        return CREATED
+    if step.outcome == UNCHANGED or known.facts is None:
+        return UNCHANGED
+    changes = changes_for(known.facts, facts)
+    tied = firm is None or firm in known.firms or (known.party_id, firm) in firms.ties
+    if not changes and tied and codes <= known.stored_codes:
+        return UNCHANGED
+    known.facts |= changes
+    known.stored_codes |= codes
+    known.firms.add(firm)
+    return UPDATED

@@ -1,0 +1,243 @@
+"""The demo company: believable, the same every time, loaded once, and worked by people who see their own."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from django.test import Client
+
+from filo.config.cli import demo as command
+from filo.config.commands import main
+from filo.config.demo.build import load
+from filo.config.demo.cast import Size, cast
+from filo.config.demo.company import Company, the_company
+from filo.config.demo.staff import PASSWORD, STAFF, sign_ins
+from filo.foundation import clock
+from filo.foundation.accounts.models import User
+from filo.foundation.errors import DomainError
+from filo.foundation.italy.tax import clean_codice_fiscale, clean_vat, matches_person
+from filo.foundation.mail.models import OutgoingMail
+from filo.foundation.organisation.models import SellingCompany, Unit
+from filo.foundation.organisation.services import found_firm
+from filo.foundation.push.models import PushMessage
+from filo.operational.activities.queries import day_of
+from filo.operational.interactions.models import Interaction, Outcome
+from filo.operational.parties.models import Party, PartyRelation, Relationship, StageChange, TimelineEntry
+
+SMALL = Size(stories=24, known=24)
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    load(size=SMALL)
+    return the_company()
+
+
+def names_in_the_database() -> list[str]:
+    return sorted(Party.objects.values_list("display_name", flat=True))
+
+
+class Killed(Exception):
+    """Stands for the end of the process between or within two steps."""
+
+
+# --- the same every time, and once -----------------------------------------------------------------------------
+
+
+def test_the_cast_is_the_same_every_time() -> None:
+    assert cast(SMALL) == cast(SMALL)
+
+
+def test_the_cast_of_a_smaller_demo_is_the_beginning_of_the_whole() -> None:
+    assert cast(Size()).stories[:24] == cast(SMALL).stories
+
+
+def test_the_whole_demo_has_some_two_thousand_parties() -> None:
+    whole = cast(Size())
+    many = sum(len(household.guests) for household in (*whole.stories, *whole.known))
+    assert 1900 < many < 2200
+    assert len(whole.stories) == 300
+
+
+def test_a_second_start_finds_everything_there(company: Company) -> None:
+    before = names_in_the_database()
+    assert load(size=SMALL) == 0
+    assert names_in_the_database() == before
+
+
+@pytest.mark.django_db
+def test_a_loading_that_was_killed_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    from filo.config.demo import build
+
+    told: list[str] = []
+    tell_story = build.tell_story
+
+    def dies_in_the_thirteenth(*arguments: object) -> None:
+        told.append("story")
+        if len(told) == 13:
+            raise Killed
+        tell_story(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(build, "tell_story", dies_in_the_thirteenth)
+    with pytest.raises(Killed):
+        load(size=SMALL)
+    monkeypatch.undo()
+    half = Party.objects.count()
+    assert load(size=SMALL) == 4  # two steps of stories, the named ones, the agendas
+    whole = cast(SMALL)
+    expected = [party for household in (*whole.stories, *whole.known) for party in household.guests]
+    assert half < Party.objects.count() == len(expected) + 9  # and those with a name of their own
+    assert Party.objects.filter(display_name="Mario Rossi").count() == 1
+
+
+@pytest.mark.django_db
+def test_an_empty_demo_has_people_but_no_customers_and_can_be_filled_later() -> None:
+    load(empty=True)
+    assert (User.objects.count(), Party.objects.count(), SellingCompany.objects.count()) == (12, 0, 2)
+    assert Outcome.objects.filter(channel="call").count() == 6
+    load(size=Size(stories=2, known=2))
+    assert User.objects.count() == 12
+    assert Party.objects.filter(display_name="Mario Rossi").exists()
+
+
+@pytest.mark.django_db
+def test_the_demo_leaves_another_firm_alone() -> None:
+    found_firm(name="Conti", company="Conti Moda")
+    with pytest.raises(DomainError) as refused:
+        load(size=SMALL)
+    assert refused.value.code == "firm-exists"
+    assert (User.objects.count(), Party.objects.count()) == (0, 0)
+
+
+# --- the people ------------------------------------------------------------------------------------------------
+
+
+def test_everybody_signs_in_with_the_printed_password(company: Company) -> None:
+    for one in STAFF:
+        client = Client()
+        reply = client.post("/login", {"login": one.email, "password": PASSWORD})
+        assert (one.mailbox, reply.status_code, reply.headers.get("Location")) == (one.mailbox, 302, "/")
+
+
+def test_the_table_of_sign_ins_names_everybody_and_the_password() -> None:
+    table = sign_ins()
+    assert all(f"{one.mailbox}@aurora.example" in table and one.role in table for one in STAFF)
+    assert "filo-demo" in table
+
+
+def test_people_have_their_roles_units_and_languages(company: Company) -> None:
+    people = company.people
+    assert {name: people[name].role.code for name in ("admin", "direzione", "area.nord", "agente.uno")} == {
+        "admin": "administrator",
+        "direzione": "management",
+        "area.nord": "area-manager",
+        "agente.uno": "agent",
+    }
+    north = Unit.objects.get(code="area-nord")
+    assert {people["agente.uno"].unit.parent, people["agente.due"].unit.parent} == {north}
+    assert people["operatore"].name == "Laura Bianchi"
+    assert Counter(user.language for user in people.values()) == {"it": 11, "en": 1}
+
+
+def test_the_two_agents_of_the_north_share_customers_but_not_stories(company: Company) -> None:
+    one, two = company.principals["agente.uno"], company.principals["agente.due"]
+    shared = Party.objects.visible_to(one) & Party.objects.visible_to(two)
+    assert shared.filter(kind="organisation").exists()
+    by_membership = Relationship.objects.filter(owner=one.user_id, members__user=two.user_id)
+    by_line = Relationship.objects.filter(owner=one.user_id, party__relationships__owner=two.user_id)
+    assert by_membership.exists() or by_line.exists()
+    for mine, theirs in ((one, two), (two, one)):
+        seen = TimelineEntry.objects.visible_to(mine).filter(object="interaction")
+        assert seen.exists()
+        assert not seen.filter(owner=theirs.user_id).exists()
+
+
+def test_their_manager_sees_both_and_the_manager_of_the_south_neither(company: Company) -> None:
+    authors = [company.people["agente.uno"].id, company.people["agente.due"].id]
+    talks = Interaction.objects.filter(author__in=authors)
+    assert talks.exists()
+    assert Interaction.objects.visible_to(company.principals["area.nord"]).filter(pk__in=talks).count() == talks.count()
+    assert not Interaction.objects.visible_to(company.principals["area.sud"]).filter(pk__in=talks).exists()
+
+
+def test_everybody_has_something_to_do_today(company: Company) -> None:
+    idle = [name for name, principal in company.principals.items() if not day_of(principal).today]
+    assert idle == []
+    agent = day_of(company.principals["agente.uno"])
+    assert (len(agent.late) >= 2, len(agent.today) >= 4, len(agent.soon) >= 10) == (True, True, True)
+
+
+# --- the customers ---------------------------------------------------------------------------------------------
+
+
+def test_every_tax_number_is_right_and_fits_its_person(company: Company) -> None:
+    for party in Party.objects.exclude(vat_number=""):
+        assert clean_vat(party.vat_number) == party.vat_number
+    people = Party.objects.filter(kind="person").exclude(codice_fiscale="")
+    assert people.exists()
+    for party in Party.objects.exclude(codice_fiscale=""):
+        assert clean_codice_fiscale(party.codice_fiscale) == party.codice_fiscale
+    for one in people:
+        facts = {"given_name": one.given_name, "family_name": one.family_name, "gender": one.gender}
+        assert matches_person(one.codice_fiscale, birth_date=one.birth_date, **facts) == []
+
+
+def test_mario_rossi_is_a_customer_since_2021_and_shares_his_mail_with_his_wife(company: Company) -> None:
+    mario = Party.objects.visible_to(company.principals["agente.sud"]).get(display_name="Mario Rossi")
+    tie = mario.relationships.get()
+    assert (tie.company.code, tie.owner, tie.stage) == ("aurora-moda", company.people["agente.sud"], "customer")
+    assert tie.customer_since.year == 2021
+    assert str(mario.addresses.get()) == "Via Roma 12, 84121 Salerno SA"
+    anna = Party.objects.get(display_name="Anna Esposito")
+    assert anna.contact_points.get(type="email").normalised == "mario.rossi@example.it"
+    assert PartyRelation.objects.filter(from_party=anna, to_party=mario, role="spouse").exists()
+    studio = Party.objects.get(display_name="Studio Rossi S.r.l.")
+    assert set(studio.relations_to.values_list("from_party__display_name", "role")) == {
+        ("Mario Rossi", "owner"),
+        ("Anna Esposito", "contact"),
+    }
+
+
+def test_maffei_and_bascape_are_there(company: Company) -> None:
+    places = Party.objects.filter(display_name__in=["Maffei Arredamenti S.p.A.", "Comune di Bascapè"])
+    found = set(places.values_list("display_name", "addresses__city", "addresses__province"))
+    assert found == {("Maffei Arredamenti S.p.A.", "Nola", "NA"), ("Comune di Bascapè", "Bascapè", "PV")}
+
+
+def test_history_happened_in_the_past_by_rule_and_by_hand(company: Company) -> None:
+    assert not TimelineEntry.objects.filter(at__gt=clock.now()).exists()
+    assert TimelineEntry.objects.filter(at__year__lte=clock.now().year - 2).count() > 50
+    steps = set(StageChange.objects.values_list("rule", flat=True))
+    assert {"arrival", "interest", "order", ""} <= steps
+    by_hand = StageChange.objects.filter(rule="", from_stage="prospect", to_stage="customer")
+    assert by_hand.exists()
+    assert not by_hand.filter(reason="").exists()
+
+
+def test_no_sentence_is_left_with_a_gap(company: Company) -> None:
+    assert not Interaction.objects.filter(body__contains="{").exists()
+    assert not Interaction.objects.filter(subject__contains="{").exists()
+
+
+def test_the_demo_mails_nobody_and_wakes_no_page(company: Company) -> None:
+    assert not OutgoingMail.objects.exists()
+    assert not PushMessage.objects.exists()
+
+
+# --- the command -----------------------------------------------------------------------------------------------
+
+
+def test_the_walk_is_refused_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "mario-rossi"]) == 1
+    assert "not built yet" in capsys.readouterr().err
+
+
+def test_the_progress_in_a_log_has_a_line_for_each_part(capsys: pytest.CaptureFixture[str]) -> None:
+    line = command._Line()
+    for says, done in (("stories", 1), ("stories", 2), ("", 3)):
+        line(says, done, 3)
+    assert [row.strip() for row in capsys.readouterr().err.splitlines()] == [
+        "filo: loading the demo company, 1 of 3 (stories)",
+        "filo: loading the demo company, 3 of 3 (done)",
+    ]
