@@ -1,113 +1,41 @@
-"""The demo company: believable, the same every time, loaded once, and worked by people who see their own."""
+"""The demo company: believable customers, years of history, and people who each see their own."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
-from filo.config.cli import demo as command
-from filo.config.commands import main
 from filo.config.demo.build import load
-from filo.config.demo.cast import Size, cast
+from filo.config.demo.cast import Size
 from filo.config.demo.company import Company, the_company
 from filo.config.demo.staff import PASSWORD, STAFF, sign_ins
 from filo.foundation import clock
-from filo.foundation.accounts.models import User
-from filo.foundation.errors import DomainError
 from filo.foundation.italy.tax import clean_codice_fiscale, clean_vat, matches_person
 from filo.foundation.mail.models import OutgoingMail
-from filo.foundation.organisation.models import SellingCompany, Unit
-from filo.foundation.organisation.services import found_firm
+from filo.foundation.organisation.models import Unit
 from filo.foundation.push.models import PushMessage
 from filo.operational.activities.queries import day_of
-from filo.operational.interactions.models import Interaction, Outcome
+from filo.operational.interactions.models import Interaction
 from filo.operational.parties.models import Party, PartyRelation, Relationship, StageChange, TimelineEntry
 
-SMALL = Size(stories=24, known=24)
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """One small demo for all tests of this module, which only read it; gone with the transaction."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(size=Size(stories=24, known=24))
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def company(db: None) -> Company:
-    load(size=SMALL)
+def company(loaded: None, db: None) -> Company:
     return the_company()
-
-
-def names_in_the_database() -> list[str]:
-    return sorted(Party.objects.values_list("display_name", flat=True))
-
-
-class Killed(Exception):
-    """Stands for the end of the process between or within two steps."""
-
-
-# --- the same every time, and once -----------------------------------------------------------------------------
-
-
-def test_the_cast_is_the_same_every_time() -> None:
-    assert cast(SMALL) == cast(SMALL)
-
-
-def test_the_cast_of_a_smaller_demo_is_the_beginning_of_the_whole() -> None:
-    assert cast(Size()).stories[:24] == cast(SMALL).stories
-
-
-def test_the_whole_demo_has_some_two_thousand_parties() -> None:
-    whole = cast(Size())
-    many = sum(len(household.guests) for household in (*whole.stories, *whole.known))
-    assert 1900 < many < 2200
-    assert len(whole.stories) == 300
-
-
-def test_a_second_start_finds_everything_there(company: Company) -> None:
-    before = names_in_the_database()
-    assert load(size=SMALL) == 0
-    assert names_in_the_database() == before
-
-
-@pytest.mark.django_db
-def test_a_loading_that_was_killed_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    from filo.config.demo import build
-
-    told: list[str] = []
-    tell_story = build.tell_story
-
-    def dies_in_the_thirteenth(*arguments: object) -> None:
-        told.append("story")
-        if len(told) == 13:
-            raise Killed
-        tell_story(*arguments)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(build, "tell_story", dies_in_the_thirteenth)
-    with pytest.raises(Killed):
-        load(size=SMALL)
-    monkeypatch.undo()
-    half = Party.objects.count()
-    assert load(size=SMALL) == 4  # two steps of stories, the named ones, the agendas
-    whole = cast(SMALL)
-    expected = [party for household in (*whole.stories, *whole.known) for party in household.guests]
-    assert half < Party.objects.count() == len(expected) + 9  # and those with a name of their own
-    assert Party.objects.filter(display_name="Mario Rossi").count() == 1
-
-
-@pytest.mark.django_db
-def test_an_empty_demo_has_people_but_no_customers_and_can_be_filled_later() -> None:
-    load(empty=True)
-    assert (User.objects.count(), Party.objects.count(), SellingCompany.objects.count()) == (12, 0, 2)
-    assert Outcome.objects.filter(channel="call").count() == 6
-    load(size=Size(stories=2, known=2))
-    assert User.objects.count() == 12
-    assert Party.objects.filter(display_name="Mario Rossi").exists()
-
-
-@pytest.mark.django_db
-def test_the_demo_leaves_another_firm_alone() -> None:
-    found_firm(name="Conti", company="Conti Moda")
-    with pytest.raises(DomainError) as refused:
-        load(size=SMALL)
-    assert refused.value.code == "firm-exists"
-    assert (User.objects.count(), Party.objects.count()) == (0, 0)
 
 
 # --- the people ------------------------------------------------------------------------------------------------
@@ -142,11 +70,12 @@ def test_people_have_their_roles_units_and_languages(company: Company) -> None:
 
 def test_the_two_agents_of_the_north_share_customers_but_not_stories(company: Company) -> None:
     one, two = company.principals["agente.uno"], company.principals["agente.due"]
-    shared = Party.objects.visible_to(one) & Party.objects.visible_to(two)
-    assert shared.filter(kind="organisation").exists()
     by_membership = Relationship.objects.filter(owner=one.user_id, members__user=two.user_id)
     by_line = Relationship.objects.filter(owner=one.user_id, party__relationships__owner=two.user_id)
-    assert by_membership.exists() or by_line.exists()
+    for name, way in (("Comune di Bascapè", by_membership), ("Magazzini Lombardi S.p.A.", by_line)):
+        party = Party.objects.get(display_name=name)
+        assert way.filter(party=party).exists()
+        assert all(Party.objects.visible_to(agent).filter(pk=party.pk).exists() for agent in (one, two))
     for mine, theirs in ((one, two), (two, one)):
         seen = TimelineEntry.objects.visible_to(mine).filter(object="interaction")
         assert seen.exists()
@@ -223,21 +152,3 @@ def test_no_sentence_is_left_with_a_gap(company: Company) -> None:
 def test_the_demo_mails_nobody_and_wakes_no_page(company: Company) -> None:
     assert not OutgoingMail.objects.exists()
     assert not PushMessage.objects.exists()
-
-
-# --- the command -----------------------------------------------------------------------------------------------
-
-
-def test_the_walk_is_refused_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["demo", "mario-rossi"]) == 1
-    assert "not built yet" in capsys.readouterr().err
-
-
-def test_the_progress_in_a_log_has_a_line_for_each_part(capsys: pytest.CaptureFixture[str]) -> None:
-    line = command._Line()
-    for says, done in (("stories", 1), ("stories", 2), ("", 3)):
-        line(says, done, 3)
-    assert [row.strip() for row in capsys.readouterr().err.splitlines()] == [
-        "filo: loading the demo company, 1 of 3 (stories)",
-        "filo: loading the demo company, 3 of 3 (done)",
-    ]

@@ -71,6 +71,15 @@ class Message:
         return f"{self.one!r} ({self.context})" if self.context else repr(self.one)
 
 
+# Django says these to our people, and its own Italian lacks them.
+BORROWED = (
+    Message(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+)
+
+
 @dataclass
 class Report:
     """What is wrong with a catalogue."""
@@ -88,7 +97,7 @@ class Report:
 
 def found_messages() -> dict[tuple[str, str], Message]:
     """Every message in the code and templates of the product, tests excluded."""
-    found: dict[tuple[str, str], Message] = {}
+    found = {message.key: message for message in BORROWED}
     for path in _sources("*.py"):
         with path.open("rb") as source:
             _keep(found, in_python(source))
@@ -112,6 +121,8 @@ def _keep(found: dict[tuple[str, str], Message], messages: Iterable[Message]) ->
 def in_python(source: IO[bytes]) -> Iterator[Message]:
     """The messages of a module: `_`, gettext, ngettext, pgettext and their lazy forms."""
     for _line, name, said, _comments in extract_python(source, KEYWORDS, (), {"encoding": "utf-8"}):
+        if not said:  # what is said is not written there
+            continue
         words = [said] if isinstance(said, str) else [word or "" for word in said]
         if name == "npgettext":
             yield Message(words[1], words[2], words[0])

@@ -53,7 +53,7 @@ Columns = tuple[tuple[str, Callable[[Any], Any] | None], ...]
 def _statement(model: type[Model]) -> tuple[str, Columns]:
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField | BigAutoField)]
     quoted = connection.ops.quote_name
-    names = ", ".join(quoted(field.column) for field in fields)
+    names = ", ".join(quoted(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     columns = tuple((field.attname, _prepare(field)) for field in fields)
     return f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES ({places})", columns  # noqa: S608

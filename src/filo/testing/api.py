@@ -11,10 +11,14 @@ from django.urls import resolve
 
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import principal_of
+from filo.foundation.accounts.rest import caller_by_token
 from filo.foundation.accounts.tokens import make_token
+from filo.foundation.rest.auth import read_tokens_with
 from filo.foundation.rest.schemas import Problem
 from filo.testing.clients import CheckedClient
 from filo.testing.world import World
+
+read_tokens_with(caller_by_token)  # also for tests that mount an API of their own
 
 
 def token_of(

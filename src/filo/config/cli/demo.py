@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     if arguments.only_load:
         return _load(empty=arguments.empty)
+    serve.stand_at(arguments.port)
     status = server.run_to_the_end("demo", "--only-load", *(["--empty"] if arguments.empty else []))
     if status:
         return status

@@ -30,9 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what the rows are (guessed)",
     )
     parser.add_argument("--mapping", default="", metavar="NAME", help="a mapping of columns that was kept")
-    parser.add_argument(
-        "--mode", choices=("create", "update", "upsert"), default="upsert", help="(%(default)s)"
-    )
+    parser.add_argument("--mode", choices=("create", "update", "upsert"), default="upsert", help="(%(default)s)")
     parser.add_argument("--dry-run", action="store_true", help="tell what would happen, change nothing")
     parser.add_argument("--json", action="store_true", help="report as JSON")
     parser.add_argument("--as-user", default="", metavar="EMAIL", help="with the rights of this person")
@@ -50,11 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     with translation.override(settings.LANGUAGE_CODE):
         report = _dry_run(arguments) if arguments.dry_run else _import(arguments)
     if arguments.json:
-        print(
-            json.dumps(
-                {name: value for name, value in report.items() if name != "problems"}, ensure_ascii=False
-            )
-        )
+        print(json.dumps({name: value for name, value in report.items() if name != "problems"}, ensure_ascii=False))
     else:
         _say(report)
     return REFUSED if report.get("error") else 0
@@ -148,9 +142,7 @@ class Progress:
         if self._is_shown:
             rate = done / max(time.monotonic() - self._started, 0.001)
             of_total = (
-                f" of {self._total}, {max(self._total - done, 0) / rate:.0f} s left"
-                if self._total and rate
-                else ""
+                f" of {self._total}, {max(self._total - done, 0) / rate:.0f} s left" if self._total and rate else ""
             )
             print(f"\rfilo: {done}{of_total}, {rate:.0f} rows/s ", end="", file=sys.stderr, flush=True)
         return True

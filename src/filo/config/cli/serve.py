@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from filo.config import env, server
@@ -24,10 +25,16 @@ def add_address(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Bring the database up to date, then serve."""
+    stand_at(arguments.port)
     status = server.run_to_the_end("migrate")
     if status:
         return status
     return server.serve(arguments.host, arguments.port, arguments.role, _announce)
+
+
+def stand_at(port: int) -> None:
+    """Links in mail lead to this port, unless FILO_SITE_URL says where the site stands."""
+    os.environ.setdefault("FILO_SITE_URL", f"http://localhost:{port}")
 
 
 def _announce(url: str) -> None:

@@ -53,7 +53,7 @@ def _fill(principal: Principal, offsets: Sequence[int], rng: random.Random) -> N
         with clock.at(written):
             add_task(
                 principal,
-                title=title.format(name=party.display_name),
+                title=title,
                 party=party,
                 due_on=today + timedelta(days=offset),
                 kind=kind,

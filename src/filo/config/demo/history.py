@@ -53,7 +53,7 @@ _TALKS = {
     "back": ("call", "in", ("interested",), (5, 15)),
 }
 _BY_OPERATOR = ("complaint", "solved")
-_TODO = {"call-back": ("call", "Richiamare {name}"), "sent": ("call", "Sentire {name} sull’offerta")}
+_TODO = {"call-back": ("call", "Richiamare"), "sent": ("call", "Sentire sull’offerta")}
 
 
 @dataclass
@@ -209,7 +209,6 @@ def _filled(line: str, story: _Story, at: datetime) -> str:
 def _plan(story: _Story, principal: Principal, code: str) -> None:
     kind, title = _TODO[code]
     due = clock.today(ROME) + timedelta(days=story.rng.randint(1, 10))
-    title = title.format(name=story.party.display_name)
     story.pending = principal, add_task(principal, title=title, party=story.party, due_on=due, kind=kind)
 
 

@@ -1,4 +1,4 @@
-"""Those whom everybody looks for first: Mario Rossi and his family, Maffei Arredamenti, Comune di Bascapè."""
+"""Those whom everybody looks for first: Mario Rossi and his family, and three firms."""
 
 from __future__ import annotations
 
@@ -137,29 +137,39 @@ def _plan(company: Company, parties: Arrived) -> None:
     today = clock.today(ROME)
     with clock.at(datetime.combine(today - timedelta(days=2), time(17, 40), ROME)):
         for kind, title, party in (
-            ("mail", "Mandare a Mario Rossi le foto dei pullover blu", mario),
-            ("call", "Chiamare Studio Rossi S.r.l. per le divise estive", studio),
+            ("mail", "Mandare le foto dei pullover blu", mario),
+            ("call", "Chiamare per le divise estive", studio),
         ):
             add_task(company.principals[_SOUTH], title=title, party=party, due_on=today, kind=kind)
 
 
 def others() -> tuple[Household, ...]:
-    """Maffei Arredamenti S.p.A. of Nola, a customer for years, and Comune di Bascapè, which is deciding."""
+    """Maffei Arredamenti of Nola, Comune di Bascapè, Magazzini Lombardi of Milan.
+
+    The first is a customer for years, the second is deciding; the last two are shared by the agents of the
+    North, one by membership, one by product lines.
+    """
     pen = Pen(random.Random(SEED))  # noqa: S311
     trades = {trade.sector: trade for trade in TRADES}
     maffei = firm(pen, place_named("Nola", "NA"), trades["Arredamento"], sign="Maffei Arredamenti", form="S.p.A.")
     bascape = firm(pen, place_named("Bascapè", "PV"), trades["Enti locali"], sign="Comune di Bascapè", form="")
+    lombardi = firm(
+        pen, place_named("Milano", "MI"), trades["Grandi magazzini"], sign="Magazzini Lombardi", form="S.p.A."
+    )
     guests, links = with_contacts(pen, maffei, 3)
     ties = (Tie(CASA, "soggiorno", "agenti", _SOUTH), Tie(CASA, "contract", "agenti", _SOUTH))
     people, at_town_hall = with_contacts(pen, bascape, 2)
+    shared = (Tie(MODA, "donna", "agenti", "agente.uno"), Tie(MODA, "uomo", "agenti", "agente.due"))
+    buyers, at_lombardi = with_contacts(pen, lombardi, 2)
     return (
         Household((Guest(maffei.facts, ties), *guests[1:]), "sud", links, "loyal", 1540, who_of(guests[1])),
         Household(
-            (Guest(bascape.facts, (Tie(CASA, "ufficio", "agenti", "agente.uno"),)), *people[1:]),
+            (Guest(bascape.facts, (Tie(CASA, "ufficio", "agenti", "agente.uno", ("agente.due",)),)), *people[1:]),
             "nord",
             at_town_hall,
             "negotiating",
             210,
             who_of(people[1]),
         ),
+        Household((Guest(lombardi.facts, shared), *buyers[1:]), "nord", at_lombardi, "loyal", 1180, who_of(buyers[1])),
     )

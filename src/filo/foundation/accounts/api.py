@@ -11,18 +11,15 @@ from ninja import Query, Router
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
-from filo.foundation.accounts.rest import caller_by_token
 from filo.foundation.errors import NotFound
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
 from filo.foundation.rest.answers import answer
-from filo.foundation.rest.auth import read_tokens_with
 from filo.foundation.rest.lists import ListParams, list_answer, listed
 from filo.foundation.rest.requests import ApiRequest, require
 from filo.foundation.rest.schemas import Shape
 from filo.foundation.web.paging import Key
 
 router = Router(tags=["firm"])
-read_tokens_with(caller_by_token)
 
 BY_CODE = {
     "code": (Key("code"), Key("id")),

@@ -21,7 +21,7 @@ from filo.foundation.web.paging import Key, Page, page_of
 
 PAGE_SIZE = 50
 BY_NAME = [Key("given_name"), Key("family_name"), Key("id")]
-NEWEST_FIRST = [Key("id", descending=True)]
+NEWEST_FIRST = [Key("at", descending=True), Key("id", descending=True)]
 
 
 def require_people(principal: Principal) -> None:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from filo.foundation import clock
 from filo.foundation.accounts.models import ApiToken, User
 from filo.foundation.accounts.queries import principal_of, token_named_by
-from filo.foundation.rest.auth import Caller
+from filo.foundation.rest.auth import Caller, read_tokens_with
 
 USE_NOTED_EVERY = timedelta(minutes=1)
 
@@ -26,6 +26,9 @@ def caller_by_token(secret: str) -> Caller | None:
     scopes = None if "*" in token.scopes else frozenset(token.scopes)
     principal = replace(principal_of(token.user, door="api"), kind="token", token_scopes=scopes)
     return Caller(principal, f"token:{token.id}")
+
+
+read_tokens_with(caller_by_token)
 
 
 def _note_use(token: ApiToken) -> None:

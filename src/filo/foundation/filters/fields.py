@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,11 +42,15 @@ class FilterField:
 class FilterSet:
     """The declared fields of one entity."""
 
-    fields: Mapping[str, FilterField] = field(default_factory=dict)
+    fields: dict[str, FilterField] = field(default_factory=dict)
 
     @classmethod
     def of(cls, *fields: FilterField) -> FilterSet:
         return cls({found.name: found for found in fields})
+
+    def with_more(self, *fields: FilterField) -> None:
+        """Declare further fields: how a higher topic lets a list below it be narrowed."""
+        self.fields.update({found.name: found for found in fields})
 
     def known_to(self, principal: Principal) -> dict[str, FilterField]:
         """The fields this principal may use: a masked one is as good as undeclared."""

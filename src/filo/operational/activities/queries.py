@@ -34,9 +34,19 @@ def open_tasks(principal: Principal) -> QuerySet[Task]:
     return found.order_by(F("due_on").asc(nulls_last=True), "id")
 
 
+def naming_seen_parties(principal: Principal, tasks: list[Task]) -> list[Task]:
+    """The same tasks; one about a party this principal may not see does not name it."""
+    ids = {task.party_id for task in tasks if task.party_id}
+    seen = set(Party.objects.visible_to(principal).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    for task in tasks:
+        if task.party_id not in seen:
+            task.party = None
+    return tasks
+
+
 def day_of(principal: Principal) -> Day:
     """One's own day: at most 60 tasks, told by day in one's zone."""
-    mine = list(open_tasks(principal).filter(assignee=principal.user_id)[:60])
+    mine = naming_seen_parties(principal, list(open_tasks(principal).filter(assignee=principal.user_id)[:60]))
     today = clock.today()
     done = Task.objects.visible_to(principal).filter(assignee=principal.user_id, done_at__date=today)
     return Day(

@@ -103,7 +103,7 @@ def _mark(principal: Principal, task: Task, *, done: bool) -> Task:
     if not TASK_EDITED.allows(principal, task):
         raise Forbidden
     with transaction.atomic():
-        locked = Task.objects.select_for_update().select_related("party", "assignee").get(pk=task.pk)
+        locked = Task.objects.select_for_update(of=("self",)).select_related("party", "assignee").get(pk=task.pk)
         if (locked.done_at is not None) == done:
             return locked
         locked.done_at = clock.now() if done else None

@@ -16,7 +16,7 @@ from filo.foundation.errors import InvalidFields, NotFound, Stale
 from filo.foundation.web.requests import StaffRequest, wants_fragment
 from filo.operational.activities.forms import TaskForm
 from filo.operational.activities.models import Task
-from filo.operational.activities.queries import day_of, open_tasks, open_tasks_of
+from filo.operational.activities.queries import day_of, naming_seen_parties, open_tasks, open_tasks_of
 from filo.operational.activities.services import add_task, do_task, edit_task, reopen_task
 from filo.operational.parties.queries.find import seen_party
 
@@ -26,8 +26,12 @@ def index(request: StaffRequest) -> HttpResponse:
     """My tasks, or those of everyone I lead."""
     request.principal.require("task", "view")
     everyone = request.GET.get("whose") == "all"
-    context = {"everyone": everyone, "tasks": open_tasks(request.principal)[:200] if everyone else None}
+    context = {"everyone": everyone, "tasks": _everyones(request) if everyone else None}
     return render(request, "activities/list.html", context | {"day": day_of(request.principal)})
+
+
+def _everyones(request: StaffRequest) -> list[Task]:
+    return naming_seen_parties(request.principal, list(open_tasks(request.principal)[:200]))
 
 
 @require_GET
@@ -72,7 +76,7 @@ def new(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: StaffRequest, task_id: UUID) -> HttpResponse:
     """Change what, when or who."""
-    task = _seen_task(request, task_id)
+    task = naming_seen_parties(request.principal, [_seen_task(request, task_id)])[0]
     initial = {"title": task.title, "due_on": task.due_on, "assignee": task.assignee_id}
     form = TaskForm(request.principal, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

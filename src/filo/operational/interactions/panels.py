@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -67,8 +68,10 @@ def _outcomes(request: HttpRequest) -> dict[str, list[Outcome]]:
     return found
 
 
-def _outcome_words(entry: TimelineEntry) -> str:
-    if not entry.outcome:
-        return ""
-    found = Outcome.objects.filter(channel=entry.channel, code=entry.outcome).first()
-    return str(found) if found else entry.outcome
+def _outcome_words(entries: list[TimelineEntry]) -> dict[UUID, str]:
+    """The words of the outcomes of many entries, in one query."""
+    codes = {entry.outcome for entry in entries if entry.outcome}
+    if not codes:
+        return {}
+    words = {(found.channel, found.code): str(found) for found in Outcome.objects.filter(code__in=codes)}
+    return {entry.id: words.get((entry.channel, entry.outcome), "") for entry in entries}

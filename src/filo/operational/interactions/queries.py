@@ -25,6 +25,15 @@ def outcome_coded(channel: str, code: str) -> Outcome | None:
     return Outcome.objects.filter(channel=channel, code=code).first() if code else None
 
 
+def actors_shown(principal: Principal, interaction: Interaction) -> list[str]:
+    """The names of who took part: colleagues, and those people whom this principal may see."""
+    actors = list(interaction.actors.all())
+    ids = [actor.party_id for actor in actors if actor.party_id]
+    seen = dict(Party.objects.visible_to(principal).filter(pk__in=ids).values_list("pk", "display_name"))
+    names = [actor.user.name if actor.user else seen.get(actor.party_id) for actor in actors]  # type: ignore[arg-type]
+    return [name for name in names if name]
+
+
 def people_around(principal: Principal, party: Party) -> QuerySet[Party]:
     """The persons tied to a party, among those this principal sees: who may have taken part."""
     around = Q(relations_from__to_party=party) | Q(relations_to__from_party=party)

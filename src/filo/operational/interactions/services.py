@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from filo.foundation.audit.services import record
 from filo.foundation.errors import Forbidden, InvalidFields, Sentence, Stale
 from filo.foundation.events.services import announce
 from filo.foundation.folding import clean_line, clean_text
+from filo.operational.activities.services import add_task
 from filo.operational.interactions.events import InteractionEdited, InteractionLogged, InteractionRemoved
 from filo.operational.interactions.models import CHANNELS, Interaction, InteractionActor, Outcome
 from filo.operational.interactions.policies import INTERACTION_DELETED, INTERACTION_EDITED
@@ -41,11 +42,13 @@ def log_interaction(
     minutes: int | None = None,
     colleagues: Iterable[UUID] = (),
     people: Iterable[Party] = (),
+    next_title: str = "",
+    next_due: date | None = None,
 ) -> Interaction:
     """Keep what happened with a party this principal sees; the author is also the owner.
 
-    `at` is aware and not in the future (None: now); `minutes` is how long it took.
-    Raises `Forbidden` and `InvalidFields`.
+    `at` is aware and not in the future (None: now); `minutes` is how long it took; `people` are seen too.
+    With `next_title` the next step becomes a task in the same act. Raises `Forbidden` and `InvalidFields`.
     """
     principal.require("interaction", "create")
     moment = at or clock.now()
@@ -78,6 +81,8 @@ def log_interaction(
         )
         announce(principal, InteractionLogged(interaction=found.id, party=party.id, channel=channel))
         page_changed(principal, concerned, "timeline")
+        if next_title.strip():
+            add_task(principal, title=next_title, party=party, due_on=next_due)
     return found
 
 

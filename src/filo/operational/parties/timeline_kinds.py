@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -23,11 +24,11 @@ RULES = {
 
 @dataclass(frozen=True)
 class TimelineKind:
-    """`what` is a sentence about an entry; `outcome` turns its code into words."""
+    """`what` is a sentence about an entry; `outcomes` turns the codes of many entries into words, at once."""
 
     icon: str
     what: Callable[[TimelineEntry], str | Promise]
-    outcome: Callable[[TimelineEntry], str] = lambda _entry: ""
+    outcomes: Callable[[list[TimelineEntry]], Mapping[UUID, str]] = lambda _entries: {}
     url: Callable[[TimelineEntry], str] = lambda _entry: ""
 
 
@@ -54,12 +55,19 @@ def register(name: str, kind: TimelineKind) -> None:
     _kinds[name] = kind
 
 
-def told(entry: TimelineEntry) -> Told:
-    """An entry in words; a kind nobody registered is told by its summary."""
-    kind = _kinds.get(entry.kind)
-    if kind is None:
-        return Told(entry, "info", entry.summary, entry.outcome, "")
-    return Told(entry, kind.icon, str(kind.what(entry)), kind.outcome(entry), kind.url(entry))
+def told(entries: list[TimelineEntry]) -> list[Told]:
+    """Entries in words; one of a kind that nobody registered is told by its summary."""
+    outcomes: dict[UUID, str] = {}
+    for words_of in {kind.outcomes for kind in _kinds.values()}:
+        outcomes |= words_of([entry for entry in entries if _kinds.get(entry.kind, _UNKNOWN).outcomes is words_of])
+    return [_told(entry, _kinds.get(entry.kind, _UNKNOWN), outcomes.get(entry.id, "")) for entry in entries]
+
+
+def _told(entry: TimelineEntry, kind: TimelineKind, outcome: str) -> Told:
+    return Told(entry, kind.icon, str(kind.what(entry)), outcome or entry.outcome, kind.url(entry))
+
+
+_UNKNOWN = TimelineKind("info", lambda entry: entry.summary)
 
 
 def _created(entry: TimelineEntry) -> str:

@@ -38,7 +38,29 @@ _EMAIL = re.compile(r"[\w.!#$%&'*+=?^`{}~\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _ENTITY = re.compile(r"&#?\w{2,8};")
 _DAY = re.compile(r"(\d{1,4})[./\-](\d{1,2})[./\-](\d{1,4})(?:[T ].*)?")
 _PARTICLES = frozenset(
-    ["d", "da", "dal", "dalla", "de", "degli", "dei", "del", "della", "dell", "delle", "dello", "di", "la", "le", "li", "lo", "van", "von", "der", "den"]
+    [
+        "d",
+        "da",
+        "dal",
+        "dalla",
+        "de",
+        "degli",
+        "dei",
+        "del",
+        "della",
+        "dell",
+        "delle",
+        "dello",
+        "di",
+        "la",
+        "le",
+        "li",
+        "lo",
+        "van",
+        "von",
+        "der",
+        "den",
+    ]
 )
 _LANGUAGES = {"it": "it", "ita": "it", "italiano": "it", "italian": "it", "italiana": "it", "it it": "it"} | {
     "en": "en", "eng": "en", "inglese": "en", "english": "en", "en us": "en", "en gb": "en"
@@ -83,9 +105,7 @@ def _with_other_endings(text: str) -> list[str]:
     for ending in (re.sub(r"[^\d+]", "", part) for part in rest):
         is_whole = len(ending) > 5 and ending[0] in "+03"
         if ending:
-            found.append(
-                ending if is_whole or len(ending) >= len(digits) else digits[: -len(ending)] + ending
-            )
+            found.append(ending if is_whole or len(ending) >= len(digits) else digits[: -len(ending)] + ending)
     return found
 
 

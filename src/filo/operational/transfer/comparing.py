@@ -53,9 +53,7 @@ def facts_now(party: Party) -> dict[str, Any]:
     return facts
 
 
-def _with_new_points(
-    now: list[dict[str, Any]], points: tuple[PointDraft, ...]
-) -> list[dict[str, Any]] | None:
+def _with_new_points(now: list[dict[str, Any]], points: tuple[PointDraft, ...]) -> list[dict[str, Any]] | None:
     known = {_family(point["type"]) + point["normalised"] for point in now}
     new = [point for point in points if _family(point.type) + point.normalised not in known]
     return [*now, *facts_of_points(new)] if new else None

@@ -87,7 +87,8 @@ FM Micronesia
 FO Isole Fær Øer | Faroe Islands
 FR Francia | France | Francia metropolitana
 GA Gabon
-GB Regno Unito | United Kingdom | UK | U.K. | Great Britain | Gran Bretagna | England | Inghilterra | Scotland | Scozia | Wales | Galles
+GB Regno Unito | United Kingdom | UK | U.K. | Great Britain | Gran Bretagna
+GB England | Inghilterra | Scotland | Scozia | Wales | Galles
 GD Grenada
 GE Georgia
 GF Guyana Francese | French Guiana

@@ -71,9 +71,7 @@ def guess_kind(headers: Sequence[str]) -> str:
 
 def guess_columns(shape: Shape, found: Survey, *, kind: str, source: str) -> tuple[Column, ...]:
     """The meaning of each column."""
-    columns = [
-        _by_header(header, found.unique[place], kind, source) for place, header in enumerate(shape.headers)
-    ]
+    columns = [_by_header(header, found.unique[place], kind, source) for place, header in enumerate(shape.headers)]
     for place, column in enumerate(columns):
         values = [cells[place].strip() for cells in found.sample if not is_nothing(cells[place])]
         if column.field == "title" and values and _share(values, lambda value: bool(find_title(value))) < 0.5:

@@ -60,9 +60,7 @@ def try_import(context: JobContext, *, batch: str, version: int) -> dict[str, An
             principal = importer_of(found)
             columns = usable_columns(principal, from_json(found.mapping), found.kind)
             shape = shape_of(found)
-            trial = try_out(
-                principal, found.path, shape, columns, kind=found.kind, mode=found.mode, go_on=go_on
-            )
+            trial = try_out(principal, found.path, shape, columns, kind=found.kind, mode=found.mode, go_on=go_on)
         except DomainError as refusal:
             keep_trial(found, version, {"error": str(refusal)})
             return {}

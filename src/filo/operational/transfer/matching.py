@@ -48,9 +48,7 @@ class Known:
         if wanted and self.vat_number and wanted != self.vat_number:
             return False
         return not any(
-            code not in self.codes[system]
-            for system, code in facts.identities.items()
-            if self.codes.get(system)
+            code not in self.codes[system] for system, code in facts.identities.items() if self.codes.get(system)
         )
 
 
@@ -82,15 +80,11 @@ class Index:
             by_code = group[0][0] == CODE
             candidates = [known for known in found.values() if by_code or known.can_be(facts)]
             if any(not known.visible for known in candidates):
-                raise Unclear(
-                    _("This code already belongs to a record that is not yours to see, or is in the bin.")
-                )
+                raise Unclear(_("This code already belongs to a record that is not yours to see, or is in the bin."))
             if len(candidates) > 1 and by_code:
                 raise Unclear(_("The codes of this row belong to different records."))
             if len(candidates) > 1:
-                raise Unclear(
-                    _("Several records are like this one: give it a code, a VAT number or an e-mail.")
-                )
+                raise Unclear(_("Several records are like this one: give it a code, a VAT number or an e-mail."))
             if candidates:
                 return candidates[0]
         return None
@@ -101,11 +95,9 @@ def groups_of(facts: Facts) -> list[list[Key]]:
     draft = facts.draft
     assert draft is not None  # noqa: S101
     tax = [("vat", draft.facts["vat_number"]), ("cf", draft.facts["codice_fiscale"])]
-    groups: list[list[Key]] = [
-        [(CODE, system, code) for system, code in facts.identities.items()],
-        *([(name, draft.kind, number)] for name, number in tax if number),
-        names_of(draft),
-    ]
+    groups: list[list[Key]] = [[(CODE, system, code) for system, code in facts.identities.items()]]
+    groups += [[(name, draft.kind, str(number))] for name, number in tax if number]
+    groups.append(names_of(draft))
     return [group for group in groups if group]
 
 
@@ -114,11 +106,7 @@ def names_of(draft: PartyDraft) -> list[Key]:
     if draft.kind == "person":
         points = (point for point in draft.points if point.type in ("email", "pec"))
         return [("person", draft.sort_name, point.normalised) for point in points]
-    return [
-        key
-        for address in draft.addresses
-        for key in _places(draft.sort_name, address.city, address.postal_code)
-    ]
+    return [key for address in draft.addresses for key in _places(draft.sort_name, address.city, address.postal_code)]
 
 
 def _places(name: str, city: str, postal_code: str) -> list[Key]:
@@ -134,7 +122,7 @@ def look_up(principal: Principal, index: Index, rows: Sequence[Facts]) -> None:
     drafts = [facts.draft for facts in rows if facts.draft]
     if not drafts:
         return
-    seen: QuerySet[Party] = Party.objects.visible_to(principal)  # type: ignore[attr-defined]
+    seen: QuerySet[Party] = Party.objects.visible_to(principal)
     _by_codes(seen, index, rows)
     _by_tax(seen, index, drafts)
     _by_names(seen, index, drafts)
@@ -185,9 +173,7 @@ def _by_names(seen: QuerySet[Party], index: Index, drafts: Sequence[PartyDraft])
     told: list[tuple[UUID, Key]] = []
     if kind == "person":
         points = ContactPoint.objects.filter(party__in=list(found), type__in=("email", "pec"))
-        told = [
-            (pk, ("person", found[pk][0], mail)) for pk, mail in points.values_list("party_id", "normalised")
-        ]
+        told = [(pk, ("person", found[pk][0], mail)) for pk, mail in points.values_list("party_id", "normalised")]
     else:
         places = Address.objects.filter(party__in=list(found)).values_list("party_id", "city", "postal_code")
         told = [(pk, key) for pk, city, code in places for key in _places(found[pk][0], city, code)]

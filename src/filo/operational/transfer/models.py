@@ -90,7 +90,7 @@ class ImportBatch(models.Model):
     resumed_from = models.PositiveBigIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[models.Manager[ImportBatch]] = models.Manager.from_queryset(BatchQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[ImportBatch]] = models.Manager.from_queryset(BatchQuerySet)()
 
     class Meta:
         indexes = [
@@ -98,16 +98,11 @@ class ImportBatch(models.Model):
             models.Index(fields=["sha256"], name="import_by_file"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(state__in=BatchState.values), name="import_state_known"
-            ),
+            models.CheckConstraint(condition=models.Q(state__in=BatchState.values), name="import_state_known"),
             models.CheckConstraint(
                 condition=~models.Q(state="done")
                 | models.Q(
-                    total=models.F("created")
-                    + models.F("updated")
-                    + models.F("unchanged")
-                    + models.F("rejected")
+                    total=models.F("created") + models.F("updated") + models.F("unchanged") + models.F("rejected")
                 ),
                 name="import_every_row_accounted",
             ),
@@ -164,7 +159,7 @@ class RowQuerySet(models.QuerySet["ImportRow"]):
 
     def visible_to(self, principal: Principal) -> Self:
         """The rows of the imports this principal may see."""
-        batches = ImportBatch.objects.visible_to(principal)  # type: ignore[attr-defined]
+        batches = ImportBatch.objects.visible_to(principal)
         return self.filter(batch__in=batches.values("pk"))
 
 
@@ -184,7 +179,7 @@ class ImportRow(models.Model):
     problems = models.JSONField(default=list)
     journal = models.JSONField(null=True)
 
-    objects: ClassVar[models.Manager[ImportRow]] = models.Manager.from_queryset(RowQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[ImportRow]] = models.Manager.from_queryset(RowQuerySet)()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_row_once")]

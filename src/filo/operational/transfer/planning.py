@@ -101,11 +101,9 @@ def firms_of(principal: Principal, steps: Sequence[Step]) -> Firms:
     names = {organisation_sort_key(step.facts.company)[:260] for step in steps if step.facts.company}
     by_name: dict[str, list[UUID]] = {}
     if names:
-        seen = Party.objects.visible_to(principal).filter(kind="organisation", sort_name__in=names)  # type: ignore[attr-defined]
+        seen = Party.objects.visible_to(principal).filter(kind="organisation", sort_name__in=names)
         for pk, name in seen.values_list("pk", "sort_name"):
             by_name.setdefault(name, []).append(pk)
     people = [step.known.party_id for step in steps if step.known and step.known.party_id] if by_name else []
     ties = PartyRelation.objects.filter(from_party__in=people, role__in=CONTACT_ROLES) if people else None
-    return Firms(
-        by_name, set(ties.values_list("from_party_id", "to_party_id")) if ties is not None else set()
-    )
+    return Firms(by_name, set(ties.values_list("from_party_id", "to_party_id")) if ties is not None else set())

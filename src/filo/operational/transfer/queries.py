@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import principal_of
 from filo.foundation.errors import NotFound
 from filo.foundation.web.paging import Key, Page, page_of
-from filo.operational.transfer.mapping import Column, fields_of, from_json
+from filo.operational.transfer.mapping import Column, Field, fields_of, from_json
 from filo.operational.transfer.models import ImportBatch, ImportRow
 from filo.operational.transfer.reading import Shape, read_rows
 
@@ -29,7 +29,7 @@ def import_page(principal: Principal, *, cursor: str = "") -> Page[ImportBatch]:
 
 def seen_imports(principal: Principal) -> QuerySet[ImportBatch]:
     """The imports that this principal sees."""
-    found: QuerySet[ImportBatch] = ImportBatch.objects.visible_to(principal)  # type: ignore[attr-defined]
+    found: QuerySet[ImportBatch] = ImportBatch.objects.visible_to(principal)
     return found.select_related(
         "created_by", "company", "area", "area__default_unit", "channel", "owner", "product_line"
     )
@@ -46,7 +46,7 @@ def seen_import(principal: Principal, batch_id: UUID) -> ImportBatch:
 
 def seen_rows(principal: Principal, batch: ImportBatch, *, outcome: str = "") -> QuerySet[ImportRow]:
     """The rows of an import in the order of the file."""
-    rows: QuerySet[ImportRow] = ImportRow.objects.visible_to(principal)  # type: ignore[attr-defined]
+    rows: QuerySet[ImportRow] = ImportRow.objects.visible_to(principal)
     rows = rows.filter(batch=batch)
     return (rows.filter(outcome=outcome) if outcome else rows).order_by("number")
 
@@ -59,9 +59,9 @@ def shown_columns(principal: Principal, batch: ImportBatch) -> list[bool]:
     return [not _is_masked(column, fields, hidden) for column in from_json(batch.mapping)]
 
 
-def _is_masked(column: Column, fields: dict[str, object], hidden: frozenset[str]) -> bool:
+def _is_masked(column: Column, fields: Mapping[str, Field], hidden: frozenset[str]) -> bool:
     field = fields.get(column.field)
-    return bool(field) and getattr(field, "masked_by", "") in hidden
+    return field is not None and field.masked_by in hidden
 
 
 def first_rows(batch: ImportBatch, shape: Shape, *, most: int = 5) -> list[tuple[int, list[str]]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filo.foundation.errors import DomainError
+from filo.operational.transfer.writing import is_formula
 
 ENCODINGS = {
     "utf-8-sig": gettext_lazy("Unicode (UTF-8)"),
@@ -39,9 +40,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _MAGIC = (
     (
         b"PK\x03\x04",
-        gettext_lazy(
-            "This is a spreadsheet or a packed file, not text. Save it as CSV from the program that made it."
-        ),
+        gettext_lazy("This is a spreadsheet or a packed file, not text. Save it as CSV from the program that made it."),
     ),
     (
         b"\xd0\xcf\x11\xe0",
@@ -52,7 +51,6 @@ _MAGIC = (
 )
 # Controls that text does not have; DOS ended its files with 0x1a.
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x19\x1b-\x1f\x7f\ufffd]")
-_DEFUSED = re.compile(r"'[\s\u200b-\u200f\ufeff]*[=+\-@\t\r]")
 csv.field_size_limit(LONGEST_CELL)
 
 
@@ -72,9 +70,7 @@ class Shape:
     headers: tuple[str, ...]
 
 
-def recognise(
-    path: Path, *, encoding: str = "", delimiter: str = "", has_header: bool | None = None
-) -> Shape:
+def recognise(path: Path, *, encoding: str = "", delimiter: str = "", has_header: bool | None = None) -> Shape:
     """The shape of a file; what is given is taken as it is. Raises `Unreadable`.
 
     The order is byte-order mark, strict UTF-8, UTF-16 by its NULs, Windows 1252 (guessing libraries take
@@ -84,9 +80,9 @@ def recognise(
         head = file.read(HEAD)
     if not head.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise Unreadable(_("The file is empty."), code="empty-file")
-    for magic, sentence in _MAGIC:
+    for magic, told in _MAGIC:
         if head.startswith(magic):
-            raise Unreadable(sentence, code="not-a-table")
+            raise Unreadable(told, code="not-a-table")
     encoding = encoding or _encoding(path, head)
     text = head.decode(encoding, "replace")
     if len(head) == HEAD:
@@ -125,7 +121,7 @@ def read_rows(path: Path, shape: Shape, *, after: int = 0) -> Iterator[tuple[int
 
 def _as_meant(cell: str) -> str:
     """Without the apostrophe that an export put before what a spreadsheet would take for a formula."""
-    return cell[1:] if cell.startswith("'") and _DEFUSED.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and is_formula(cell.lstrip("'")) else cell
 
 
 def _records(file: io.TextIOBase, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -204,9 +200,7 @@ def _regularity(text: str, delimiter: str) -> tuple[float, int]:
 
 def _is_data(cells: list[str]) -> bool:
     """Whether the first row holds values and no names: an address, a number, a web page."""
-    return any(
-        re.fullmatch(r"\S+@\S+\.\w{2,}|\+?[\d\s./\-]{6,}|https?://\S+|\d{4,}", cell.strip()) for cell in cells
-    )
+    return any(re.fullmatch(r"\S+@\S+\.\w{2,}|\+?[\d\s./\-]{6,}|https?://\S+|\d{4,}", cell.strip()) for cell in cells)
 
 
 def _headers(cells: list[str]) -> tuple[str, ...]:

@@ -71,9 +71,7 @@ def read_row(number: int, row: Sequence[str], columns: Sequence[Column], kind: s
         facts.columns.setdefault(column.field.rpartition(".")[2], column.header)
         _read(reading, column, cell)
     if any(not cells.is_nothing(cell) for cell in row[len(columns) :]):
-        facts.warn(
-            "", _("The row has more cells than there are columns: look whether its cells have shifted.")
-        )
+        facts.warn("", _("The row has more cells than there are columns: look whether its cells have shifted."))
     facts.data["contact_points"] = reading.points
     facts.data["addresses"] = list(reading.addresses.values())
     _clean(facts)
@@ -138,11 +136,7 @@ def _read_phones(reading: _Reading, column: Column, cell: str) -> None:
             except InvalidIdentity as refusal:
                 reading.facts.warn(column.header, f"{value[:60]}: {refusal.sentence}")
                 continue
-            kind = (
-                "mobile"
-                if found.is_mobile or (column.field == "mobile" and reading.region != "IT")
-                else "phone"
-            )
+            kind = "mobile" if found.is_mobile or (column.field == "mobile" and reading.region != "IT") else "phone"
         if found and reading.region != "IT":
             value = found.e164
         _point(reading, column, kind, value)

@@ -101,7 +101,7 @@ def _remember_what_is_there(steps: list[Step]) -> None:
         for step in steps
         if step.outcome == THERE and step.known and step.known.party_id and step.known.facts is None
     }
-    parties = Party.objects.filter(pk__in=list(unread)).for_card()  # type: ignore[attr-defined]
+    parties = Party.objects.filter(pk__in=list(unread)).for_card()
     for party in parties if unread else ():
         unread[party.pk].facts = facts_now(party)
         for row in party.external_identities.all():

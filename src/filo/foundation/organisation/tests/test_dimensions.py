@@ -81,7 +81,8 @@ def names() -> list[str]:
 
 def test_what_is_in_use_stays(world: World, client_of: Callable[..., CheckedClient]) -> None:
     admin = world.principal("admin")
-    for kind, row in ((AREAS, world.areas["nord"]), (COMPANIES, world.companies["moda"]), (LINES, world.lines["donna"])):
+    used = ((AREAS, world.areas["nord"]), (COMPANIES, world.companies["moda"]), (LINES, world.lines["donna"]))
+    for kind, row in used:
         with pytest.raises(DomainError, check=lambda error: error.code == "in-use"):
             delete_dimension(admin, kind, row)
     refused = client_of("admin").post(f"/settings/areas/{world.areas['nord'].pk}/delete")

@@ -40,7 +40,7 @@ def new(request: StaffRequest, code: str) -> HttpResponse:
     form = DimensionForm(kind, request.POST or None)
     sent = request.method == "POST" and form.is_valid()
     if sent and form.done(lambda: add_dimension(request.principal, kind, form.facts)):
-        messages.success(request, _("%(name)s is in.") % {"name": form.facts["name"]})
+        messages.success(request, _("%(name)s is added.") % {"name": form.facts["name"]})
         return redirect(kind.url)
     return render(request, "organisation/dimension.html", {"kind": kind, "form": form}, status=form.status)
 

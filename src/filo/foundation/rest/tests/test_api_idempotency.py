@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from django.db import close_old_connections, connection, connections, transaction
+from django.test import Client
 
 from filo.foundation import clock
-from filo.foundation.accounts.models import ApiToken
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.rest.idempotency import _claim, forget_old_records
 from filo.foundation.rest.models import IdempotencyRecord
@@ -116,13 +116,19 @@ def test_the_daily_job_forgets_only_what_is_old(world: World) -> None:
     assert [record.key for record in IdempotencyRecord.objects.all()] == ["new"]
 
 
+def _send(token: str) -> Any:
+    """By a plain client: what a checked one watches is changed by the others meanwhile."""
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "k1"}
+    return Client(headers=headers).post("/api/v1/notes", {"text": "a"}, content_type="application/json")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_with_one_key_happen_once() -> None:
     token = token_of(build_world(), "agent")
 
     def send(_n: int) -> Any:
         try:
-            return client(token).send("/notes", {"text": "a"}, Idempotency_Key="k1")
+            return _send(token)
         finally:
             connections.close_all()
 
@@ -141,12 +147,14 @@ def test_while_the_first_is_at_work_the_second_is_told_so() -> None:
     if connection.vendor != "postgresql":
         return  # SQLite has one writer: the second waits, and is answered like the first
     token = token_of(build_world(), "agent")
+    client(token).send("/notes", {"text": "b"}, Idempotency_Key="k0")
+    principal = IdempotencyRecord.objects.get().principal
     with transaction.atomic():
-        _claim(f"token:{ApiToken.objects.get().id}", "k1")
+        _claim(principal, "k1")
 
         def send() -> Any:
             try:
-                return client(token).send("/notes", {"text": "a"}, Idempotency_Key="k1")
+                return _send(token)
             finally:
                 connections.close_all()
 

@@ -117,7 +117,7 @@ def test_the_list_is_ordered_by_day_and_narrowed(world: World) -> None:
     ):
         assert titles(api.read(f"/tasks?filter={condition}")) == found
     walked: list[str] = []
-    cursor = ""
+    cursor: str | None = ""
     while cursor is not None:
         page = api.read(f"/tasks?limit=1&cursor={cursor}")
         walked += titles(page)

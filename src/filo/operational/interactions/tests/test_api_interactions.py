@@ -6,21 +6,15 @@ from typing import Any
 
 import pytest
 
-from filo.operational.interactions.models import Outcome
 from filo.testing.api import api_of
 from filo.testing.world import World
-
-
-@pytest.fixture
-def offer(db: None) -> Outcome:
-    return Outcome.objects.create(channel="call", code="wants-offer", label_it="x", label_en="x", means="offer")
 
 
 def subjects(answer: Any) -> list[str]:
     return [item["subject"] for item in answer.json()["items"]]
 
 
-def test_a_call_is_logged_with_who_took_part_and_moves_the_stage(world: World, offer: Outcome) -> None:
+def test_a_call_is_logged_with_who_took_part_and_moves_the_stage(world: World) -> None:
     api = api_of(world, "agent")
     body = {
         "party": str(world.parties["own"].id),

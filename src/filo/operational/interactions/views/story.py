@@ -14,11 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from filo.foundation.errors import InvalidFields, Stale
 from filo.foundation.web.requests import StaffRequest, wants_fragment
-from filo.operational.activities.services import add_task
 from filo.operational.interactions.composer import composer_context
 from filo.operational.interactions.forms import InteractionForm
 from filo.operational.interactions.policies import INTERACTION_DELETED, INTERACTION_EDITED
-from filo.operational.interactions.queries import people_around, seen_interaction
+from filo.operational.interactions.queries import actors_shown, people_around, seen_interaction
 from filo.operational.interactions.services import edit_interaction, log_interaction, remove_interaction
 from filo.operational.parties.queries.find import seen_party
 
@@ -53,10 +52,9 @@ def log(request: StaffRequest, party_id: UUID) -> HttpResponse:
                 **form.facts,
                 colleagues=[user.id for user in form.cleaned_data["colleagues"]],
                 people=list(form.cleaned_data["people"]),
+                next_title=form.cleaned_data["next_title"],
+                next_due=form.cleaned_data["next_due"],
             )
-            if form.cleaned_data["next_title"]:
-                due = form.cleaned_data["next_due"]
-                add_task(request.principal, title=form.cleaned_data["next_title"], party=party, due_on=due)
             return _logged(request, party_id)
         except InvalidFields as error:
             form.refuse(error)
@@ -106,6 +104,7 @@ def interaction(request: StaffRequest, interaction_id: UUID) -> HttpResponse:
             found.version = error.version
     context = {
         "found": found,
+        "actors": actors_shown(request.principal, found),
         "version": found.version,
         "form": form,
         "party": found.party,

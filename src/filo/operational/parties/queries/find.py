@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from filo.operational.parties.models.relationship import STAGE_ORDER
 from filo.operational.parties.policies import PARTY_DELETED
 
 SCANNED = 200
+CODE = re.compile(r"[A-Z0-9]{8,16}")
 
 
 def seen_party(principal: Principal, party_id: UUID) -> Party:
@@ -33,13 +35,28 @@ def search_parties(principal: Principal, text: str, *, limit: int = 20, kind: st
     """Visible parties with words beginning with every word of `text`, names that begin with it first."""
     if not words(text):
         return []
-    found = Party.objects.visible_to(principal).filter(pk__in=matching("party", text))
+    found = Party.objects.visible_to(principal).filter(pk__in=ids_matching(principal, text))
     if kind:
         found = found.filter(kind=kind)
     typed = fold(text)
     rows = list(found.order_by()[:SCANNED])
     rows.sort(key=lambda party: (_rank(party, typed), party.sort_name))
     return rows[:limit]
+
+
+def ids_matching(principal: Principal, text: str) -> QuerySet[Any, Any]:
+    """The ids of parties with these words, or with this very VAT number or codice fiscale, where they may be seen.
+
+    Codes are compared whole and beside the words, so that a masked one cannot be guessed letter by letter.
+    """
+    words_match = matching("party", text)
+    code = text.replace(" ", "").upper().removeprefix("IT")
+    if not (CODE.fullmatch(code)):
+        return words_match
+    hidden = principal.hidden("party")
+    codes = [name for name in ("vat_number", "codice_fiscale") if name not in hidden]
+    by_code = [Party.objects.filter(**{name: code}).values("pk") for name in codes]
+    return words_match.union(*by_code) if by_code else words_match
 
 
 def _rank(party: Party, typed: str) -> int:

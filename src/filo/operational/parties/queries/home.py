@@ -14,7 +14,7 @@ def latest(principal: Principal, *, limit: int = 8) -> list[Told]:
     """The newest of what happened with customers, as far as this principal may see it."""
     entries = TimelineEntry.objects.visible_to(principal).exclude(object="party")
     entries = entries.filter(party__in=Party.objects.visible_to(principal), origin_party__isnull=False)
-    return [told(entry) for entry in entries.select_related("party", "company").order_by("-at", "-id")[:limit]]
+    return told(list(entries.select_related("party", "company").order_by("-at", "-id")[:limit]))
 
 
 def left_alone(principal: Principal, *, limit: int = 5) -> list[Row]:

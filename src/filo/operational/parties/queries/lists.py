@@ -16,11 +16,10 @@ from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import BadRequest
 from filo.foundation.filters.tree import Tree, compile_tree
-from filo.foundation.search.queries import matching
 from filo.foundation.web.paging import Count, Key, Page, capped_count, page_of
 from filo.operational.parties.filters import PARTY_FILTERS
 from filo.operational.parties.models import Address, ContactPoint, Party, Relationship, TimelineEntry
-from filo.operational.parties.queries.find import relationships_shown
+from filo.operational.parties.queries.find import ids_matching, relationships_shown
 
 SORTS: Mapping[str, tuple[Key, ...]] = {
     "name": (Key("sort_name"), Key("id")),
@@ -72,7 +71,7 @@ def found_parties(principal: Principal, asked: ListQuery) -> QuerySet[Party]:
     found: QuerySet[Party] = Party.objects.visible_to(principal)
     found = found.filter(compile_tree(asked.tree, PARTY_FILTERS, principal))
     if asked.text.strip():
-        found = found.filter(pk__in=matching("party", asked.text))
+        found = found.filter(pk__in=ids_matching(principal, asked.text))
     return found
 
 

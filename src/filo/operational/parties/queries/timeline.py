@@ -63,9 +63,9 @@ def timeline_page(principal: Principal, party: Party, asked: TimelineQuery) -> P
 
 def by_day(entries: list[TimelineEntry]) -> list[Day]:
     """Entries under headings: by day in the last week, by month before."""
-    return [Day(day, [told(entry) for entry in group]) for day, group in groupby(entries, key=_heading_day)]
+    return [Day(day, list(group)) for day, group in groupby(told(entries), key=_heading_day)]
 
 
-def _heading_day(entry: TimelineEntry) -> date:
-    day = timezone.localtime(entry.at).date()
+def _heading_day(each: Told) -> date:
+    day = timezone.localtime(each.entry.at).date()
     return day if (clock.today() - day).days < 7 else day.replace(day=1)

@@ -130,9 +130,7 @@ def bring_in(principal: Principal, arrivals: Sequence[Arrival]) -> list[Party]:
 
 def _owned(principal: Principal, arrival: Arrival) -> Arrival:
     """Whoever sees only their own becomes the owner of what they bring in; nobody gives beyond their reach."""
-    return replace(
-        arrival, relationships=tuple(_owned_spec(principal, spec) for spec in arrival.relationships)
-    )
+    return replace(arrival, relationships=tuple(_owned_spec(principal, spec) for spec in arrival.relationships))
 
 
 def _owned_spec(principal: Principal, spec: RelationshipSpec) -> RelationshipSpec:
@@ -154,9 +152,7 @@ def _refuse_taken_identities(arrivals: Sequence[Arrival]) -> None:
     keys = {key for _system, key in wanted}
     taken = set(ExternalIdentity.objects.filter(key__in=keys).values_list("system", "key")) if keys else set()
     if taken & set(wanted):
-        raise InvalidFields(
-            {"external_identities": _("This external identity already belongs to another party.")}
-        )
+        raise InvalidFields({"external_identities": _("This external identity already belongs to another party.")})
 
 
 def _party(arrival: Arrival) -> Party:
@@ -246,12 +242,10 @@ def _tell_timeline(principal: Principal, pairs: Sequence[tuple[Party, Arrival]])
 
 
 def words_of(party: Party, draft: PartyDraft) -> str:
-    """The folded words by which a party is found: names, addresses, numbers, codes."""
+    """The folded words by which a party is found: names, addresses, numbers. Codes that a role may not see are none."""
     parts = [
         party.display_name,
         party.legal_name,
-        party.vat_number,
-        party.codice_fiscale,
         *(part for point in draft.points for part in _point_words(point)),
         *(address.city for address in draft.addresses),
     ]

@@ -110,7 +110,8 @@ def _merged(
 
 def _plain(value: Any) -> Any:
     if isinstance(value, list):
-        return [{key: _plain(found) for key, found in row.items() if found not in ("", None, False)} for row in value]
+        rows = (row for row in value if isinstance(row, dict))  # what the form carried may be mangled
+        return [{key: _plain(found) for key, found in row.items() if found not in ("", None, False)} for row in rows]
     return "" if value is None else str(value)
 
 
@@ -176,7 +177,8 @@ def delete_party(principal: Principal, party: Party) -> None:
     if not PARTY_DELETED.allows(principal, party):
         raise Forbidden
     with transaction.atomic():
-        Party.objects.filter(pk=party.pk, deleted_at=None).update(deleted_at=clock.now())
+        if not Party.objects.filter(pk=party.pk, deleted_at=None).update(deleted_at=clock.now()):
+            return
         search.forget("party", [party.id])
         record(principal, "party.delete", kind="party", object_id=party.id)
         announce(principal, PartyDeleted(party=party.id))
@@ -189,7 +191,8 @@ def restore_party(principal: Principal, party: Party) -> None:
     if not PARTY_DELETED.allows(principal, party):
         raise Forbidden
     with transaction.atomic():
-        Party.objects.filter(pk=party.pk).update(deleted_at=None)
+        if not Party.objects.filter(pk=party.pk, deleted_at__isnull=False).update(deleted_at=None):
+            return
         search.index("party", {party.id: words_of(party, clean_party(facts_of(party)))})
         record(principal, "party.restore", kind="party", object_id=party.id)
         announce(principal, PartyRestored(party=party.id))

@@ -15,9 +15,7 @@ from filo.operational.parties.policies import PARTY_EDITED
 from filo.operational.parties.services.timeline import page_changed
 
 
-def identify_party(
-    principal: Principal, party: Party, codes: Sequence[tuple[str, str]]
-) -> list[ExternalIdentity]:
+def identify_party(principal: Principal, party: Party, codes: Sequence[tuple[str, str]]) -> list[ExternalIdentity]:
     """Add (system, key) pairs by which others call a party. Raises `Forbidden`, and `InvalidFields` for a taken one."""
     principal.require("party", "edit")
     if not PARTY_EDITED.allows(principal, party):
@@ -25,9 +23,7 @@ def identify_party(
     with transaction.atomic():
         taken = ExternalIdentity.objects.filter(key__in=[key for _system, key in codes])
         if set(taken.values_list("system", "key")) & set(codes):
-            raise InvalidFields(
-                {"external_identities": _("This external identity already belongs to another party.")}
-            )
+            raise InvalidFields({"external_identities": _("This external identity already belongs to another party.")})
         rows = [ExternalIdentity(party=party, system=system, key=key) for system, key in codes]
         found = ExternalIdentity.objects.bulk_create(rows)
         record(

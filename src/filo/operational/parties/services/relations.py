@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -12,7 +14,8 @@ from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields
 from filo.operational.parties.models import Party, PartyRelation
 from filo.operational.parties.models.links import RELATION_ROLES
-from filo.operational.parties.policies import PARTY_EDITED
+from filo.operational.parties.policies import CONTACT_ROLES, PARTY_EDITED
+from filo.operational.parties.services.arrivals import create_party
 from filo.operational.parties.services.timeline import page_changed
 
 
@@ -56,6 +59,31 @@ def relate(
         )
         page_changed(principal, [party.id, to.id], "facts")
     return found
+
+
+def add_contact(
+    principal: Principal, firm: Party, data: Mapping[str, Any], *, role: str = "contact", job_title: str = ""
+) -> Party:
+    """A new person who is a contact of a firm this principal may change, in one act.
+
+    Raises `Forbidden`, and `InvalidFields` for the person's facts or an unknown role.
+    """
+    principal.require("party", "create")
+    _require(principal, firm)
+    if role not in CONTACT_ROLES:
+        raise InvalidFields({"role": _("Choose what they are to each other.")})
+    with transaction.atomic():
+        person = create_party(principal, {**data, "kind": "person"}, relationships=[])
+        PartyRelation.objects.create(from_party=person, to_party=firm, role=role, job_title=job_title[:120])
+        record(
+            principal,
+            "party.add-contact",
+            kind="party",
+            object_id=firm.id,
+            changes={"relation": (None, [str(person.id), role])},
+        )
+        page_changed(principal, [firm.id], "facts")
+    return person
 
 
 def unrelate(principal: Principal, party: Party, relation: PartyRelation) -> None:

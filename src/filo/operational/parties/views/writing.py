@@ -21,7 +21,7 @@ from filo.operational.parties.queries.card import may_edit
 from filo.operational.parties.queries.find import deleted_party, seen_party
 from filo.operational.parties.services.arrivals import RelationshipSpec, create_party
 from filo.operational.parties.services.editing import delete_party, edit_party, facts_of, restore_party
-from filo.operational.parties.services.relations import relate
+from filo.operational.parties.services.relations import add_contact
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,9 +48,7 @@ def new(request: StaffRequest) -> HttpResponse:
 def _create(request: StaffRequest, kind: str, forms: PartyForms, ours: RelationshipForm, firm: Party | None) -> Party:
     data = {**forms.data, "kind": kind}
     if firm:
-        party = create_party(request.principal, data, relationships=[])
-        relate(request.principal, party, to=firm, role="contact", job_title=request.POST.get("job_title", ""))
-        return party
+        return add_contact(request.principal, firm, data, job_title=request.POST.get("job_title", ""))
     found = ours.cleaned_data
     spec = RelationshipSpec(
         company=found["company"],

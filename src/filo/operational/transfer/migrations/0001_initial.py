@@ -32,9 +32,7 @@ class Migration(migrations.Migration):
                 ("size", models.PositiveBigIntegerField()),
                 (
                     "kind",
-                    models.CharField(
-                        choices=[("organisations", "Organisations"), ("people", "People")], max_length=20
-                    ),
+                    models.CharField(choices=[("organisations", "Organisations"), ("people", "People")], max_length=20),
                 ),
                 (
                     "mode",
@@ -164,9 +162,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=80)),
                 (
                     "kind",
-                    models.CharField(
-                        choices=[("organisations", "Organisations"), ("people", "People")], max_length=20
-                    ),
+                    models.CharField(choices=[("organisations", "Organisations"), ("people", "People")], max_length=20),
                 ),
                 ("columns", models.JSONField(default=dict)),
                 ("updated_at", models.DateTimeField()),

@@ -65,34 +65,42 @@ def prepare_import(
     _refuse_unknown("kind", kind, ["", *dict(KINDS)])
     _refuse_unknown("mode", mode, [*dict(MODES)])
     kept = keep(content)
-    shape = recognise(kept.path)
-    found = survey(kept.path, shape)
-    if not found.total:
-        raise Unreadable(_("The file has a header but no rows."), code="no-rows")
-    kind = kind or guess_kind(shape.headers)
-    source = mapping or source_of(file_name)
-    columns = guess_columns(shape, found, kind=kind, source=source)
-    if mapping:
-        columns = mapped(columns, named_mapping(mapping, kind), source)
     batch = ImportBatch(
         file_name=shown_name(file_name),
         sha256=kept.sha256,
         size=kept.size,
         kind=kind,
         mode=mode,
-        source=source[:80],
-        total=found.total,
+        source=(mapping or source_of(file_name))[:80],
         created_by_id=principal.user_id,
         unit_id=principal.unit_id,
         created_at=clock.now(),
     )
-    _set_shape(batch, shape, columns)
+    try:
+        _read_for_the_first_time(batch, mapping)
+    except DomainError:
+        if not ImportBatch.objects.filter(sha256=kept.sha256).exists():
+            kept.path.unlink(missing_ok=True)
+        raise
     _set_defaults(batch, defaults or _first_defaults(principal))
     with transaction.atomic():
         batch.save(force_insert=True)
         changes = {"file": (None, batch.file_name), "sha256": (None, batch.sha256)}
         record(principal, "import.prepare", kind="import", object_id=batch.id, changes=changes)
     return batch
+
+
+def _read_for_the_first_time(batch: ImportBatch, mapping: str) -> None:
+    """How the file is read, of how many rows of which kind, and what its columns mean."""
+    shape = recognise(batch.path)
+    found = survey(batch.path, shape)
+    if not found.total:
+        raise Unreadable(_("The file has a header but no rows."), code="no-rows")
+    batch.total, batch.kind = found.total, batch.kind or guess_kind(shape.headers)
+    columns = guess_columns(shape, found, kind=batch.kind, source=batch.source)
+    if mapping:
+        columns = mapped(columns, named_mapping(mapping, batch.kind), batch.source)
+    _set_shape(batch, shape, columns)
 
 
 def require_import(principal: Principal) -> None:
@@ -177,6 +185,7 @@ def correct_import(
     shape = recognise(batch.path, encoding=encoding, delimiter=delimiter, has_header=has_header)
     is_same = shape == shape_of(batch)
     found = None if is_same and kind == batch.kind else survey(batch.path, shape)
+    columns: Sequence[Column]
     with transaction.atomic():
         locked = _locked_draft(batch, version)
         if found is not None:
@@ -205,9 +214,7 @@ def _check_choices(kind: str, mode: str, encoding: str, delimiter: str, fields: 
 
 def _refuse_unknown(name: str, value: str, allowed: Sequence[str]) -> None:
     if value not in allowed:
-        raise InvalidFields(
-            {name: _("Choose one of: %(names)s.") % {"names": ", ".join(filter(str.strip, allowed))}}
-        )
+        raise InvalidFields({name: _("Choose one of: %(names)s.") % {"names": ", ".join(filter(str.strip, allowed))}})
 
 
 def _chosen(batch: ImportBatch, fields: Sequence[str] | None) -> Sequence[Column]:
@@ -248,9 +255,7 @@ def try_later(principal: Principal, batch: ImportBatch) -> None:
 def keep_trial(batch: ImportBatch, version: int, trial: Mapping[str, Any]) -> None:
     """Keep what a trial told, unless the import has been corrected since."""
     with transaction.atomic():
-        if ImportBatch.objects.filter(pk=batch.pk, version=version, state=BatchState.DRAFT).update(
-            trial=dict(trial)
-        ):
+        if ImportBatch.objects.filter(pk=batch.pk, version=version, state=BatchState.DRAFT).update(trial=dict(trial)):
             publish(f"import:{batch.id}", "trial")
 
 
@@ -285,7 +290,7 @@ def relationship_of(principal: Principal, batch: ImportBatch) -> RelationshipSpe
     unit: Unit | None = batch.area.default_unit if batch.area else None
     scope = principal.scope("party", "create")
     if scope in (Scope.TEAM, Scope.UNIT):
-        unit = unit or Unit.objects.filter(pk=principal.unit_id).first()
+        unit = unit or (Unit.objects.filter(pk=principal.unit_id).first() if principal.unit_id else None)
         if unit is None or (unit.pk != principal.unit_id and unit.pk not in principal.unit_ids):
             raise InvalidFields({"area": _("This area belongs to another unit than yours.")})
     spec = RelationshipSpec(

@@ -44,7 +44,7 @@ from filo.operational.transfer.trial import chunks_of
 
 CHUNK = 500
 MOST_ATTEMPTS = 3
-Tell = Callable[[ImportBatch], None]
+Tell = Callable[[ImportBatch], object]
 
 
 def carry_on(
@@ -194,9 +194,7 @@ def _create(principal: Principal, batch: ImportBatch, steps: Sequence[Step], spe
 
 def _update(principal: Principal, batch: ImportBatch, steps: Sequence[Step]) -> dict[int, dict[str, Any]]:
     """Change the parties that are there, tie people to their firms; gives the journal of each changed row."""
-    there = {
-        step.known.party_id for step in steps if step.outcome == THERE and step.known and step.known.party_id
-    }
+    there = {step.known.party_id for step in steps if step.outcome == THERE and step.known and step.known.party_id}
     parties = _parties(there)
     earlier = (
         set(ImportRow.objects.filter(batch=batch, party__in=there).values_list("party_id", flat=True))
@@ -222,7 +220,7 @@ def _update(principal: Principal, batch: ImportBatch, steps: Sequence[Step]) -> 
 def _parties(ids: set[UUID]) -> dict[UUID, Party]:
     if not ids:
         return {}
-    found = Party.objects.filter(pk__in=ids).for_card()  # type: ignore[attr-defined]
+    found = Party.objects.filter(pk__in=ids).for_card()
     return {party.id: party for party in found}
 
 

@@ -30,6 +30,4 @@ def try_file(
     columns = guess_columns(shape, found, kind=kind, source=source)
     if mapping:
         columns = mapped(columns, named_mapping(mapping, kind), source)
-    return try_out(
-        principal, path, shape, usable_columns(principal, columns, kind), kind=kind, mode=mode, go_on=tell
-    )
+    return try_out(principal, path, shape, usable_columns(principal, columns, kind), kind=kind, mode=mode, go_on=tell)

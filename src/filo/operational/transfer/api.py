@@ -1,0 +1,213 @@
+"""Imports at the API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import File, Form, Query, Router
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from filo.foundation.access.principal import Principal
+from filo.foundation.rest.answers import answer
+from filo.foundation.rest.lists import ListParams, PageParams, list_answer, listed, page_in
+from filo.foundation.rest.requests import ApiRequest, require
+from filo.foundation.rest.schemas import Body, Shape
+from filo.foundation.web.paging import Key, capped_count
+from filo.operational.parties.models import Party
+from filo.operational.transfer.models import ImportBatch, ImportRow
+from filo.operational.transfer.queries import seen_import, seen_imports, seen_rows, shown_columns
+from filo.operational.transfer.services.batches import cancel_import, prepare_import, start_import, try_later
+
+router = Router(tags=["imports"])
+Kind = Literal["organisations", "people"]
+Mode = Literal["upsert", "create", "update"]
+Outcome = Literal["created", "updated", "unchanged", "rejected"]
+SORTS = {"-created": (Key("id", descending=True),), "created": (Key("id"),)}
+BY_NUMBER = (Key("number"),)
+
+
+class ImportForm(Body):
+    """How the file that is sent along is to come in. `kind` is guessed when it is not given."""
+
+    kind: Kind | Literal[""] = ""
+    mode: Mode = "upsert"
+    mapping: str = Field("", max_length=80, description="The name of a kept mapping of columns.")
+    dry_run: bool = Field(False, description="Only find out what would happen: see `trial`.")
+
+
+class ColumnShape(Shape):
+    """A column and what it means; an empty `field` stays in the stored row."""
+
+    header: str
+    field: str
+
+
+class ImportShape(Shape):
+    """A file on its way in. `rate` is in rows a second; `trial` tells what would happen, once that is known."""
+
+    id: UUID
+    file_name: str
+    kind: Kind
+    mode: Mode
+    source: str
+    state: Literal["draft", "ready", "running", "done", "cancelled", "failed", "undone"]
+    error: str
+    columns: list[ColumnShape]
+    total: int
+    done: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    duplicates: int
+    with_warnings: int
+    seconds: float
+    rate: float | None
+    seconds_left: float | None
+    trial: dict[str, Any] | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+class ImportList(Shape):
+    """A page of imports."""
+
+    items: list[ImportShape]
+    next: str | None
+    count: int
+    count_is_exact: bool
+
+
+class ProblemShape(Shape):
+    """What was wrong in a column."""
+
+    column: str
+    sentence: str
+
+
+class RowShape(Shape):
+    """A row of the file, numbered as in a spreadsheet, and what became of it. `party` is null when unseen."""
+
+    number: int
+    outcome: Outcome
+    party: UUID | None
+    cells: list[str]
+    problems: list[ProblemShape]
+
+
+class RowList(Shape):
+    """A page of rows."""
+
+    items: list[RowShape]
+    next: str | None
+    count: int
+    count_is_exact: bool
+
+
+class RowParams(PageParams):
+    """Which rows."""
+
+    outcome: Outcome | Literal[""] = ""
+
+
+@router.get("/imports", response=ImportList, summary="List imports")
+def list_imports(request: ApiRequest, asked: Query[ListParams]) -> HttpResponse:
+    """The imports one sees, the newest first."""
+    principal = require(request, "import", "view")
+    page, count = listed(principal, seen_imports(principal), asked, sorts=SORTS)
+    return list_answer([_shape(batch) for batch in page.rows], page.next, count)
+
+
+@router.post("/imports", response={202: ImportShape}, summary="Import a file")
+def import_file(request: ApiRequest, body: Form[ImportForm], file: File[UploadedFile]) -> HttpResponse:
+    """Send a CSV or TSV as `multipart/form-data`; its rows come in in the background, `Location` tells how far."""
+    require(request, "party", "import")
+    principal = require(request, "import", "create")
+    batch = prepare_import(
+        principal,
+        file.chunks(),
+        file_name=file.name or "",
+        kind=body.kind,
+        mode=body.mode,
+        mapping=body.mapping,
+    )
+    if body.dry_run:
+        try_later(principal, batch)
+    else:
+        batch = start_import(principal, batch)
+    return answer(_shape(batch), status=202, headers={"Location": f"/api/v1/imports/{batch.id}"})
+
+
+@router.get("/imports/{uuid:import_id}", response=ImportShape, summary="Read an import")
+def get_import(request: ApiRequest, import_id: UUID) -> HttpResponse:
+    """How far it is, and what became of its rows."""
+    principal = require(request, "import", "view")
+    return answer(_shape(seen_import(principal, import_id)))
+
+
+@router.post("/imports/{uuid:import_id}/cancel", response=ImportShape, summary="Stop an import")
+def stop_import(request: ApiRequest, import_id: UUID) -> HttpResponse:
+    """Stop it; the rows that have come in stay."""
+    principal = require(request, "import", "edit")
+    return answer(_shape(cancel_import(principal, seen_import(principal, import_id))))
+
+
+@router.get("/imports/{uuid:import_id}/rows", response=RowList, summary="Rows of an import")
+def list_import_rows(request: ApiRequest, import_id: UUID, asked: Query[RowParams]) -> HttpResponse:
+    """The rows as they stood in the file, with what became of each; `outcome=rejected` for those to correct."""
+    principal = require(request, "import", "view")
+    batch = seen_import(principal, import_id)
+    found = seen_rows(principal, batch, outcome=asked.outcome)
+    page = page_in(found, BY_NUMBER, asked)
+    return list_answer(_rows(principal, batch, page.rows), page.next, capped_count(found))
+
+
+def _shape(batch: ImportBatch) -> dict[str, Any]:
+    left = batch.time_left
+    return {
+        "id": batch.id,
+        "file_name": batch.file_name,
+        "kind": batch.kind,
+        "mode": batch.mode,
+        "source": batch.source,
+        "state": batch.state,
+        "error": batch.error,
+        "columns": [{"header": column["header"], "field": column["field"]} for column in batch.mapping],
+        "total": batch.total,
+        "done": batch.done,
+        "created": batch.created,
+        "updated": batch.updated,
+        "unchanged": batch.unchanged,
+        "rejected": batch.rejected,
+        "duplicates": batch.duplicates,
+        "with_warnings": batch.warned,
+        "seconds": round(batch.seconds, 2),
+        "rate": round(batch.rate, 1) if batch.rate else None,
+        "seconds_left": round(left.total_seconds(), 1) if left is not None else None,
+        "trial": batch.trial,
+        "created_at": batch.created_at,
+        "started_at": batch.started_at,
+        "finished_at": batch.finished_at,
+    }
+
+
+def _rows(principal: Principal, batch: ImportBatch, rows: list[ImportRow]) -> list[dict[str, Any]]:
+    """The rows; a party is named, and a masked cell shown, only to whom may see it."""
+    shown = shown_columns(principal, batch)
+    parties = [row.party_id for row in rows if row.party_id]
+    seen = set(Party.objects.visible_to(principal).filter(pk__in=parties).values_list("pk", flat=True))
+    return [
+        {
+            "number": row.number,
+            "outcome": row.outcome,
+            "party": row.party_id if row.party_id in seen else None,
+            "cells": [cell if place >= len(shown) or shown[place] else "" for place, cell in enumerate(row.raw)],
+            "problems": row.problems,
+        }
+        for row in rows
+    ]

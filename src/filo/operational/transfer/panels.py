@@ -1,0 +1,44 @@
+"""What imports add to the pages of others: the way in, whose sockets may listen, and what a file brought."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from filo.foundation.access.principal import Principal
+from filo.foundation.filters.fields import FilterField
+from filo.foundation.push import topics
+from filo.foundation.web.slots import Entry, add_entry
+from filo.operational.parties.filters import PARTY_FILTERS
+from filo.operational.transfer.models import ImportBatch, ImportRow
+from filo.operational.transfer.policies import may_import
+
+MOST_OFFERED = 50
+
+
+def register() -> None:
+    """Called once, when the program starts."""
+    add_entry("new", Entry("/imports/new", "upload", _("Import a file"), may_import, place=90))
+    topics.register("import", _may_listen)
+    PARTY_FILTERS.with_more(FilterField("import", _("Came in with"), ("is", "in"), _came_with, _files))
+
+
+def _may_listen(principal: Principal, batch_id: str) -> bool:
+    if not principal.may("import", "view"):
+        return False
+    return ImportBatch.objects.visible_to(principal).filter(pk=UUID(batch_id)).exists()
+
+
+def _came_with(principal: Principal, operator: str, value: Any) -> Q:
+    """The parties that the rows of visible imports made or changed."""
+    wanted = [UUID(str(part)) for part in (value if operator == "in" else [value])][:20]
+    rows = ImportRow.objects.visible_to(principal).filter(batch__in=wanted, outcome__in=("created", "updated"))
+    return Q(pk__in=rows.filter(party__isnull=False).values("party"))
+
+
+def _files(principal: Principal) -> list[tuple[str, str]]:
+    found = ImportBatch.objects.visible_to(principal).order_by("-id")[:MOST_OFFERED]
+    return [(str(batch.id), batch.file_name) for batch in found]

@@ -1,0 +1,190 @@
+"""Pages of imports: the list, a new one, and one on its way from the file to the card."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from filo.foundation.errors import DomainError, InvalidFields
+from filo.foundation.web.requests import StaffRequest
+from filo.operational.transfer.forms import FileForm, SettingsForm, meanings, shown_mapping
+from filo.operational.transfer.models import BatchState, ImportBatch
+from filo.operational.transfer.queries import (
+    first_rows,
+    import_page,
+    rejected_rows,
+    seen_import,
+    seen_rows,
+    shown_columns,
+)
+from filo.operational.transfer.reading import Unreadable
+from filo.operational.transfer.services.batches import (
+    cancel_import,
+    correct_import,
+    keep_mapping,
+    prepare_import,
+    require_import,
+    shape_of,
+    start_import,
+    try_later,
+)
+from filo.operational.transfer.writing import csv_lines
+
+MOST_SHOWN = 100
+
+
+@require_GET
+def index(request: StaffRequest) -> HttpResponse:
+    """The imports one sees, newest first."""
+    page = import_page(request.principal, cursor=request.GET.get("cursor", "")[:400])
+    return render(request, "transfer/list.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: StaffRequest) -> HttpResponse:
+    """A file is handed in."""
+    require_import(request.principal)
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            batch = prepare_import(
+                request.principal,
+                file.chunks(),
+                file_name=file.name,
+                kind=form.cleaned_data["kind"],
+                mapping=form.cleaned_data.get("mapping", ""),
+            )
+            try_later(request.principal, batch)
+            return redirect("transfer:import", batch.id)
+        except Unreadable as refusal:
+            form.add_error("file", str(refusal))
+        except InvalidFields as refusal:
+            form.refuse(refusal)
+    return render(request, "transfer/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def one(request: StaffRequest, batch_id: UUID) -> HttpResponse:
+    """One import: corrected while it is being prepared, watched while it runs, told when it is over."""
+    batch = seen_import(request.principal, batch_id)
+    if request.method == "POST":
+        return _correct(request, batch)
+    if batch.state == BatchState.DRAFT:
+        return _draft(request, batch, SettingsForm(request.principal, batch))
+    return render(request, "transfer/import.html", {"batch": batch, **_results(request, batch)})
+
+
+def _correct(request: StaffRequest, batch: ImportBatch) -> HttpResponse:
+    form = SettingsForm(request.principal, batch, request.POST)
+    if not form.is_valid():
+        return _draft(request, batch, form, status=422)
+    found = form.cleaned_data
+    try:
+        batch = correct_import(
+            request.principal,
+            batch,
+            version=_version(request),
+            kind=found["kind"],
+            mode=found["mode"],
+            encoding=found["encoding"],
+            delimiter=found["delimiter"],
+            has_header=found["has_header"],
+            fields=[request.POST.get(f"field-{place}", "")[:60] for place in range(len(batch.headers))],
+            defaults=form.defaults,
+        )
+        if found["mapping_name"]:
+            keep_mapping(request.principal, batch, name=found["mapping_name"])
+        if request.POST.get("do") == "run":
+            start_import(request.principal, batch)
+        else:
+            try_later(request.principal, batch)
+    except InvalidFields as refusal:
+        form.refuse(refusal)
+        return _draft(request, batch, form, status=422)
+    except Unreadable as refusal:
+        form.add_error(None, str(refusal))
+        return _draft(request, batch, form, status=422)
+    return redirect("transfer:import", batch.id)
+
+
+def _version(request: StaffRequest) -> int | None:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdigit() and len(text) < 10 else None
+
+
+def _draft(request: StaffRequest, batch: ImportBatch, form: SettingsForm, *, status: int = 200) -> HttpResponse:
+    try:
+        rows = first_rows(batch, shape_of(batch))
+    except (Unreadable, OSError):
+        rows = []
+    columns = shown_mapping(request.principal, batch)
+    seen = shown_columns(request.principal, batch)
+    examples = [[cells[place] if seen[place] else "" for _number, cells in rows] for place in range(len(columns))]
+    shown: dict[str, Any] = {
+        "batch": batch,
+        "form": form,
+        "columns": list(zip(columns, examples, strict=True)),
+        "meanings": meanings(request.principal, batch.kind),
+        "trial": batch.trial,
+    }
+    return render(request, "transfer/draft.html", shown, status=status)
+
+
+@require_GET
+def trial(request: StaffRequest, batch_id: UUID) -> HttpResponse:
+    """What the import would do, as far as that is known; for the page that waits for it."""
+    batch = seen_import(request.principal, batch_id)
+    if batch.state != BatchState.DRAFT:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "transfer/_trial.html", {"batch": batch, "trial": batch.trial})
+
+
+@require_GET
+def state(request: StaffRequest, batch_id: UUID) -> HttpResponse:
+    """How far it is, or what came of it; for the page that watches."""
+    batch = seen_import(request.principal, batch_id)
+    return render(request, "transfer/_state.html", {"batch": batch, **_results(request, batch)})
+
+
+def _results(request: StaffRequest, batch: ImportBatch) -> dict[str, Any]:
+    if batch.is_under_way:
+        return {"rejected": [], "warned": []}
+    rows = list(seen_rows(request.principal, batch, outcome="rejected")[:MOST_SHOWN])
+    warned = seen_rows(request.principal, batch).exclude(outcome="rejected").exclude(problems=[])[:MOST_SHOWN]
+    return {"rejected": rows, "warned": list(warned) if batch.warned else [], "most_shown": MOST_SHOWN}
+
+
+@require_POST
+def cancel(request: StaffRequest, batch_id: UUID) -> HttpResponse:
+    """Stop it; what has come in stays."""
+    batch = seen_import(request.principal, batch_id)
+    cancel_import(request.principal, batch)
+    messages.success(request, _("The import is stopped; what had come in stays."))
+    return redirect("transfer:import", batch.id)
+
+
+@require_GET
+def rejected(request: StaffRequest, batch_id: UUID) -> StreamingHttpResponse:
+    """The rejected rows in the shape of the file, with a column that says why."""
+    batch = seen_import(request.principal, batch_id)
+    if batch.is_under_way:
+        raise DomainError(_("The import is still running."), code="import-running")
+    rows = ([*cells, reason] for cells, reason in rejected_rows(request.principal, batch))
+    lines = csv_lines([*batch.headers, _("Reason")], rows, delimiter=batch.delimiter)
+    name = _("rejected") + f"-{batch.file_name.rpartition('.')[0] or batch.file_name}.csv"
+    return StreamingHttpResponse(
+        (line.encode() for line in lines),
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": str(content_disposition_header(True, name)),
+            "Cache-Control": "private, no-store",
+        },
+    )

@@ -1,0 +1,97 @@
+"""The pages that walks and scans visit, and the words that a person reads or hears on one."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from filo.operational.parties.models import Relationship
+from filo.testing.world import World
+
+SPOKEN = ("aria-label", "title", "placeholder", "alt", "aria-description")
+UNREAD = ("script", "style", "template", "code", "kbd", "svg")
+VOID = ("input", "br", "meta", "link", "img", "hr", "use", "path", "col", "source")
+
+
+def pages_of(world: World) -> list[str]:
+    """Every staff page that stands by itself, about the customer that two agents share."""
+    shared, tie = world.parties["shared"], Relationship.objects.filter(party=world.parties["shared"]).first()
+    call = world.interactions["agents_call"]
+    assert tie is not None
+    card = f"/parties/{shared.id}"
+    about = [card, f"{card}/edit", f"{card}/access", f"{card}/relations/new", f"{card}/relationships/new"]
+    about += [f"/relationships/{tie.id}/stage", f"/relationships/{tie.id}/assign", f"/interactions/{call.id}"]
+    about += [f"{card}/interactions/new", f"/parties/{world.parties['contact'].id}", "/parties?stage=customer&q=em"]
+    about += ["/parties/new?kind=organisation", "/parties/new?kind=person", "/search?q=emp", "/parties?q=zzz"]
+    about += [f"/access?person={world.people['agent'].id}"] if "/access" in plain_addresses() else []
+    return [*about, *(address for address in plain_addresses() if address not in NOT_PAGES)]
+
+
+NOT_PAGES = {
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/login",
+    "/logout",
+    "/inactive",
+    "/start",
+    "/language",
+    "/view-as/end",
+    "/me/password",
+    "/me/tokens",
+    "/tasks/today",
+    "/search/suggest",
+    "/parties/new",
+    "/parties/filter",
+}
+
+
+def plain_addresses(found: list[URLPattern | URLResolver] | None = None, before: str = "") -> list[str]:
+    """The addresses without parameters, but for the API's and the password's."""
+    given: list[str] = []
+    for pattern in found if found is not None else get_resolver().url_patterns:
+        written = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            given += plain_addresses(pattern.url_patterns, written)
+        elif "<" not in written and not written.startswith(("api/", "password/", "^", "p/")):
+            given.append("/" + written)
+    return given
+
+
+class _Words(HTMLParser):
+    """Collects text and spoken attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._unread = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in UNREAD:
+            self._unread += 1
+        given = {name: value or "" for name, value in attrs}
+        self.found += [given[name] for name in SPOKEN if given.get(name)]
+        if tag == "button" or given.get("type") in ("submit", "button", "reset"):
+            self.found += [given["value"]] if tag == "input" and given.get("value") else []
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in UNREAD and self._unread:
+            self._unread -= 1
+
+    def handle_data(self, data: str) -> None:
+        if not self._unread:
+            self.found.append(data)
+
+
+def words_on(page: str) -> list[str]:
+    """What is read or heard on a page, piece by piece, without empty pieces."""
+    parser = _Words()
+    parser.feed(page)
+    pieces = (re.sub(r"\s+", " ", piece).strip() for piece in parser.found)
+    return [piece for piece in pieces if piece]
