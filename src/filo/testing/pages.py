@@ -15,18 +15,48 @@ UNREAD = ("script", "style", "template", "code", "kbd", "svg")
 VOID = ("input", "br", "meta", "link", "img", "hr", "use", "path", "col", "source")
 
 
+# Addresses about one thing; the names in braces are those of `ids_of`.
+ABOUT = (
+    "/parties/{shared}",
+    "/parties/{shared}/edit",
+    "/parties/{shared}/access",
+    "/parties/{shared}/relations/new",
+    "/parties/{shared}/relationships/new",
+    "/parties/{shared}/interactions/new",
+    "/relationships/{tie}/stage",
+    "/relationships/{tie}/assign",
+    "/interactions/{call}",
+    "/parties/{contact}",
+    "/parties?stage=customer&q=em",
+    "/parties?q=zzz",
+    "/parties/new?kind=organisation",
+    "/parties/new?kind=person",
+    "/search?q=emp",
+    "/nothing-here",
+)
+
+
+def pages() -> list[str]:
+    """Every staff page, those about one thing with names in braces."""
+    return [*ABOUT, *(address for address in plain_addresses() if address not in NOT_PAGES)]
+
+
+def ids_of(world: World) -> dict[str, str]:
+    """What stands for the names in braces: a customer two agents share, its relationship, a call, a contact."""
+    shared = world.parties["shared"]
+    found = {
+        "shared": shared,
+        "contact": world.parties["contact"],
+        "call": world.interactions["agents_call"],
+        "tie": Relationship.objects.filter(party=shared).order_by("created_at").first(),
+    }
+    return {name: str(thing.pk) for name, thing in found.items() if thing is not None}
+
+
 def pages_of(world: World) -> list[str]:
-    """Every staff page that stands by itself, about the customer that two agents share."""
-    shared, tie = world.parties["shared"], Relationship.objects.filter(party=world.parties["shared"]).first()
-    call = world.interactions["agents_call"]
-    assert tie is not None
-    card = f"/parties/{shared.id}"
-    about = [card, f"{card}/edit", f"{card}/access", f"{card}/relations/new", f"{card}/relationships/new"]
-    about += [f"/relationships/{tie.id}/stage", f"/relationships/{tie.id}/assign", f"/interactions/{call.id}"]
-    about += [f"{card}/interactions/new", f"/parties/{world.parties['contact'].id}", "/parties?stage=customer&q=em"]
-    about += ["/parties/new?kind=organisation", "/parties/new?kind=person", "/search?q=emp", "/parties?q=zzz"]
-    about += [f"/access?person={world.people['agent'].id}"] if "/access" in plain_addresses() else []
-    return [*about, *(address for address in plain_addresses() if address not in NOT_PAGES)]
+    """Every staff page of this world."""
+    ids = ids_of(world)
+    return [page.format(**ids) for page in pages()]
 
 
 NOT_PAGES = {

@@ -39,7 +39,8 @@ def _add(arguments: argparse.Namespace) -> int:
     from django.db import transaction
 
     from filo.foundation.access.principal import system
-    from filo.foundation.accounts.services import add_person, set_password_link
+    from filo.foundation.accounts.door import set_password_link
+    from filo.foundation.accounts.services import add_person
 
     password = _password() if arguments.password_stdin else None
     given, _space, family = (arguments.name or _name_from(arguments.email)).strip().partition(" ")

@@ -51,3 +51,14 @@ def offered_scopes(found: AccessObject) -> list[Scope]:
     """The scopes that mean something for an object: only nothing or all where no ready role has another."""
     words = {word for by_action in found.ready.values() for word in by_action.values()}
     return [Scope.NONE, Scope.ALL] if words <= {"all", "none"} else list(Scope)
+
+
+def ready_words(role: Role, *, scheme: str) -> dict[str, dict[str, str]]:
+    """What the ready role that this one comes from may do, as {object: {action: scope word}}."""
+    return {
+        found.code: {
+            action: ready_scope(found, role.based_on, action, scheme=scheme).name.lower()
+            for action in found.actions
+        }
+        for found in declared()
+    }

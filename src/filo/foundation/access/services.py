@@ -11,8 +11,9 @@ from django.db.models import ProtectedError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from filo.foundation.access.differences import Words, differing_grants, differing_masks
 from filo.foundation.access.models import Role
-from filo.foundation.access.objects import READY_ROLES, Scope, declared, ready_scope
+from filo.foundation.access.objects import READY_ROLES
 from filo.foundation.access.principal import Principal
 from filo.foundation.access.queries import effective_grants, goes_beyond
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields, NotFound, Stale
@@ -27,7 +28,6 @@ NAMES = {
     "researcher": ("Ricercatore", "Researcher"),
     "care-operator": ("Operatore assistenza", "Care operator"),
 }
-Words = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,7 @@ def make_ready_roles() -> dict[str, Role]:
     """The ready roles, made where they are missing."""
     for code in READY_ROLES:
         name_it, name_en = NAMES[code]
-        Role.objects.get_or_create(
-            code=code, defaults={"name_it": name_it, "name_en": name_en, "based_on": code}
-        )
+        Role.objects.get_or_create(code=code, defaults={"name_it": name_it, "name_en": name_en, "based_on": code})
     return {role.code: role for role in Role.objects.filter(code__in=READY_ROLES)}
 
 
@@ -71,13 +69,11 @@ def edit_role(
             raise NotFound
         wanted = {
             **_names(names),
-            "grants": _differing_grants(locked, grants, scheme),
-            "masks": _differing_masks(locked, masks),
+            "grants": differing_grants(locked, grants, scheme=scheme),
+            "masks": differing_masks(locked, masks),
         }
         changes = {
-            name: (getattr(locked, name), value)
-            for name, value in wanted.items()
-            if getattr(locked, name) != value
+            name: (getattr(locked, name), value) for name, value in wanted.items() if getattr(locked, name) != value
         }
         if version != locked.version:
             raise Stale(changes, version=locked.version)
@@ -127,43 +123,6 @@ def delete_role(principal: Principal, role: Role) -> RoleChange:
 def lock_roles() -> dict[Any, Role]:
     """All roles by id, locked: whoever changes who may do what waits for the others."""
     return {role.pk: role for role in Role.objects.select_for_update().order_by("pk")}
-
-
-def ready_words(role: Role, *, scheme: str) -> dict[str, dict[str, str]]:
-    """What the ready role that this one comes from may do, as {object: {action: scope word}}."""
-    return {
-        found.code: {
-            action: ready_scope(found, role.based_on, action, scheme=scheme).name.lower()
-            for action in found.actions
-        }
-        for found in declared()
-    }
-
-
-def _differing_grants(role: Role, grants: Words, scheme: str) -> dict[str, dict[str, str]]:
-    ready = ready_words(role, scheme=scheme)
-    kept: dict[str, dict[str, str]] = {}
-    for code, by in grants.items():
-        for action, word in by.items():
-            if action not in ready.get(code, {}) or word.upper() not in Scope.__members__:
-                raise InvalidFields({f"{code}.{action}": _("There is no such right.")})
-            was_said = role.grants.get(code, {}).get(action) == word
-            if word != ready[code][action] or was_said:
-                kept.setdefault(code, {})[action] = word
-    return kept
-
-
-def _differing_masks(role: Role, masks: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
-    kept = {}
-    for found in declared():
-        if found.code not in masks:
-            continue
-        wanted = sorted(masks[found.code])
-        if set(wanted) - set(found.maskable):
-            raise InvalidFields({f"{found.code}.masks": _("There is no such field.")})
-        if wanted != sorted(found.ready_masks.get(role.based_on, ())):
-            kept[found.code] = wanted
-    return kept
 
 
 def _names(names: tuple[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
-from filo.foundation.accounts import services
+from filo.foundation.accounts import door
 from filo.foundation.accounts.models import User
 from filo.foundation.web.requests import client_ip
 
@@ -30,21 +30,21 @@ class AccountAdapter(DefaultAccountAdapter):
         """The link of a reset was used: whoever was in with the old password is out."""
         super().set_password(user, password)
         if isinstance(user, User):
-            services.note_password_set(user, by_link=True)
+            door.note_password_set(user, by_link=True)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, context)
-        services.send_account_mail(str(message.subject), str(message.body), to=email)
+        door.send_account_mail(str(message.subject), str(message.body), to=email)
 
     def format_email_subject(self, subject: str) -> str:
         return subject
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         super().authentication_failed(request, **credentials)
-        services.note_refused_sign_in(str(credentials.get("email", "")), ip=client_ip(request))
+        door.note_refused_sign_in(str(credentials.get("email", "")), ip=client_ip(request))
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
-        services.open_session(
+        door.open_session(
             User.objects.get(pk=user.pk),
             session_key=request.session.session_key or "",
             ip=client_ip(request),

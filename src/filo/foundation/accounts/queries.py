@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from filo.foundation import clock
 from filo.foundation.access.models import Role
@@ -13,13 +13,13 @@ from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Grants, Principal
 from filo.foundation.access.queries import effective_grants, effective_masks
 from filo.foundation.accounts.models import ApiToken, User
+from filo.foundation.organisation.models import Firm
 from filo.foundation.organisation.queries import the_firm, unit_and_below
 
 
 def principal_of(user: User, *, door: str = "page", viewed_by: str = "", page: str = "") -> Principal:
     """Who this person is to the rules, from role, unit and companies as they are now."""
-    firm = the_firm()
-    grants = effective_grants(user.role, scheme=firm.visibility_scheme if firm else "open")
+    grants = effective_grants(user.role, scheme=_scheme(user))
     return Principal(
         kind="staff",
         name=user.name,
@@ -35,6 +35,20 @@ def principal_of(user: User, *, door: str = "page", viewed_by: str = "", page: s
         page=page,
         time_zone=user.time_zone,
     )
+
+
+def people_who_ask() -> QuerySet[User]:
+    """People with all that `principal_of` needs to know of them, in one query."""
+    scheme = Firm.objects.values("visibility_scheme")[:1]
+    return User.objects.select_related("role", "unit").annotate(scheme=Subquery(scheme))
+
+
+def _scheme(user: User) -> str:
+    """The firm's scheme, as it was read together with the person, or by itself."""
+    if hasattr(user, "scheme"):
+        return str(user.scheme or "open")
+    firm = the_firm()
+    return firm.visibility_scheme if firm else "open"
 
 
 def _reaches_units(grants: Grants) -> bool:
@@ -86,7 +100,7 @@ def person_by_email(email: str) -> User | None:
 def person_by_id(user_id: str) -> User | None:
     """The active person with this id; None for anything else."""
     try:
-        return User.objects.select_related("role", "unit").filter(pk=UUID(user_id), is_active=True).first()
+        return people_who_ask().filter(pk=UUID(user_id), is_active=True).first()
     except ValueError:
         return None
 

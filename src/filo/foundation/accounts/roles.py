@@ -7,12 +7,13 @@ from collections.abc import Collection, Mapping
 from django.db import transaction
 
 from filo.foundation.access import services as access
+from filo.foundation.access.differences import Words
 from filo.foundation.access.models import Role
 from filo.foundation.access.principal import Principal
-from filo.foundation.access.services import RoleChange, Words
+from filo.foundation.access.services import RoleChange
 from filo.foundation.accounts.events import RoleAdded, RoleDeleted, RoleEdited
+from filo.foundation.accounts.limits import keep_an_administrator
 from filo.foundation.accounts.queries import visibility_scheme
-from filo.foundation.accounts.services import keep_an_administrator
 from filo.foundation.audit.services import record
 from filo.foundation.events.services import announce
 

@@ -1,34 +1,27 @@
-"""Verbs about people who sign in: add, invite, edit, and what happens at the door."""
+"""Verbs about people of the firm: add, invite, edit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import cast
-from uuid import UUID
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from filo.foundation import clock
 from filo.foundation.access.models import Role
 from filo.foundation.access.principal import Principal
-from filo.foundation.access.queries import effective_grants, goes_beyond
 from filo.foundation.access.services import lock_roles
+from filo.foundation.accounts.door import close_all_sessions
 from filo.foundation.accounts.events import PersonEdited, PersonInvited
-from filo.foundation.accounts.models import SecurityEvent, User, UserSession
-from filo.foundation.accounts.queries import governing_roles, visibility_scheme
+from filo.foundation.accounts.invitations import send_invitation
+from filo.foundation.accounts.limits import keep_an_administrator, refuse_more_than_own
+from filo.foundation.accounts.models import SecurityEvent, User
 from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
 from filo.foundation.events.services import announce
 from filo.foundation.folding import clean_line
-from filo.foundation.mail.services import queue_mail
 from filo.foundation.organisation.models import SellingCompany, Unit
 
 EDITABLE = ("given_name", "family_name", "role", "unit", "is_active", "language")
@@ -77,7 +70,7 @@ def add_person(
         record(principal, "user.add", kind="user", object_id=user.id, changes={"email": (None, user.email)})
         announce(principal, PersonInvited(user=user.id))
         if invite:
-            _send_invitation(principal, user)
+            send_invitation(principal, user)
     return user
 
 
@@ -88,15 +81,6 @@ def _address(email: str) -> str:
     except ValidationError:
         raise InvalidFields({"email": _("This is not an e-mail address.")}) from None
     return found
-
-
-def invite_again(principal: Principal, user: User) -> None:
-    """Send the invitation once more; raises `DomainError` when the password is already chosen."""
-    principal.require("user", "create")
-    if not user.is_invited:
-        raise DomainError(_("%(name)s has already chosen a password.") % {"name": user.name}, code="not-invited")
-    with transaction.atomic():
-        _send_invitation(principal, user)
 
 
 def edit_person(
@@ -168,14 +152,6 @@ def _close_for_rights(principal: Principal, user: User) -> None:
     SecurityEvent.objects.create(kind=kind, user=user, detail=principal.name[:200])
 
 
-def refuse_more_than_own(principal: Principal, *roles: Role | None) -> None:
-    """Nobody gives or takes rights beyond his own. Raises `Forbidden`."""
-    scheme = visibility_scheme()
-    for role in roles:
-        if role is not None and goes_beyond(principal, effective_grants(role, scheme=scheme)):
-            raise Forbidden(_("Nobody can give, change or take rights that he does not have himself."))
-
-
 def edit_own_preferences(
     principal: Principal, user: User, *, language: str, time_zone: str, theme: str, density: str
 ) -> None:
@@ -183,85 +159,6 @@ def edit_own_preferences(
     if principal.user_id != user.id or principal.viewed_by:
         raise Forbidden
     User.objects.filter(pk=user.pk).update(language=language, time_zone=time_zone, theme=theme, density=density)
-
-
-def open_session(user: User, *, session_key: str, ip: str, user_agent: str) -> None:
-    """Note a session that was just opened, so that its owner can recognise and close it."""
-    with transaction.atomic():
-        UserSession.objects.update_or_create(
-            session_key=session_key,
-            defaults={"user": user, "ip": ip, "user_agent": user_agent[:300], "seen_at": clock.now()},
-        )
-        SecurityEvent.objects.create(kind="signed-in", user=user, ip=ip)
-
-
-def close_session(principal: Principal, session_id: UUID) -> None:
-    """Close one of one's own sessions at once."""
-    with transaction.atomic():
-        found = UserSession.objects.filter(pk=session_id, user=principal.user_id).first()
-        if found is None:
-            return
-        Session.objects.filter(session_key=found.session_key).delete()
-        found.delete()
-        SecurityEvent.objects.create(kind="session-closed", user_id=principal.user_id)
-
-
-def close_all_sessions(user: User, *, but: str | None = None) -> None:
-    """Close every session of a person (all but the one with key `but`)."""
-    found = UserSession.objects.filter(user=user).exclude(session_key=but or "")
-    Session.objects.filter(session_key__in=list(found.values_list("session_key", flat=True))).delete()
-    found.delete()
-
-
-def note_refused_sign_in(email: str, *, ip: str) -> None:
-    """Keep that somebody was refused at the door (who is only kept when the address is known)."""
-    user = User.objects.filter(email=email.strip().lower()).first()
-    SecurityEvent.objects.create(kind="sign-in-refused", user=user, ip=ip)
-
-
-def note_view_as(principal: Principal, seen: User) -> None:
-    """Keep that somebody looked through another's eyes."""
-    principal.require("user", "manage")
-    SecurityEvent.objects.create(kind="viewed-as", user_id=principal.user_id, detail=seen.email)
-
-
-def send_account_mail(subject: str, text: str, *, to: str) -> None:
-    """Queue a mail about somebody's own account (reset, changed password)."""
-    queue_mail(to=to, subject=subject, text=text)
-
-
-def note_password_set(user: User, *, by_link: bool, but: str | None = None) -> None:
-    """A new password was chosen: every session but the one with key `but` is closed, and it is kept."""
-    with transaction.atomic():
-        close_all_sessions(user, but=but)
-        kind = "password-reset" if by_link else "password-changed"
-        SecurityEvent.objects.create(kind=kind, user=user)
-
-
-def set_password_link(user: User) -> str:
-    """An address where this person can choose a password: once, and for three days."""
-    return (
-        f"{settings.SITE_URL}/password/reset/key/{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}/"
-    )
-
-
-def _send_invitation(principal: Principal, user: User) -> None:
-    with translation.override(user.language):
-        subject = _("%(name)s invites you to Filo") % {"name": principal.name}
-        text = _(
-            "Hello %(given_name)s,\n\n%(name)s has prepared your place in Filo.\n"
-            "Choose your password here (the link works once, for three days):\n\n%(link)s\n"
-        ) % {"given_name": user.given_name, "name": principal.name, "link": set_password_link(user)}
-    queue_mail(to=user.email, subject=subject, text=text)
-
-
-def keep_an_administrator() -> None:
-    """Somebody must be left who looks after people, roles and settings. Raises `DomainError`."""
-    if not User.objects.filter(is_active=True, role__in=governing_roles()).exists():
-        raise DomainError(
-            _("Somebody must remain administrator: give the role to another person first."),
-            code="last-administrator",
-        )
 
 
 def _told(value: object) -> object:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any, cast
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -97,13 +95,6 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return str(found) if found else "–"
 
 
-def checked_time_zone(name: str) -> str:
-    """An IANA name. Raises `ValidationError`."""
-    if name not in available_timezones():
-        raise ValidationError(_("There is no such time zone. Write it as Europe/Rome."))
-    return name
-
-
 class FirmForm(SettingsForm):
     """The firm as a whole."""
 
@@ -113,9 +104,6 @@ class FirmForm(SettingsForm):
     )
     language = forms.ChoiceField(label=_("Default language"), choices=settings.LANGUAGES)
     time_zone = forms.CharField(label=_("Time zone"), max_length=60, help_text=_("As in Europe/Rome."))
-
-    def clean_time_zone(self) -> str:
-        return checked_time_zone(str(self.cleaned_data["time_zone"]))
 
 
 class UnitForm(SettingsForm):

@@ -1,11 +1,7 @@
-"""Verbs about the firm and its units: found it, change it, divide it as a tree."""
+"""Verbs about the firm and its units: found it, divide it as a tree."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from zoneinfo import available_timezones
-
-from django.conf import settings
 from django.db import transaction
 from django.db.models import ProtectedError, Value
 from django.db.models.functions import Concat, Substr
@@ -15,14 +11,15 @@ from django.utils.translation import gettext as _
 from filo.foundation.access.principal import Principal
 from filo.foundation.access.services import make_ready_roles
 from filo.foundation.audit.services import record
-from filo.foundation.errors import DomainError, InvalidFields, NotFound, Stale
+from filo.foundation.errors import DomainError, InvalidFields, NotFound
 from filo.foundation.events.services import announce
 from filo.foundation.folding import clean_line
 from filo.foundation.ids import uuid7
-from filo.foundation.organisation.events import FIRM_ID, FirmEdited, UnitAdded, UnitDeleted, UnitEdited
+from filo.foundation.organisation.events import UnitAdded, UnitDeleted, UnitEdited
 from filo.foundation.organisation.founding import hooks
-from filo.foundation.organisation.models import SCHEMES, Firm, Named, SellingCompany, Unit
+from filo.foundation.organisation.models import Firm, Named, SellingCompany, Unit
 from filo.foundation.organisation.queries import is_in_use
+from filo.foundation.organisation.saving import changes_of, store
 
 
 def found_firm(*, name: str, company: str, scheme: str = "open", language: str = "it") -> SellingCompany:
@@ -40,47 +37,6 @@ def found_firm(*, name: str, company: str, scheme: str = "open", language: str =
         for hook in hooks():
             hook(firm)
     return found
-
-
-def edit_firm(
-    principal: Principal, *, version: int, name: str, visibility_scheme: str, language: str, time_zone: str
-) -> Firm:
-    """Change the firm; another scheme holds from everybody's next request on.
-
-    Raises `Forbidden`, `InvalidFields`, and `Stale` when somebody saved first.
-    """
-    principal.require("settings", "edit")
-    wanted = {
-        "name": clean_line(name, max_length=120),
-        "visibility_scheme": visibility_scheme,
-        "language": language,
-        "time_zone": time_zone,
-    }
-    _check_firm(wanted)
-    with transaction.atomic():
-        firm = Firm.objects.select_for_update().first()
-        if firm is None:
-            raise NotFound
-        changes = _changes(firm, wanted, version)
-        if changes:
-            _store(firm, wanted)
-            record(principal, "firm.edit", kind="firm", object_id=FIRM_ID, changes=changes)
-            announce(principal, FirmEdited())
-    return firm
-
-
-def _check_firm(wanted: Mapping[str, str]) -> None:
-    wrong = {}
-    if not wanted["name"]:
-        wrong["name"] = _("A firm needs a name.")
-    if wanted["visibility_scheme"] not in dict(SCHEMES):
-        wrong["visibility_scheme"] = _("There is no such scheme.")
-    if wanted["language"] not in dict(settings.LANGUAGES):
-        wrong["language"] = _("Filo does not speak this language.")
-    if wanted["time_zone"] not in available_timezones():
-        wrong["time_zone"] = _("There is no such time zone. Write it as Europe/Rome.")
-    if wrong:
-        raise InvalidFields(wrong)
 
 
 def add_unit(principal: Principal, *, name: str, parent: Unit | None, code: str = "") -> Unit:
@@ -131,9 +87,9 @@ def edit_unit(
         _refuse_taken(code, but=locked)
         _refuse_cycle(locked, above)
         wanted = {"name": name, "code": code, "parent_id": above.pk if above else None}
-        changes = _changes(locked, wanted, version)
+        changes = changes_of(locked, wanted, version)
         if changes:
-            _store(locked, wanted)
+            store(locked, wanted)
             if "parent_id" in changes:
                 _rewrite_paths(locked, above)
             record(principal, "unit.edit", kind="unit", object_id=locked.id, changes=changes)
@@ -201,18 +157,3 @@ def _rewrite_paths(unit: Unit, above: Unit | None) -> None:
     rest = Substr("path", len(before) + 1)
     Unit.objects.filter(path__startswith=before).update(path=Concat(Value(after), rest))
     unit.path = after
-
-
-def _changes(row: Firm | Unit, wanted: Mapping[str, object], version: int) -> dict[str, tuple[object, object]]:
-    """What differs, as (before, after); raises `Stale` when somebody saved first."""
-    changes = {name: (getattr(row, name), value) for name, value in wanted.items() if getattr(row, name) != value}
-    if version != row.version:
-        raise Stale(changes, version=row.version)
-    return changes
-
-
-def _store(row: Firm | Unit, wanted: Mapping[str, object]) -> None:
-    for name, value in wanted.items():
-        setattr(row, name, value)
-    row.version += 1
-    row.save(update_fields=[*wanted, "version"])

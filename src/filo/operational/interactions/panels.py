@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.organisation.founding import at_founding
@@ -68,10 +68,8 @@ def _outcomes(request: HttpRequest) -> dict[str, list[Outcome]]:
     return found
 
 
-def _outcome_words(entries: list[TimelineEntry]) -> dict[UUID, str]:
-    """The words of the outcomes of many entries, in one query."""
-    codes = {entry.outcome for entry in entries if entry.outcome}
-    if not codes:
-        return {}
-    words = {(found.channel, found.code): str(found) for found in Outcome.objects.filter(code__in=codes)}
-    return {entry.id: words.get((entry.channel, entry.outcome), "") for entry in entries}
+def _outcome_words(entry: TimelineEntry) -> str:
+    """As the outcome was called when it was chosen: its row keeps the words, so that a story needs no look-up."""
+    words = entry.data.get("outcome", {})
+    language = "en" if (get_language() or "it").startswith("en") else "it"
+    return str(words.get(language) or entry.outcome)

@@ -211,8 +211,15 @@ def _lines(found: Interaction) -> dict[str, Any]:
         "summary": found.subject,
         "excerpt": found.body if len(found.body) <= 600 else found.body[:599] + "…",
         "outcome": found.outcome.code if found.outcome else "",
-        "data": {"minutes": found.minutes} if found.minutes else {},
+        "data": _data(found),
     }
+
+
+def _data(found: Interaction) -> dict[str, Any]:
+    data: dict[str, Any] = {"minutes": found.minutes} if found.minutes else {}
+    if found.outcome:
+        data["outcome"] = {"it": found.outcome.label_it, "en": found.outcome.label_en}
+    return data
 
 
 def _tell_again(found: Interaction) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -24,11 +23,11 @@ RULES = {
 
 @dataclass(frozen=True)
 class TimelineKind:
-    """`what` is a sentence about an entry; `outcomes` turns the codes of many entries into words, at once."""
+    """`what` is a sentence about an entry, `outcome` its outcome in words."""
 
     icon: str
     what: Callable[[TimelineEntry], str | Promise]
-    outcomes: Callable[[list[TimelineEntry]], Mapping[UUID, str]] = lambda _entries: {}
+    outcome: Callable[[TimelineEntry], str] = lambda entry: entry.outcome
     url: Callable[[TimelineEntry], str] = lambda _entry: ""
 
 
@@ -57,14 +56,11 @@ def register(name: str, kind: TimelineKind) -> None:
 
 def told(entries: list[TimelineEntry]) -> list[Told]:
     """Entries in words; one of a kind that nobody registered is told by its summary."""
-    outcomes: dict[UUID, str] = {}
-    for words_of in {kind.outcomes for kind in _kinds.values()}:
-        outcomes |= words_of([entry for entry in entries if _kinds.get(entry.kind, _UNKNOWN).outcomes is words_of])
-    return [_told(entry, _kinds.get(entry.kind, _UNKNOWN), outcomes.get(entry.id, "")) for entry in entries]
+    return [_told(entry, _kinds.get(entry.kind, _UNKNOWN)) for entry in entries]
 
 
-def _told(entry: TimelineEntry, kind: TimelineKind, outcome: str) -> Told:
-    return Told(entry, kind.icon, str(kind.what(entry)), outcome or entry.outcome, kind.url(entry))
+def _told(entry: TimelineEntry, kind: TimelineKind) -> Told:
+    return Told(entry, kind.icon, str(kind.what(entry)), kind.outcome(entry), kind.url(entry))
 
 
 _UNKNOWN = TimelineKind("info", lambda entry: entry.summary)

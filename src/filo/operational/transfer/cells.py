@@ -115,7 +115,8 @@ def _national(text: str) -> str:
 
 def addresses_in(cell: str) -> list[str]:
     """The web addresses of a cell."""
-    return [part for part in re.split(r"\s*(?:[;|\n]|:::|,\s|\s)\s*", cell.strip()) if part]
+    parts = [part for part in re.split(r"\s*(?:[;|\n]|:::|,\s|\s)\s*", cell.strip()) if part]
+    return parts if all("." in part for part in parts) else [cell.strip()]
 
 
 def coordinate(cell: str, *, most: int) -> Decimal | None:

@@ -7,8 +7,8 @@ import pytest
 from filo.foundation.access.models import Role
 from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Principal, system
-from filo.foundation.access.queries import effective_grants, effective_masks
-from filo.foundation.access.services import copy_role, delete_role, edit_role, make_ready_roles, ready_words
+from filo.foundation.access.queries import effective_grants, effective_masks, ready_words
+from filo.foundation.access.services import copy_role, delete_role, edit_role, make_ready_roles
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
 
 pytestmark = pytest.mark.django_db

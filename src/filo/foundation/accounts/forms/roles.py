@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.models import Role
 from filo.foundation.access.objects import AccessObject, Scope, declared
-from filo.foundation.access.queries import effective_grants, effective_masks, offered_scopes
-from filo.foundation.access.services import ready_words
+from filo.foundation.access.queries import effective_grants, effective_masks, offered_scopes, ready_words
 from filo.foundation.access.words import ACTION_LABELS, SCOPE_LABELS
 from filo.foundation.organisation.forms import SettingsForm
 
@@ -94,6 +93,4 @@ class RoleForm(RoleNamesForm):
     @property
     def masks(self) -> dict[str, list[str]]:
         """{object: fields not shown} as it was chosen."""
-        return {
-            found.code: self.cleaned_data[f"{found.code}.masks"] for found in declared() if found.maskable
-        }
+        return {found.code: self.cleaned_data[f"{found.code}.masks"] for found in declared() if found.maskable}

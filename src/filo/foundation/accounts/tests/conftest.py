@@ -1,8 +1,9 @@
-"""Every test at the door begins with fresh limits and with a configured address of its own."""
+"""Every test at the door begins with fresh limits, a configured address and a data directory of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -18,6 +19,7 @@ def fresh_limits() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def configured_address(settings: Settings) -> None:
-    """Links are built from this one, whatever a request says."""
+def own_place(settings: Settings, tmp_path: Path) -> None:
+    """Links are built from this address, whatever a request says; the start code is kept in this directory."""
     settings.SITE_URL = "https://crm.example.it"
+    settings.DATA_DIR = tmp_path

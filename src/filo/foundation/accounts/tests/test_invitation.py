@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from filo.foundation.accounts.invitations import invite_again
 from filo.foundation.accounts.models import SecurityEvent, User, UserSession
-from filo.foundation.accounts.services import invite_again
 from filo.foundation.accounts.tests.door import choose_password, is_inside, last_link, sign_in
 from filo.foundation.errors import DomainError
 from filo.foundation.events.models import OutboxEvent
@@ -22,8 +22,8 @@ NEW = "luisa@aurora.example"
 def invite(client: CheckedClient, world: World, **facts: object) -> int:
     """Send the form of somebody new; gives the status."""
     role = world.people["agent"].role_id
-    asked: dict[str, object] = {"given_name": "Luisa", "family_name": "Neri", "email": NEW, "role": str(role), "language": "en"}
-    asked |= {"unit": str(world.units["nord"].pk), "companies": [str(world.companies["moda"].pk)]}
+    asked: dict[str, object] = {"given_name": "Luisa", "family_name": "Neri", "email": NEW, "language": "en"}
+    asked |= {"role": str(role), "unit": str(world.units["nord"].pk), "companies": [str(world.companies["moda"].pk)]}
     return int(client.post("/settings/people/new", {**asked, **facts}).status_code)
 
 

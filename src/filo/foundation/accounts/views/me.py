@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from filo.foundation.access.objects import declared
-from filo.foundation.accounts import services, tokens
+from filo.foundation.accounts import door, services, tokens
 from filo.foundation.accounts.forms.me import OwnPasswordForm, PreferencesForm, TokenForm
 from filo.foundation.accounts.models import User
 from filo.foundation.errors import Forbidden, NotFound
@@ -43,8 +43,8 @@ def change_password(request: StaffRequest) -> HttpResponse:
         return _my_page(request, user, password=form)
     form.save()
     update_session_auth_hash(request, user)
-    services.note_password_set(user, by_link=False, but=request.session.session_key)
-    services.open_session(
+    door.note_password_set(user, by_link=False, but=request.session.session_key)
+    door.open_session(
         user,
         session_key=request.session.session_key or "",
         ip=client_ip(request),
@@ -58,7 +58,7 @@ def change_password(request: StaffRequest) -> HttpResponse:
 def close_session(request: StaffRequest, session_id: UUID) -> HttpResponse:
     """Close one of my sessions."""
     _myself(request)
-    services.close_session(request.principal, session_id)
+    door.close_session(request.principal, session_id)
     messages.success(request, _("The session is closed."))
     return redirect("accounts:me")
 
@@ -92,7 +92,7 @@ def view_as(request: StaffRequest, user_id: UUID) -> HttpResponse:
     seen = User.objects.filter(pk=user_id, is_active=True).first()
     if seen is None:
         raise NotFound
-    services.note_view_as(request.principal, seen)
+    door.note_view_as(request.principal, seen)
     request.session["view_as"] = str(seen.id)
     return redirect("/")
 

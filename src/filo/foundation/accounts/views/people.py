@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from filo.foundation.accounts import services
 from filo.foundation.accounts.forms.people import NewPersonForm, PersonForm
+from filo.foundation.accounts.invitations import invite_again
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.people import people_page, person, require_people, rights_preview
 from filo.foundation.organisation.queries import the_firm
@@ -68,7 +69,7 @@ def one(request: StaffRequest, user_id: UUID) -> HttpResponse:
 def invite(request: StaffRequest, user_id: UUID) -> HttpResponse:
     """The invitation once more."""
     found = person(request.principal, user_id)
-    services.invite_again(request.principal, found)
+    invite_again(request.principal, found)
     messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": found.email})
     return redirect("accounts:people")
 

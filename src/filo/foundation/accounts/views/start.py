@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
-from filo.foundation.accounts import first_start, services
+from filo.foundation.accounts import door, first_start
 from filo.foundation.accounts.forms.start import StartForm
 from filo.foundation.accounts.models import User
 from filo.foundation.errors import NotFound
@@ -33,7 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _sign_in(request: HttpRequest, user: User) -> HttpResponse:
     login(request, user, backend=BACKEND)
-    services.open_session(
+    door.open_session(
         user,
         session_key=request.session.session_key or "",
         ip=client_ip(request),

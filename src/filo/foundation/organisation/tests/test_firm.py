@@ -10,8 +10,9 @@ from filo.foundation.access.models import Role
 from filo.foundation.access.objects import READY_ROLES, Scope
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields
 from filo.foundation.organisation import founding
+from filo.foundation.organisation.firm import edit_firm
 from filo.foundation.organisation.models import Firm, Unit
-from filo.foundation.organisation.services import edit_firm, found_firm
+from filo.foundation.organisation.services import found_firm
 from filo.testing.clients import CheckedClient
 from filo.testing.world import World
 
@@ -36,9 +37,7 @@ def test_a_workspace_is_founded_once(world: World) -> None:
         found_firm(name="Altra", company="Altra")
 
 
-def test_another_scheme_holds_at_the_next_request(
-    world: World, client_of: Callable[..., CheckedClient]
-) -> None:
+def test_another_scheme_holds_at_the_next_request(world: World, client_of: Callable[..., CheckedClient]) -> None:
     assert world.principal("manager").scope("party", "view") is Scope.UNIT
     saved = client_of("admin").post("/settings/firm", FACTS | {"version": "1"})
     assert saved.status_code == 302

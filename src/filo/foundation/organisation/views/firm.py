@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from filo.foundation.errors import NotFound
+from filo.foundation.organisation.firm import edit_firm
 from filo.foundation.organisation.forms import FirmForm
 from filo.foundation.organisation.queries import the_firm
-from filo.foundation.organisation.services import edit_firm
 from filo.foundation.web.requests import StaffRequest
 
 FIELDS = ("name", "visibility_scheme", "language", "time_zone", "version")

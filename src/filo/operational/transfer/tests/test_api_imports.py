@@ -1,0 +1,102 @@
+"""Imports at the API: a file in, how far it is, its rows, a stop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from filo.foundation.jobs.leases import claim
+from filo.foundation.jobs.running import run_claimed
+from filo.operational.transfer.models import ImportBatch
+from filo.operational.transfer.tests.files import LIBRARIES
+from filo.testing.api import ApiClient, api_of
+from filo.testing.world import World
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits() -> None:
+    cache.clear()
+
+
+def send(api: ApiClient, text: str, **fields: Any) -> Any:
+    file = SimpleUploadedFile("biblioteche.csv", text.encode(), "text/csv")
+    return api.post("/api/v1/imports", {"file": file, **fields})
+
+
+def work() -> None:
+    while job := claim("tester", ["long"]):
+        run_claimed(job)
+
+
+def test_a_file_comes_in_in_the_background(world: World) -> None:
+    api = api_of(world, "admin")
+    answer = send(api, LIBRARIES + "IT-XX0004;;;;;;;;;;;\n", kind="organisations")
+    found = answer.json()
+    assert (answer.status_code, found["state"], found["total"], found["done"]) == (202, "ready", 4, 0)
+    path = answer["Location"].removeprefix("/api/v1")
+    work()
+    found = api.read(path).json()
+    assert (found["state"], found["created"], found["rejected"], found["done"]) == ("done", 3, 1, 4)
+    [row] = api.read(f"{path}/rows?outcome=rejected").json()["items"]
+    assert (row["number"], row["party"], row["cells"][0]) == (5, None, "IT-XX0004")
+    rows = api.read(f"{path}/rows?limit=2").json()
+    assert ([item["number"] for item in rows["items"]], rows["count"]) == ([2, 3], 4)
+    assert [item["number"] for item in api.read(f"{path}/rows?limit=2&cursor={rows['next']}").json()["items"]] == [4, 5]
+    assert [item["id"] for item in api.read("/imports").json()["items"]] == [found["id"]]
+
+
+def test_a_dry_run_only_tells(world: World) -> None:
+    api = api_of(world, "admin")
+    path = f"/imports/{send(api, LIBRARIES, dry_run='true').json()['id']}"
+    work()
+    found = api.read(path).json()
+    assert (found["state"], found["trial"]["created"], found["created"]) == ("draft", 3, 0)
+
+
+def test_it_can_be_stopped_once(world: World) -> None:
+    api = api_of(world, "admin")
+    path = f"/imports/{send(api, LIBRARIES).json()['id']}/cancel"
+    assert api.send(path).json()["state"] == "cancelled"
+    assert api.send(path).status_code == 409
+    work()
+    assert ImportBatch.objects.get().done == 0
+
+
+def test_what_is_wrong_is_told_by_field(world: World) -> None:
+    api = api_of(world, "admin")
+    assert send(api, LIBRARIES, kind="horses").status_code == 422
+    assert list(send(api, LIBRARIES, colour="red").json()["fields"]) == ["colour"]
+    assert api.post("/api/v1/imports", {"kind": "people"}).status_code == 422
+    assert send(api, "%PDF-1.7").json()["code"] == "not-a-table"
+    assert send(api, LIBRARIES, mapping="none").json()["code"] == "invalid-fields"
+    assert not ImportBatch.objects.exists()
+
+
+def test_rights_and_scopes_hold(world: World) -> None:
+    made = send(api_of(world, "admin"), LIBRARIES).json()
+    assert send(api_of(world, "agent"), LIBRARIES).status_code == 403
+    assert send(api_of(world, "admin", scopes=["party:write"]), LIBRARIES).json()["scope"] == "import:write"
+    assert api_of(world, "inside").read(f"/imports/{made['id']}").status_code == 404
+    assert api_of(world, "inside").read(f"/imports/{made['id']}/rows").status_code == 404
+    assert api_of(world, "boss").read(f"/imports/{made['id']}").status_code == 200
+    assert api_of(world, "boss").send(f"/imports/{made['id']}/cancel").status_code == 403
+
+
+def test_one_key_imports_once(world: World) -> None:
+    api = api_of(world, "admin")
+    answers = []
+    for _attempt in range(2):
+        file = SimpleUploadedFile("a.csv", LIBRARIES.encode(), "text/csv")
+        content = api._encode_data({"file": file}, "multipart/form-data; boundary=BoUnDaRyStRiNg")
+        headers = {"Idempotency-Key": "once"}
+        answers.append(
+            api.generic(
+                "POST", "/api/v1/imports", content, "multipart/form-data; boundary=BoUnDaRyStRiNg", headers=headers
+            )
+        )
+    assert [answer.status_code for answer in answers] == [202, 202]
+    assert answers[0].json()["id"] == answers[1].json()["id"]
+    assert ImportBatch.objects.count() == 1
