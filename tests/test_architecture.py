@@ -257,9 +257,7 @@ def test_nothing_from_a_request_becomes_a_keyword() -> None:
 # --- doors -------------------------------------------------------------------------------------------------------
 
 
-def routes(
-    found: list[URLPattern | URLResolver] | None = None, before: str = ""
-) -> Iterator[tuple[str, URLPattern]]:
+def routes(found: list[URLPattern | URLResolver] | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
     """Every address with something in place of its parameters, and its pattern."""
     for pattern in found if found is not None else get_resolver().url_patterns:
         written = before + str(pattern.pattern)
@@ -284,7 +282,11 @@ def test_every_route_refuses_the_anonymous(world: World) -> None:
             continue
         cache.clear()  # limits of the anonymous would answer for the door
         for method in ("get", "post", "patch", "put", "delete"):
-            response = getattr(client, method)(address, content_type="application/json") if method != "get" else client.get(address)
+            response = (
+                getattr(client, method)(address, content_type="application/json")
+                if method != "get"
+                else client.get(address)
+            )
             to_the_door = response.status_code == 302 and response["Location"].startswith("/login")
             if not (to_the_door or response.status_code in (401, 405)):
                 open_doors.append(f"{method.upper()} {address}: {response.status_code}")
@@ -309,7 +311,7 @@ def test_every_module_opens_with_a_sentence() -> None:
     wrong = []
     for path in modules_of_the_product():
         said = (ast.get_docstring(tree_of(path)) or "").split("\n\n")[0].replace("\n", " ").strip()
-        if len(said.split()) < 2 or not said.endswith((".", "?", "*", ":")) :
+        if len(said.split()) < 2 or not said.endswith((".", "?", "*", ":")):
             wrong.append(f"{shown(path)}: {said!r}")
     assert not wrong
 
@@ -354,7 +356,11 @@ def _p90(sizes: list[int]) -> int:
 
 def test_no_concept_hides_in_a_drawer() -> None:
     drawers = {"utils", "util", "common", "helpers", "helper", "misc", "base_utils", "signals"}
-    assert not [shown(path) for path in modules_of_the_product() if drawers & {part.removesuffix(".py") for part in _parts(path)}]
+    assert not [
+        shown(path)
+        for path in modules_of_the_product()
+        if drawers & {part.removesuffix(".py") for part in _parts(path)}
+    ]
 
 
 def test_public_functions_say_what_they_do() -> None:
@@ -408,7 +414,9 @@ FORBIDDEN_IN_TEMPLATES = {
 
 @pytest.mark.parametrize("what", FORBIDDEN_IN_TEMPLATES)
 def test_templates_hold_no(what: str) -> None:
-    wrong = [shown(path) for path in templates() if FORBIDDEN_IN_TEMPLATES[what].search(path.read_text(encoding="utf-8"))]
+    wrong = [
+        shown(path) for path in templates() if FORBIDDEN_IN_TEMPLATES[what].search(path.read_text(encoding="utf-8"))
+    ]
     assert not wrong
 
 
@@ -416,7 +424,11 @@ def test_no_code_marks_text_as_safe() -> None:
     wrong = []
     for path in modules_of_the_product():
         for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("mark_safe", "SafeString", "safestring.mark_safe"):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in (
+                "mark_safe",
+                "SafeString",
+                "safestring.mark_safe",
+            ):
                 wrong.append(shown(path, node.lineno))
     assert not wrong
 
@@ -432,7 +444,11 @@ def test_every_form_that_changes_something_carries_its_token() -> None:
 
 
 def test_every_partial_declares_its_variables() -> None:
-    wrong = [shown(path) for path in templates() if path.name.startswith("_") and not path.read_text(encoding="utf-8").startswith("{#")]
+    wrong = [
+        shown(path)
+        for path in templates()
+        if path.name.startswith("_") and not path.read_text(encoding="utf-8").startswith("{#")
+    ]
     assert not wrong
 
 

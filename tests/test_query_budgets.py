@@ -38,8 +38,9 @@ WITHIN_THE_BUDGET = ("home", "list", "list, narrowed", "card", "timeline", "sear
 
 def fill(world: World, number: int) -> None:
     """So many firms of one agent: each with a contact, a call with an outcome, a task; and as much in one story."""
-    agent, spec = world.principal("agent"), RelationshipSpec(
-        company=world.companies["moda"], area=world.areas["nord"], owner_id=world.people["agent"].id
+    agent, spec = (
+        world.principal("agent"),
+        RelationshipSpec(company=world.companies["moda"], area=world.areas["nord"], owner_id=world.people["agent"].id),
     )
     outcome, _made = Outcome.objects.get_or_create(
         channel="call", code="ok", defaults={"label_it": "ok", "label_en": "ok"}

@@ -231,7 +231,9 @@ def test_the_card_shows_ones_own_relationships_only(case: Case) -> None:
     if "shared" not in case.oracle.parties:
         return
     text = case.client.get(f"/parties/{case.world.parties['shared'].id}").text
-    shown = {key for key, tie in case.ties().items() if key.startswith("shared/") and f"/relationships/{tie.id}/" in text}
+    shown = {
+        key for key, tie in case.ties().items() if key.startswith("shared/") and f"/relationships/{tie.id}/" in text
+    }
     assert shown == {key for key in case.oracle.ties if key.startswith("shared/")}
 
 
@@ -320,7 +322,16 @@ def test_search_by_a_number_or_an_address(case: Case) -> None:
 
 def test_the_first_page_the_tasks_and_the_forms(case: Case) -> None:
     client = case.client
-    for door in ("/", "/tasks", "/tasks?whose=all", "/tasks/today", "/tasks/new", "/parties/new?kind=person", "/funnel", "/parties/filter"):
+    for door in (
+        "/",
+        "/tasks",
+        "/tasks?whose=all",
+        "/tasks/today",
+        "/tasks/new",
+        "/parties/new?kind=person",
+        "/funnel",
+        "/parties/filter",
+    ):
         response = client.get(door)
         assert response.status_code == 200, door
         assert not case.leaked(response.text), door
@@ -357,7 +368,9 @@ def test_no_verb_reaches_an_unseen_customer(case: Case) -> None:
         if key in case.oracle.parties:
             continue
         for pattern in (*PARTY_VERBS, *(page for page, right in PARTY_PAGES.items() if right == "edit")):
-            response = client.post(address(pattern, party_id=party.id, relation_id=party.id), {"channel": "call", "body": "x"})
+            response = client.post(
+                address(pattern, party_id=party.id, relation_id=party.id), {"channel": "call", "body": "x"}
+            )
             if response.status_code != 404:
                 wrong.append(f"{pattern} of {key}: {response.status_code}")
     for key, tie in case.ties().items():
@@ -694,7 +707,9 @@ def test_every_door_is_in_the_matrix_or_shows_no_customer() -> None:
     rows = {*PARTY_PAGES, *TIE_PAGES, *PARTY_VERBS, *TIE_VERBS, *OTHER_DOORS}
     loose = []
     for pattern, _view in staff_routes():
-        if pattern in rows or any(pattern == name or pattern.startswith(f"{name.rstrip('/')}/") for name in NOT_ABOUT_CUSTOMERS):
+        if pattern in rows or any(
+            pattern == name or pattern.startswith(f"{name.rstrip('/')}/") for name in NOT_ABOUT_CUSTOMERS
+        ):
             continue
         if pattern.startswith("api/v1/") and (pattern == "api/v1/" or pattern.split("/")[2] in (*API_ROWS, "search")):
             continue

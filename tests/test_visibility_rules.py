@@ -91,7 +91,12 @@ firm_of_people = st.fixed_dictionaries(
         "scheme": st.sampled_from(["open", "by-area"]),
         "units": few(place, most=4),
         "people": few(
-            st.tuples(st.sampled_from(ROLES), maybe, st.sets(st.integers(0, 1), max_size=2), st.none() | st.sampled_from(SCOPES)),
+            st.tuples(
+                st.sampled_from(ROLES),
+                maybe,
+                st.sets(st.integers(0, 1), max_size=2),
+                st.none() | st.sampled_from(SCOPES),
+            ),
             most=5,
         ),
         "parties": few(
@@ -206,7 +211,9 @@ def _happening(row: tuple[Any, ...], parties: Any, people: Any, units: Any, comp
             relationship=tie if in_company else None, **facts,
         )  # fmt: skip
     assignee = _at(people, owner) or people[0]
-    Task.objects.create(title="t", assignee=assignee, created_by=_at(people, author), unit=_at(units, unit), created_at=NOW)
+    Task.objects.create(
+        title="t", assignee=assignee, created_by=_at(people, author), unit=_at(units, unit), created_at=NOW
+    )
     ImportBatch.objects.create(
         file_name="f", sha256="0", size=1, kind="people", encoding="utf-8", delimiter=",",
         created_by=_at(people, author), unit=_at(units, unit), created_at=NOW,
@@ -331,7 +338,9 @@ class Moves(RuleBasedStateMachine):
         )
         self.believed.ties[key] = (self.believed.ties[key][0], owner, unit, frozenset(members))
 
-    @rule(firm=st.sampled_from(["own", "shared", "southern", "teammates"]), role=st.sampled_from(["contact", "supplier"]))
+    @rule(
+        firm=st.sampled_from(["own", "shared", "southern", "teammates"]), role=st.sampled_from(["contact", "supplier"])
+    )
     def becomes_contact_or_leaves(self, firm: str, role: str) -> None:
         anna, other = self.world.parties["contact"], self.world.parties[firm]
         found = PartyRelation.objects.filter(from_party=anna, to_party=other).first()

@@ -88,7 +88,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             pytest.fail(HOW)
         pytest.skip(HOW)
     folder: Path = tmp_path_factory.mktemp("browser")
-    settings = {"DJANGO_SETTINGS_MODULE": "filo.config.settings", "FILO_SECRET_KEY": "only-for-browser-tests-0123456789"}
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "filo.config.settings",
+        "FILO_SECRET_KEY": "only-for-browser-tests-0123456789",
+    }
     with served(folder, **settings) as running, sync_playwright() as playwright:
         running.python(f"NASTY, PATH = {NASTY!r}, {str(folder / 'ids')!r}\n{BUILD}")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
@@ -137,4 +140,6 @@ def _watch(window: Watched, address: str) -> None:
     page.on("console", heard)
     page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
     page.on("request", asked)
-    page.on("response", lambda response: response.status >= 500 and problems.append(f"{response.url}: {response.status}"))
+    page.on(
+        "response", lambda response: response.status >= 500 and problems.append(f"{response.url}: {response.status}")
+    )

@@ -31,7 +31,9 @@ WALK = [
 
 def violations(page: Any, part: str | None = None) -> list[str]:
     found = Axe().run(page, context=part, options=RULES).response["violations"]
-    return [f"{one['id']}: {node['target']} {node['failureSummary'][:200]}" for one in found for node in one["nodes"][:3]]
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary'][:200]}" for one in found for node in one["nodes"][:3]
+    ]
 
 
 def too_wide(page: Any) -> list[str]:
@@ -45,7 +47,9 @@ def too_wide(page: Any) -> list[str]:
     )
 
 
-@pytest.mark.parametrize(("address", "way"), WALK, ids=lambda value: value if isinstance(value, str) else "-".join(map(str, value)))
+@pytest.mark.parametrize(
+    ("address", "way"), WALK, ids=lambda value: value if isinstance(value, str) else "-".join(map(str, value))
+)
 def test_a_page_is_in_order(site: Any, opened: Any, address: str, way: tuple[str, str, int]) -> None:
     person, scheme, width = way
     window = opened(person, scheme=scheme, width=width)

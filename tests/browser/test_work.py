@@ -56,7 +56,10 @@ def test_a_stage_moves_in_three_clicks_from_the_first_page(site: Any, opened: An
     assert window.page.get_by_text("ha chiesto un'offerta").first.is_visible()
 
 
-@pytest.mark.parametrize(("entry", "field", "typed"), [("/parties/new?kind=person", "family_name", "Verdi"), ("/tasks/new", "title", "Chiamare")])
+@pytest.mark.parametrize(
+    ("entry", "field", "typed"),
+    [("/parties/new?kind=person", "family_name", "Verdi"), ("/tasks/new", "title", "Chiamare")],
+)
 def test_something_new_is_written_in_three_clicks(site: Any, opened: Any, entry: str, field: str, typed: str) -> None:
     window = opened("inside")
     page, press = window.page, Clicks(window.page)
@@ -150,7 +153,14 @@ def test_a_colleague_who_may_not_see_it_hears_nothing(site: Any, opened: Any) ->
 
 def test_nothing_that_people_write_runs(site: Any, opened: Any) -> None:
     page = opened("agent").page
-    for address in ("/parties/{nasty}", "/parties/{nasty}/edit", "/parties/{nasty}/timeline", "/parties", "/search?q=script", "/"):
+    for address in (
+        "/parties/{nasty}",
+        "/parties/{nasty}/edit",
+        "/parties/{nasty}/timeline",
+        "/parties",
+        "/search?q=script",
+        "/",
+    ):
         page.goto(site.at(address))
         assert page.evaluate("window.__x") is None, address
     page.goto(site.address)

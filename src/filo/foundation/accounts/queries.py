@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from filo.foundation import clock
 from filo.foundation.access.models import Role
@@ -29,7 +29,7 @@ def principal_of(user: User, *, door: str = "page", viewed_by: str = "", page: s
         masks=effective_masks(user.role),
         unit_id=user.unit_id,
         unit_ids=unit_and_below(user.unit) if user.unit and _reaches_units(grants) else frozenset(),
-        company_ids=frozenset(company.id for company in user.companies.all()) or None,
+        company_ids=_companies(user),
         viewed_by=viewed_by,
         door=door,
         page=page,
@@ -40,7 +40,9 @@ def principal_of(user: User, *, door: str = "page", viewed_by: str = "", page: s
 def people_who_ask() -> QuerySet[User]:
     """People with all that `principal_of` needs to know of them, in one query."""
     scheme = Firm.objects.values("visibility_scheme")[:1]
-    return User.objects.select_related("role", "unit").annotate(scheme=Subquery(scheme))
+    works_in = User.companies.through.objects.filter(user=OuterRef("pk"))
+    found = User.objects.select_related("role", "unit")
+    return found.annotate(scheme=Subquery(scheme), works_in_some=Exists(works_in))
 
 
 def _scheme(user: User) -> str:
@@ -49,6 +51,13 @@ def _scheme(user: User) -> str:
         return str(user.scheme or "open")
     firm = the_firm()
     return firm.visibility_scheme if firm else "open"
+
+
+def _companies(user: User) -> frozenset[UUID] | None:
+    """The companies somebody works in; None for all of the group."""
+    if not getattr(user, "works_in_some", True):
+        return None
+    return frozenset(company.id for company in user.companies.all()) or None
 
 
 def _reaches_units(grants: Grants) -> bool:

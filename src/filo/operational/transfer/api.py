@@ -7,11 +7,13 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 from pydantic import Field
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.errors import InvalidFields
 from filo.foundation.rest.answers import answer
 from filo.foundation.rest.lists import ListParams, PageParams, list_answer, listed, page_in
 from filo.foundation.rest.requests import ApiRequest, require
@@ -126,6 +128,7 @@ def list_imports(request: ApiRequest, asked: Query[ListParams]) -> HttpResponse:
 @router.post("/imports", response={202: ImportShape}, summary="Import a file")
 def import_file(request: ApiRequest, body: Form[ImportForm], file: File[UploadedFile]) -> HttpResponse:
     """Send a CSV or TSV as `multipart/form-data`; its rows come in in the background, `Location` tells how far."""
+    _refuse_unknown({*request.POST, *request.FILES} - {*ImportForm.model_fields, "file"})
     require(request, "party", "import")
     principal = require(request, "import", "create")
     batch = prepare_import(
@@ -165,6 +168,12 @@ def list_import_rows(request: ApiRequest, import_id: UUID, asked: Query[RowParam
     found = seen_rows(principal, batch, outcome=asked.outcome)
     page = page_in(found, BY_NUMBER, asked)
     return list_answer(_rows(principal, batch, page.rows), page.next, capped_count(found))
+
+
+def _refuse_unknown(names: set[str]) -> None:
+    """A form knows no fields but its own either."""
+    if names:
+        raise InvalidFields({name[:60]: _("There is no such field.") for name in sorted(names)[:20]})
 
 
 def _shape(batch: ImportBatch) -> dict[str, Any]:

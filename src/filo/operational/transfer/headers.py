@@ -20,7 +20,7 @@ title: titolo title salutation appellativo honorific prefix nameprefix prefisso
 job_title: qualifica ruolo posizione mansione jobtitle position organizationtitle funzione incarico professione
 gender: sesso genere gender sex
 birth_date: datadinascita datanascita natoil birthday birthdate dateofbirth compleanno
-email: email mail e emails emailaddress indirizzoemail indirizzomail indirizzopostaelettronica postaelettronica
+email: email mail emails emailaddress indirizzoemail indirizzomail indirizzopostaelettronica postaelettronica
 email: emailprincipale workemail
 pec: pec emailpec indirizzopec mailpec postacertificata postaelettronicacertificata pecemail
 phone: telefono tel phone telephone phonenumber fisso telefonofisso numerotelefono numeroditelefono recapitotelefonico

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -88,24 +89,23 @@ def _correct(request: StaffRequest, batch: ImportBatch) -> HttpResponse:
         return _draft(request, batch, form, status=422)
     found = form.cleaned_data
     try:
-        batch = correct_import(
-            request.principal,
-            batch,
-            version=_version(request),
-            kind=found["kind"],
-            mode=found["mode"],
-            encoding=found["encoding"],
-            delimiter=found["delimiter"],
-            has_header=found["has_header"],
-            fields=[request.POST.get(f"field-{place}", "")[:60] for place in range(len(batch.headers))],
-            defaults=form.defaults,
-        )
-        if found["mapping_name"]:
-            keep_mapping(request.principal, batch, name=found["mapping_name"])
-        if request.POST.get("do") == "run":
-            start_import(request.principal, batch)
-        else:
-            try_later(request.principal, batch)
+        with transaction.atomic():  # one request may name several verbs: all or none
+            changed = correct_import(
+                request.principal,
+                batch,
+                version=_version(request),
+                kind=found["kind"],
+                mode=found["mode"],
+                encoding=found["encoding"],
+                delimiter=found["delimiter"],
+                has_header=found["has_header"],
+                fields=[request.POST.get(f"field-{place}", "")[:60] for place in range(len(batch.headers))],
+                defaults=form.defaults,
+            )
+            if found["mapping_name"]:
+                keep_mapping(request.principal, changed, name=found["mapping_name"])
+            act = start_import if request.POST.get("do") == "run" else try_later
+            act(request.principal, changed)
     except InvalidFields as refusal:
         form.refuse(refusal)
         return _draft(request, batch, form, status=422)

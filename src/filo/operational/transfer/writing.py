@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-_FORMULA = re.compile(r"[\t\r]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]")
+_FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[\t\r=+\-@＝＋－＠]")
 
 
 def is_formula(cell: str) -> bool:

@@ -47,7 +47,7 @@ def test_what_differs_is_shown_and_taken_back(world: World, client_of: Callable[
     assert "/reset" not in admin.get(f"/settings/roles/{role.pk}").content.decode()
     admin.post(f"/settings/roles/{role.pk}", typed(role, **{"party.export": "own", "party.masks": ["notes"]}))
     page = admin.get(f"/settings/roles/{role.pk}").content.decode()
-    assert page.count('class="right other"') == 1
+    assert page.count('class="grant other"') == 1
     assert world.principal("agent").hidden("party") == {"notes"}
     assert admin.post(f"/settings/roles/{role.pk}/reset").status_code == 302
     role.refresh_from_db()

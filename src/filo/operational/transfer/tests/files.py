@@ -14,7 +14,7 @@ from filo.operational.transfer.services.running import carry_on
 IMPORTER = system("import")
 LIBRARIES = """codice-isil;denominazione;indirizzo;cap;comune;provincia;latitudine;longitudine;telefono;fax;email;url
 IT-XX0001;Biblioteca comunale;Via Roma, 1;84121;Salerno;Salerno;40,6824408;14,7680961;+39 089 123456;;biblio@comune.example;www.biblio.example
-IT-XX0002;Biblioteca comunale;Via Dante 2;84121;Salerno;SA;null;null;089 765432;089 765433;due@biblio.example; tre@biblio.example;
+IT-XX0002;Biblioteca comunale;Via Dante 2;84121;Salerno;SA;null;null;089 765432;089 765433;"due@biblio.example; tre@biblio.example";
 IT-XX0003;Biblioteca dell'Archivio;;6121;Perugia;PG;;;075/5724403;;archivio@pec.biblio.example;
 """  # fmt: skip
 PEOPLE = """Nome,Cognome,E-mail,Cellulare,Azienda,Qualifica
@@ -30,13 +30,17 @@ def write(path: Path, text: str, *, encoding: str = "utf-8") -> Path:
     return path
 
 
-def prepared(text: str | bytes, *, principal: Principal = IMPORTER, name: str = "clienti.csv", **choices: Any) -> ImportBatch:
+def prepared(
+    text: str | bytes, *, principal: Principal = IMPORTER, name: str = "clienti.csv", **choices: Any
+) -> ImportBatch:
     """A file that was handed in."""
     content = text if isinstance(text, bytes) else text.encode()
     return prepare_import(principal, [content], file_name=name, **choices)
 
 
-def brought(text: str | bytes, *, principal: Principal = IMPORTER, name: str = "clienti.csv", **choices: Any) -> ImportBatch:
+def brought(
+    text: str | bytes, *, principal: Principal = IMPORTER, name: str = "clienti.csv", **choices: Any
+) -> ImportBatch:
     """A file whose rows have come in, every one accounted for."""
     batch = start_import(principal, prepared(text, principal=principal, name=name, **choices), in_background=False)
     batch = carry_on(principal, batch)

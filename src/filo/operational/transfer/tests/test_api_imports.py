@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from filo.foundation.jobs.leases import claim
 from filo.foundation.jobs.running import run_claimed
@@ -90,13 +91,9 @@ def test_one_key_imports_once(world: World) -> None:
     answers = []
     for _attempt in range(2):
         file = SimpleUploadedFile("a.csv", LIBRARIES.encode(), "text/csv")
-        content = api._encode_data({"file": file}, "multipart/form-data; boundary=BoUnDaRyStRiNg")
+        content = encode_multipart(BOUNDARY, {"file": file})
         headers = {"Idempotency-Key": "once"}
-        answers.append(
-            api.generic(
-                "POST", "/api/v1/imports", content, "multipart/form-data; boundary=BoUnDaRyStRiNg", headers=headers
-            )
-        )
+        answers.append(api.generic("POST", "/api/v1/imports", content, MULTIPART_CONTENT, headers=headers))
     assert [answer.status_code for answer in answers] == [202, 202]
     assert answers[0].json()["id"] == answers[1].json()["id"]
     assert ImportBatch.objects.count() == 1

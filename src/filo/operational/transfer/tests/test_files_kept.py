@@ -52,7 +52,11 @@ def test_formulas_are_defused(cell: str) -> None:
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.text(alphabet="a1=+-@'\"; \t\u200bè", min_size=1, max_size=12).filter(str.strip), min_size=2, max_size=2))
+@given(
+    st.lists(
+        st.text(alphabet="a1=+-@'\"; \t\u200bè", min_size=1, max_size=12).filter(str.strip), min_size=2, max_size=2
+    )
+)
 def test_what_was_defused_is_read_back_as_it_was(tmp_path: Path, cells: list[str]) -> None:
     path = tmp_path / "back.csv"
     path.write_text("".join(csv_lines(["nome", "nota"], [cells])), encoding="utf-8", newline="")

@@ -13,6 +13,8 @@ from filo.operational.parties.queries.find import search_parties
 from filo.operational.parties.services.editing import delete_party
 from filo.operational.transfer.models import ImportRow
 from filo.operational.transfer.reading import Unreadable
+from filo.operational.transfer.services.batches import start_import
+from filo.operational.transfer.services.running import carry_on
 from filo.operational.transfer.tests.files import (
     IMPORTER,
     LIBRARIES,
@@ -139,9 +141,6 @@ def test_the_later_row_of_one_key_updates_the_same_party(world: World) -> None:
         for header, field in columns.items()
     ]
     batch.save()
-    from filo.operational.transfer.services.batches import start_import
-    from filo.operational.transfer.services.running import carry_on
-
     batch = carry_on(IMPORTER, start_import(IMPORTER, batch, in_background=False))
     assert (counts(batch), batch.duplicates) == ((2, 1, 1, 0), 2)
     assert by_code("C-1").sector == "Ristorante"
@@ -176,7 +175,9 @@ def test_keys_that_fit_several_are_rejected(world: World) -> None:
 
 def test_nobody_writes_to_rows_they_do_not_see(world: World) -> None:
     brought("ragione sociale;p.iva;settore\nBar Sport;00743110157;Bar\n")
-    batch = brought("ragione sociale;p.iva;settore\nBar Sport;00743110157;Altro\n", principal=world.principal("manager"))
+    batch = brought(
+        "ragione sociale;p.iva;settore\nBar Sport;00743110157;Altro\n", principal=world.principal("manager")
+    )
     assert counts(batch) == (1, 0, 0, 0)
     assert sorted(Party.objects.filter(vat_number="00743110157").values_list("sector", flat=True)) == ["Altro", "Bar"]
 
@@ -230,6 +231,11 @@ def test_an_unknown_mapping_is_refused(world: World) -> None:
 
 
 def test_every_row_of_a_strange_file_is_accounted_for(world: World) -> None:
-    strange = 'denominazione;email\n"<script>alert(1)</script>";x\n=1+1;a@b.it\n\u202egnp;\U0001f600\n' + ";" * 40 + "\n" + "x" * 5000
+    strange = (
+        'denominazione;email\n"<script>alert(1)</script>";x\n=1+1;a@b.it\n\u202egnp;\U0001f600\n'
+        + ";" * 40
+        + "\n"
+        + "x" * 5000
+    )
     batch = brought(strange)
     assert batch.total == sum(counts(batch)) == 4

@@ -81,7 +81,9 @@ def test_columns_are_corrected_and_the_mapping_kept(client_of: ClientOf, world: 
     work()
     assert Party.objects.filter(display_name="Bar Roma", addresses__city="Napoli").exists()
     assert ImportMapping.objects.get().columns == {"alfa": "legal_name", "beta": "city"}
-    again = prepared("beta;alfa\nTorino;Bar Nord\n", principal=world.principal("admin"), mapping="Vecchio", kind="organisations")
+    again = prepared(
+        "beta;alfa\nTorino;Bar Nord\n", principal=world.principal("admin"), mapping="Vecchio", kind="organisations"
+    )
     assert [column["field"] for column in again.mapping] == ["city", "legal_name"]
 
 

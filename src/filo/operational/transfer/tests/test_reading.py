@@ -79,8 +79,8 @@ def test_short_rows_are_filled_and_long_ones_kept(tmp_path: Path) -> None:
 
 def test_headers_are_told_apart(tmp_path: Path) -> None:
     shape, _rows = table(write(tmp_path / "a.csv", "email;email;;Email \na@b.it;c@d.it;;\n"))
-    assert shape.headers[:3] == ("email", "email (2)", "Colonna 3") or shape.headers[2].endswith("3")
-    assert len(set(shape.headers)) == 4
+    assert (shape.headers[:2], shape.headers[3]) == (("email", "email (2)"), "Email")
+    assert "3" in shape.headers[2]
 
 
 def test_a_file_without_header_is_known_by_its_first_row(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_what_is_no_table_is_refused_with_a_sentence(tmp_path: Path, content: by
 
 
 def test_a_quotation_mark_that_is_never_closed_is_told_with_its_line(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.csv", "nome;via\nAnna;Roma\nUgo;\"Bari\n" + "Rosa;Napoli\n" * 2000)
+    path = write(tmp_path / "a.csv", 'nome;via\nAnna;Roma\nUgo;"Bari\n' + "Rosa;Napoli\n" * 2000)
     shape = recognise(path, delimiter=";")
     with pytest.raises(Unreadable) as refusal:
         list(read_rows(path, shape))
@@ -129,13 +129,13 @@ def test_a_quotation_mark_that_is_never_closed_is_told_with_its_line(tmp_path: P
 
 
 def test_a_large_file_is_read_row_by_row(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.csv", "nome;via\n" + "Anna Maria;Via Roma 1\n" * 400_000)
+    path = write(tmp_path / "a.csv", "nome;via\n" + "Anna Maria;Via Roma 1\n" * 150_000)
     shape = recognise(path)
     tracemalloc.start()
     count = sum(1 for _row in read_rows(path, shape))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert count == 400_000
+    assert count == 150_000
     assert peak < 1_000_000
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -25,9 +24,7 @@ def file_named(name: str) -> Path:
 @pytest.mark.slow
 def test_all_11613_libraries_come_in_and_stay_as_they_are(world: World) -> None:
     content = b"".join(blocks_of(file_named("territorio.csv")))
-    started = time.monotonic()
     batch = brought(content, name="territorio.csv", kind="organisations")
-    print(f"{batch.total} rows in {time.monotonic() - started:.1f} s")
     assert (batch.total, counts(batch)) == (11_613, (11_613, 0, 0, 0))
     assert ExternalIdentity.objects.filter(system="codice isil").count() == 11_613
     assert Party.objects.filter(source="territorio").count() == 11_613

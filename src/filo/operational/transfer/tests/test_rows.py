@@ -76,7 +76,9 @@ def test_zeros_at_the_front_stay_or_come_back() -> None:
 
 
 def test_numbers_abroad_are_read_by_the_rules_of_the_country() -> None:
-    facts = person({"full_name": "Penny Moore", "phone": "020 7946 0753", "country": "United Kingdom", "province": "Kent"})
+    facts = person(
+        {"full_name": "Penny Moore", "phone": "020 7946 0753", "country": "United Kingdom", "province": "Kent"}
+    )
     assert points(facts) == [("phone", "+442079460753")]
     assert facts.draft
     assert (facts.draft.addresses[0].country, facts.draft.addresses[0].province) == ("GB", "Kent")

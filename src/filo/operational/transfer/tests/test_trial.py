@@ -16,7 +16,11 @@ from filo.operational.transfer.tests.files import IMPORTER, LIBRARIES, PEOPLE, b
 from filo.operational.transfer.trial import Trial, try_out
 from filo.testing.world import World
 
-MESSY = LIBRARIES + "IT-XX0001;Biblioteca comunale;Via Nuova 3;;;;;;;;;\nIT-XX0004;;;;;;;;;;;\nIT-XX0001;Biblioteca comunale;;;;;;;;;;\n"
+MESSY = (
+    LIBRARIES
+    + "IT-XX0001;Biblioteca comunale;Via Nuova 3;;;;;;;;;\nIT-XX0004;;;;;;;;;;;\n"
+    + "IT-XX0001;Biblioteca comunale;;;;;;;;;;\n"
+)
 
 
 def trial_of(batch: ImportBatch) -> Trial:
