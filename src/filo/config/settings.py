@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants as message_levels
 from django.utils.translation import gettext_lazy as _
 
 from filo.config import env
@@ -103,6 +104,9 @@ LANGUAGE_COOKIE_NAME = "filo-language"
 TIME_ZONE = "Europe/Rome"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+
+MESSAGE_TAGS = {message_levels.INFO: "info", message_levels.SUCCESS: "good", message_levels.WARNING: "warn"}
+MESSAGE_TAGS |= {message_levels.ERROR: "bad"}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = None

@@ -19,7 +19,7 @@ from filo.foundation.accounts.invitations import send_invitation
 from filo.foundation.accounts.limits import keep_an_administrator, refuse_more_than_own
 from filo.foundation.accounts.models import SecurityEvent, User
 from filo.foundation.audit.services import record
-from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
+from filo.foundation.errors import DomainError, InvalidFields, Stale
 from filo.foundation.events.services import announce
 from filo.foundation.folding import clean_line
 from filo.foundation.organisation.models import SellingCompany, Unit
@@ -150,15 +150,6 @@ def _close_for_rights(principal: Principal, user: User) -> None:
     close_all_sessions(user)
     kind = "rights-changed" if user.is_active else "access-closed"
     SecurityEvent.objects.create(kind=kind, user=user, detail=principal.name[:200])
-
-
-def edit_own_preferences(
-    principal: Principal, user: User, *, language: str, time_zone: str, theme: str, density: str
-) -> None:
-    """Change how Filo looks and speaks to oneself."""
-    if principal.user_id != user.id or principal.viewed_by:
-        raise Forbidden
-    User.objects.filter(pk=user.pk).update(language=language, time_zone=time_zone, theme=theme, density=density)
 
 
 def _told(value: object) -> object:

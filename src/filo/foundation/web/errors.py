@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from filo.foundation.errors import DomainError, Forbidden, NotFound
+from filo.foundation.errors import DomainError, Forbidden, NotFound, TooMany
 from filo.foundation.web.requests import public, wants_fragment
 
 
@@ -17,7 +17,10 @@ def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
         response["HX-Retarget"] = "#toasts"
         response["HX-Reswap"] = "beforeend"
         return response
-    return render(request, "web/error.html", {"error": error}, status=error.status)
+    response = render(request, "web/error.html", {"error": error}, status=error.status)
+    if isinstance(error, TooMany):
+        response["Retry-After"] = str(error.retry_after)
+    return response
 
 
 @public

@@ -121,7 +121,7 @@ def read_rows(path: Path, shape: Shape, *, after: int = 0) -> Iterator[tuple[int
 
 def _as_meant(cell: str) -> str:
     """Without the apostrophe that an export put before what a spreadsheet would take for a formula."""
-    return cell[1:] if cell.startswith("'") and is_formula(cell.lstrip("'")) else cell
+    return cell[1:] if cell.startswith("'") and is_formula(cell[1:]) else cell
 
 
 def _records(file: io.TextIOBase, delimiter: str) -> Iterator[tuple[int, list[str]]]:

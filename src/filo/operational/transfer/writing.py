@@ -6,17 +6,17 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-_FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[\t\r=+\-@＝＋－＠]")
+_FORMULA = re.compile(r"[\s'\u200b-\u200f\u2060\ufeff]*[\t\r=+\-@＝＋－＠]")
 
 
 def is_formula(cell: str) -> bool:
-    """Whether a spreadsheet would reckon with a cell instead of showing it."""
+    """Whether a spreadsheet would reckon with a cell instead of showing it, were it not for apostrophes."""
     return _FORMULA.match(cell) is not None
 
 
 def defused(cell: str) -> str:
     """The cell with an apostrophe before what would be a formula; reading it back takes that away again."""
-    return f"'{cell}" if is_formula(cell.lstrip("'")) else cell
+    return f"'{cell}" if is_formula(cell) else cell
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]], *, delimiter: str = ";") -> Iterator[str]:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from filo.foundation.access.objects import declared
-from filo.foundation.accounts import door, services, tokens
+from filo.foundation.accounts import door, tokens
 from filo.foundation.accounts.forms.me import OwnPasswordForm, PreferencesForm, TokenForm
 from filo.foundation.accounts.models import User
+from filo.foundation.accounts.preferences import edit_own_preferences
 from filo.foundation.errors import Forbidden, NotFound
 from filo.foundation.web.requests import StaffRequest, client_ip, public
 
@@ -28,7 +29,7 @@ def me(request: StaffRequest) -> HttpResponse:
     fields = ("language", "time_zone", "theme", "density")
     form = PreferencesForm(request.POST or None, initial={name: getattr(user, name) for name in fields})
     if request.method == "POST" and form.is_valid():
-        services.edit_own_preferences(request.principal, user, **form.cleaned_data)
+        edit_own_preferences(request.principal, user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("accounts:me")
     return _my_page(request, user, preferences=form)

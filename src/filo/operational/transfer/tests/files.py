@@ -12,9 +12,13 @@ from filo.operational.transfer.services.batches import prepare_import, start_imp
 from filo.operational.transfer.services.running import carry_on
 
 IMPORTER = system("import")
-LIBRARIES = """codice-isil;denominazione;indirizzo;cap;comune;provincia;latitudine;longitudine;telefono;fax;email;url
-IT-XX0001;Biblioteca comunale;Via Roma, 1;84121;Salerno;Salerno;40,6824408;14,7680961;+39 089 123456;;biblio@comune.example;www.biblio.example
-IT-XX0002;Biblioteca comunale;Via Dante 2;84121;Salerno;SA;null;null;089 765432;089 765433;"due@biblio.example; tre@biblio.example";
+# Two of one name and town; two addresses in a cell; a literal null; a zero that a spreadsheet lost; a PEC.
+LIBRARIES = """\
+codice-isil;denominazione;indirizzo;cap;comune;provincia;latitudine;longitudine;telefono;fax;email;url
+IT-XX0001;Biblioteca comunale;Via Roma, 1;84121;Salerno;Salerno;40,6824408;14,7680961;+39 089 123456;;\
+biblio@comune.example;www.biblio.example
+IT-XX0002;Biblioteca comunale;Via Dante 2;84121;Salerno;SA;null;null;089 765432;089 765433;\
+"due@biblio.example; tre@biblio.example";
 IT-XX0003;Biblioteca dell'Archivio;;6121;Perugia;PG;;;075/5724403;;archivio@pec.biblio.example;
 """  # fmt: skip
 PEOPLE = """Nome,Cognome,E-mail,Cellulare,Azienda,Qualifica

@@ -133,7 +133,8 @@ def test_a_firm_that_is_not_there_is_told(world: World) -> None:
 
 
 def test_the_later_row_of_one_key_updates_the_same_party(world: World) -> None:
-    text = "codice cliente;denominazione;settore\nC-1;Bar Sport;Bar\nC-2;Bar Roma;Bar\nC-1;Bar Sport;Ristorante\nC-1;Bar Sport;Ristorante\n"
+    later = "C-1;Bar Sport;Ristorante\n" * 2
+    text = f"codice cliente;denominazione;settore\nC-1;Bar Sport;Bar\nC-2;Bar Roma;Bar\n{later}"
     columns = {"codice cliente": "identity", "denominazione": "legal_name", "settore": "sector"}
     batch = prepared(text)
     batch.mapping = [

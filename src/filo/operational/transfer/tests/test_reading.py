@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tracemalloc
 from pathlib import Path
 
@@ -144,9 +145,7 @@ def test_a_large_file_is_read_row_by_row(tmp_path: Path) -> None:
 def test_no_bytes_whatsoever_break_the_reader(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "any.csv"
     path.write_bytes(content)
-    try:
+    with contextlib.suppress(Unreadable):
         shape = recognise(path)
         for _number, cells in read_rows(path, shape):
             assert len(cells) >= len(shape.headers)
-    except Unreadable as refusal:
-        assert str(refusal)
