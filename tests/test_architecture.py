@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.core.cache import cache
+from django.core.cache import cache as kept_limits
 from django.db import models
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -59,7 +59,7 @@ def _parts(path: Path) -> tuple[str, ...]:
     return path.relative_to(PACKAGE).parts
 
 
-@lru_cache(maxsize=None)
+@cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -74,7 +74,7 @@ def app_of(path: Path) -> str | None:
     return ".".join(parts[:2]) if len(parts) > 2 and parts[0] in LAYERS else None
 
 
-# --- the list of modules -----------------------------------------------------------------------------------------
+# --- the list of modules ------------------------------------------------------------------------------------
 
 
 def test_every_app_is_on_the_list_of_modules() -> None:
@@ -102,7 +102,7 @@ def test_getting_ready_is_short() -> None:
     assert not long
 
 
-# --- keys and writers --------------------------------------------------------------------------------------------
+# --- keys and writers ---------------------------------------------------------------------------------------
 
 
 def own_models() -> list[type[models.Model]]:
@@ -198,13 +198,13 @@ def test_doors_do_not_write() -> None:
         if role not in doors:
             continue
         for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING:
-                if _model_behind(node.func.value):
-                    wrong.append(shown(path, node.lineno))
+            writes = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING
+            if writes and _model_behind(node.func.value):
+                wrong.append(shown(path, node.lineno))
     assert not wrong
 
 
-# --- what is read through whom --------------------------------------------------------------------------------------
+# --- what is read through whom ------------------------------------------------------------------------------
 
 
 def guarded_models() -> set[str]:
@@ -254,7 +254,7 @@ def test_nothing_from_a_request_becomes_a_keyword() -> None:
     assert not wrong
 
 
-# --- doors -------------------------------------------------------------------------------------------------------
+# --- doors --------------------------------------------------------------------------------------------------
 
 
 def routes(found: list[URLPattern | URLResolver] | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -280,7 +280,7 @@ def test_every_route_refuses_the_anonymous(world: World) -> None:
     for address, _pattern in routes():
         if address in PUBLIC:
             continue
-        cache.clear()  # limits of the anonymous would answer for the door
+        kept_limits.clear()  # limits of the anonymous would answer for the door
         for method in ("get", "post", "patch", "put", "delete"):
             response = (
                 getattr(client, method)(address, content_type="application/json")
@@ -304,7 +304,7 @@ def test_htmx_of_the_anonymous_is_sent_to_the_door_as_a_whole(world: World) -> N
     assert (response.status_code, response["HX-Redirect"]) == (401, "/login")
 
 
-# --- modules and functions ---------------------------------------------------------------------------------------
+# --- modules and functions ----------------------------------------------------------------------------------
 
 
 def test_every_module_opens_with_a_sentence() -> None:
@@ -371,9 +371,9 @@ def test_public_functions_say_what_they_do() -> None:
         if role not in ("services", "queries", "events", "rules"):
             continue
         for node in tree_of(path).body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-                if not ast.get_docstring(node):
-                    silent.append(f"{shown(path, node.lineno)} {node.name}")
+            offered = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+            if offered and not ast.get_docstring(node):
+                silent.append(f"{shown(path, node.lineno)} {node.name}")
     assert not silent
 
 
@@ -399,7 +399,7 @@ def test_verbs_read_the_clock_of_the_house() -> None:
     assert not wrong
 
 
-# --- templates ------------------------------------------------------------------------------------------------------
+# --- templates ----------------------------------------------------------------------------------------------
 
 
 FORBIDDEN_IN_TEMPLATES = {
@@ -461,7 +461,7 @@ def test_a_link_that_opens_a_window_keeps_us_out_of_it() -> None:
     assert not wrong
 
 
-# --- rights -----------------------------------------------------------------------------------------------------------
+# --- rights -------------------------------------------------------------------------------------------------
 
 
 def test_every_access_object_is_in_the_visibility_matrix() -> None:

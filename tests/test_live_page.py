@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from filo.testing.served import Served, served
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="no browser (apt install chromium)"),
-]
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-sync",
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -35,17 +23,16 @@ def site(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def page(site: Served) -> Iterator[Page]:
+def page(site: Served, chromium: Browser) -> Iterator[Page]:
     """A signed-in browser on the live page, its socket open."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        opened = browser.new_page(base_url=f"http://localhost:{site.port}")
-        opened.goto("/sign-in?name=anna&sees=rossi")
-        with opened.expect_websocket() as line:
-            opened.goto("/live-page")
-        line.value.wait_for_event("framereceived")
-        yield opened
-        browser.close()
+    context = chromium.new_context(base_url=f"http://localhost:{site.port}")
+    opened = context.new_page()
+    opened.goto("/sign-in?name=anna&sees=rossi")
+    with opened.expect_websocket() as line:
+        opened.goto("/live-page")
+    line.value.wait_for_event("framereceived")
+    yield opened
+    context.close()
 
 
 def test_each_part_hears_what_concerns_it_and_nothing_of_its_own_page(site: Served, page: Page) -> None:

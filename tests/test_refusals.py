@@ -23,6 +23,12 @@ from filo.testing.world import BUILDER, World
 
 SignedIn = Callable[..., CheckedClient]
 
+
+@pytest.fixture
+def world(fresh_world: World) -> World:
+    return fresh_world
+
+
 PAYLOADS = [
     "<script>window.__x=1</script>",
     '"><img src=x onerror=window.__x=1>',
@@ -49,7 +55,8 @@ def at_field(response: HttpResponse, name: str) -> str:
     found = re.search(rf'<p class="error" id="id_{re.escape(name)}_error"[^>]*>(.*?)</p>', response.text, re.DOTALL)
     assert found, f"no sentence at {name}; there is {refusals(response)}"
     field = re.search(rf'<(?:input|select|textarea)[^>]*name="{re.escape(name)}"[^>]*>', response.text)
-    assert field and 'aria-invalid="true"' in field.group(), f"{name} does not say that it is wrong"
+    assert field, f"there is no field {name}"
+    assert 'aria-invalid="true"' in field.group(), f"{name} does not say that it is wrong"
     return html.unescape(re.sub(r"<[^>]+>", "", found.group(1))).strip()
 
 
@@ -57,7 +64,7 @@ def typed_in(response: HttpResponse, name: str) -> str:
     return values_of(response.text, containing=name)[name]
 
 
-# --- forms -----------------------------------------------------------------------------------------------------------
+# --- forms --------------------------------------------------------------------------------------------------
 
 
 def empty_party(client: CheckedClient, kind: str) -> dict[str, str]:
@@ -209,7 +216,7 @@ def test_a_weak_or_wrong_password_is_refused(client_of: SignedIn) -> None:
         assert new not in response.text
 
 
-# --- what no page sends ------------------------------------------------------------------------------------------------
+# --- what no page sends -------------------------------------------------------------------------------------
 
 WRONG_VERSIONS = ["abc", "-1", "9" * 400, "1.5", "٣", NUL]
 
@@ -393,7 +400,7 @@ def test_an_order_that_is_not_declared_is_refused(client_of: SignedIn, sort: str
     assert client_of("admin").get("/parties?sort=" + quote(sort)).status_code == 400
 
 
-# --- what people write -------------------------------------------------------------------------------------------------
+# --- what people write --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -447,7 +454,7 @@ def test_a_filter_with_wildcards_takes_them_literally(client_of: SignedIn) -> No
     assert "Lanificio" not in text
 
 
-# --- two people, one card ----------------------------------------------------------------------------------------------
+# --- two people, one card -----------------------------------------------------------------------------------
 
 
 def test_two_people_who_change_different_fields_are_both_kept(client_of: SignedIn, world: World) -> None:
@@ -511,7 +518,7 @@ def test_a_stale_correction_is_told_and_the_words_kept(client_of: SignedIn, worl
     assert "my words" in response.text
 
 
-# --- the door ----------------------------------------------------------------------------------------------------------
+# --- the door -----------------------------------------------------------------------------------------------
 
 
 def test_the_door_says_the_same_of_a_wrong_password_and_an_unknown_address(client: Any, world: World) -> None:

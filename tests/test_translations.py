@@ -155,7 +155,7 @@ def test_refusals_of_forms_are_in_the_readers_language(world: World) -> None:
             assert not english.search(plain), (address, plain)
 
 
-# --- the extractor itself ------------------------------------------------------------------------------------------------
+# --- the extractor itself -----------------------------------------------------------------------------------
 
 
 def test_texts_are_found_in_templates() -> None:
@@ -178,6 +178,7 @@ def test_texts_are_found_in_templates() -> None:
 
 
 def test_texts_are_found_in_code() -> None:
-    code = b"""_("One"); gettext_lazy("Two"); ngettext("%(n)s day", "%(n)s days", n); pgettext("a door", "Open"); _(name)"""
+    code = b"""_("One"); gettext_lazy("Two"); _(name)
+ngettext("%(n)s day", "%(n)s days", n); pgettext("a door", "Open")"""
     found = [(one.one, one.many, one.context) for one in messages.in_python(io.BytesIO(code))]
     assert found == [("One", "", ""), ("Two", "", ""), ("%(n)s day", "%(n)s days", ""), ("Open", "", "a door")]

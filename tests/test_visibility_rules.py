@@ -73,7 +73,7 @@ def test_every_rule_is_about_something_that_is_tested() -> None:
     assert {name.split("_")[0] for name in rules()} == set(ABOUT)
 
 
-# --- one row and many rows agree ------------------------------------------------------------------------------------
+# --- one row and many rows agree ----------------------------------------------------------------------------
 
 
 class Undo(Exception):
@@ -220,7 +220,7 @@ def _happening(row: tuple[Any, ...], parties: Any, people: Any, units: Any, comp
     )  # fmt: skip
 
 
-# --- an oracle that is followed step by step ---------------------------------------------------------------------------
+# --- an oracle that is followed step by step ----------------------------------------------------------------
 
 CONTACT = {"contact", "owner", "employee", "legal-representative"}
 SEES_ALL = {"administrator", "management", "inside-sales", "researcher", "care-operator"}

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from filo.testing.served import Served, served
 
-CHROMIUM = os.environ.get("FILO_CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-HOW = "no browser: apt install chromium, or name one in FILO_CHROMIUM"
 PASSWORD = "a-long-enough-word"
 BUILD = """
 import json
@@ -32,7 +26,8 @@ with transaction.atomic():
     admin = world.people["admin"]
     english = add_person(BUILDER, email="english@aurora.example", given_name="English", role=admin.role,
                          unit=admin.unit, language="en", password=PASSWORD)
-    spec = RelationshipSpec(company=world.companies["moda"], area=world.areas["nord"], owner_id=world.people["agent"].id)
+    agent = world.people["agent"].id
+    spec = RelationshipSpec(company=world.companies["moda"], area=world.areas["nord"], owner_id=agent)
     nasty = create_party(BUILDER, {"kind": "organisation", "legal_name": NASTY, "notes": NASTY, "sector": NASTY,
                                    "language": "it"}, relationships=[spec])
     json.dump(ids_of(world) | {"nasty": str(nasty.id), "own": str(world.parties["own"].id)}, open(PATH, "w"))
@@ -82,21 +77,15 @@ class Watched:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(HOW)
-        pytest.skip(HOW)
+def site(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Site]:
     folder: Path = tmp_path_factory.mktemp("browser")
     settings = {
         "DJANGO_SETTINGS_MODULE": "filo.config.settings",
         "FILO_SECRET_KEY": "only-for-browser-tests-0123456789",
     }
-    with served(folder, **settings) as running, sync_playwright() as playwright:
+    with served(folder, **settings) as running:
         running.python(f"NASTY, PATH = {NASTY!r}, {str(folder / 'ids')!r}\n{BUILD}")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield Site(running, json.loads((folder / "ids").read_text()), browser)
-        browser.close()
+        yield Site(running, json.loads((folder / "ids").read_text()), chromium)
 
 
 @pytest.fixture

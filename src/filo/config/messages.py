@@ -120,8 +120,10 @@ def _keep(found: dict[tuple[str, str], Message], messages: Iterable[Message]) ->
 
 def in_python(source: IO[bytes]) -> Iterator[Message]:
     """The messages of a module: `_`, gettext, ngettext, pgettext and their lazy forms."""
-    for _line, name, said, _comments in extract_python(source, KEYWORDS, (), {"encoding": "utf-8"}):
-        if not said:  # what is said is not written there
+    keywords = dict.fromkeys(KEYWORDS)
+    for _line, name, found, _comments in extract_python(source, keywords, (), {"encoding": "utf-8"}):
+        said: Any = found  # a text, texts, or nothing where what is said is not written there
+        if not said:
             continue
         words = [said] if isinstance(said, str) else [word or "" for word in said]
         if name == "npgettext":
@@ -251,7 +253,7 @@ def check(language: str) -> Report:
     report.missing = sorted(message.shown for key, message in found.items() if key not in entries)
     report.obsolete = sorted(repr(key[0]) for key in entries if key not in found)
     for key, entry in sorted(entries.items()):
-        strings = [entry.string] if isinstance(entry.string, str) else list(entry.string)
+        strings = [entry.string] if isinstance(entry.string, str) else list(entry.string or ())
         if not all(text.strip() for text in strings):
             report.empty.append(repr(key[0]))
         elif entry.fuzzy:

@@ -83,7 +83,7 @@ def _tables() -> list[tuple[str, list[str]]]:
         if not model._meta.managed or table in EXEMPT_TABLES or any(word in table for word in EXEMPT_WORDS):
             continue
         columns = [field.column for field in model._meta.local_concrete_fields]
-        found.append((table, [column for column in columns if column not in EXEMPT_COLUMNS]))
+        found.append((table, [column for column in columns if column and column not in EXEMPT_COLUMNS]))
     return found
 
 

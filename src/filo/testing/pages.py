@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -78,16 +79,20 @@ NOT_PAGES = {
 }
 
 
-def plain_addresses(found: list[URLPattern | URLResolver] | None = None, before: str = "") -> list[str]:
-    """The addresses without parameters, but for the API's and the password's."""
-    given: list[str] = []
+def routes(found: list[URLPattern | URLResolver] | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address as it is declared, with the pattern that answers."""
     for pattern in found if found is not None else get_resolver().url_patterns:
-        written = before + str(pattern.pattern)
+        written = before + str(pattern.pattern).removeprefix("^")
         if isinstance(pattern, URLResolver):
-            given += plain_addresses(pattern.url_patterns, written)
-        elif "<" not in written and not written.startswith(("api/", "password/", "^", "p/")):
-            given.append("/" + written)
-    return given
+            yield from routes(pattern.url_patterns, written)
+        else:
+            yield written, pattern
+
+
+def plain_addresses() -> list[str]:
+    """The addresses without parameters, but for the API's and the password's."""
+    elsewhere = ("api/", "password/", "p/")
+    return ["/" + written for written, _pattern in routes() if "<" not in written and not written.startswith(elsewhere)]
 
 
 class _Words(HTMLParser):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 import time
@@ -45,6 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
     from django.conf import settings
     from django.utils import translation
 
+    gc.freeze()  # what has been loaded stays: looking through it again and again takes a fifth of the time
+    gc.set_threshold(100_000, 20, 20)
     with translation.override(settings.LANGUAGE_CODE):
         report = _dry_run(arguments) if arguments.dry_run else _import(arguments)
     if arguments.json:
@@ -68,7 +71,7 @@ def _principal(email: str) -> Principal:
 
 
 def _prepare(arguments: argparse.Namespace, principal: Principal) -> ImportBatch:
-    from filo.operational.transfer.services.batches import prepare_import
+    from filo.operational.transfer.services.preparing import prepare_import
     from filo.operational.transfer.storing import blocks_of
 
     return prepare_import(
@@ -83,8 +86,8 @@ def _prepare(arguments: argparse.Namespace, principal: Principal) -> ImportBatch
 
 def _import(arguments: argparse.Namespace) -> dict[str, Any]:
     from filo.operational.transfer.queries import seen_rows
-    from filo.operational.transfer.services.batches import start_import
     from filo.operational.transfer.services.running import carry_on
+    from filo.operational.transfer.services.starting import start_import
 
     started, principal = time.monotonic(), _principal(arguments.as_user)
     batch = start_import(principal, _prepare(arguments, principal), in_background=False)

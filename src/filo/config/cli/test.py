@@ -30,6 +30,12 @@ RULES: dict[str, tuple[str, ...]] = {
     "migrations": ("python", "-m", "django", "makemigrations", "--check", "--dry-run", "--verbosity", "1"),
 }
 
+# What does not depend on the engine runs once.
+ONCE = tuple(
+    f"--ignore=tests/{name}"
+    for name in ("browser", "test_live_page.py", "test_architecture.py", "test_docs.py", "test_templates.py")
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Everything else is pytest's."""
@@ -50,7 +56,7 @@ def run_everything() -> int:
     if step("tests on SQLite", ("pytest", "-n", "2"), DATABASE_URL=""):
         failed.append("tests on SQLite")
     address = postgresql()
-    if address and step("tests on PostgreSQL", ("pytest", "-n", "2"), **on_postgresql(address)):
+    if address and step("tests on PostgreSQL", ("pytest", "-n", "2", *ONCE), **on_postgresql(address)):
         failed.append("tests on PostgreSQL")
     failed += skipped(address)
     say(f"failed: {', '.join(failed)}" if failed else "all good")

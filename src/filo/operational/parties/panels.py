@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.push import topics
+from filo.foundation.web.paging import capped_count
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.operational.parties.models import Party
@@ -36,6 +37,7 @@ def register() -> None:
         )
     fill("home.main", _latest, place=20)
     fill("home.aside", _left_alone, place=10)
+    fill("settings.person.preview", _seen_before_and_after, place=10)
     topics.register("party", _may_listen)
 
 
@@ -52,6 +54,11 @@ def _left_alone(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any
         return None
     rows = left_alone(principal)
     return ("parties/_left_alone.html", {"rows": rows, "days": LEFT_ALONE_DAYS}) if rows else None
+
+
+def _seen_before_and_after(request: HttpRequest, preview: Any) -> tuple[str, dict[str, Any]] | None:
+    counts = [capped_count(Party.objects.visible_to(principal)) for principal in (preview.before, preview.after)]
+    return "parties/_seen_before_and_after.html", {"before": counts[0], "after": counts[1]}
 
 
 def _may_listen(principal: Principal, party_id: str) -> bool:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Model, Prefetch, prefetch_related_objects
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.rest import person_shown
-from filo.operational.parties.models import Address, ContactPoint, Party, Relationship, RelationshipMember
+from filo.operational.parties.models import (
+    Address,
+    ContactPoint,
+    ExternalIdentity,
+    Party,
+    Relationship,
+    RelationshipMember,
+)
 from filo.operational.parties.queries.find import relationships_shown
 
 PLAIN = (
@@ -37,8 +44,27 @@ PLAIN = (
     "source",
     "fields",
 )
-FETCHED = ("contact_points", "addresses", "external_identities")
-FIELDS = (*PLAIN, *FETCHED, "relationships")
+# What belongs to parties is read as plain values: a list has hundreds of these rows.
+PARTS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
+    "contact_points": (ContactPoint, ("id", "type", "value", "normalised", "extension", "label", "preferred")),
+    "addresses": (
+        Address,
+        (
+            "id",
+            "use",
+            "street",
+            "locality",
+            "postal_code",
+            "city",
+            "province",
+            "country",
+            "latitude",
+            "longitude",
+        ),
+    ),
+    "external_identities": (ExternalIdentity, ("system", "key")),
+}
+FIELDS = (*PLAIN, *PARTS, "relationships")
 MEMBERS = Prefetch("members", RelationshipMember.objects.select_related("user").order_by("id"))
 
 
@@ -47,9 +73,13 @@ def parties_shown(
 ) -> list[dict[str, Any]]:
     """The parties with the wanted of `FIELDS`, without what this principal may not see."""
     names = [name for name in FIELDS if name in wanted and name not in principal.hidden("party")]
-    prefetch_related_objects(list(parties), *(name for name in FETCHED if name in names))
-    related = _relationships(principal, parties) if "relationships" in names else {}
-    return [{name: _value(party, name, related) for name in names} for party in parties]
+    parts = {name: _parts(name, parties) for name in names if name in PARTS}
+    if "relationships" in names:
+        parts["relationships"] = _relationships(principal, parties)
+    return [
+        {name: parts[name].get(party.id, []) if name in parts else getattr(party, name) for name in names}
+        for party in parties
+    ]
 
 
 def party_shown(principal: Principal, party: Party) -> dict[str, Any]:
@@ -57,36 +87,18 @@ def party_shown(principal: Principal, party: Party) -> dict[str, Any]:
     return parties_shown(principal, [party])[0]
 
 
-def _relationships(principal: Principal, parties: Sequence[Party]) -> dict[UUID, list[Relationship]]:
-    found = relationships_shown(principal, parties)
-    prefetch_related_objects([row for rows in found.values() for row in rows], MEMBERS)
+def _parts(name: str, parties: Sequence[Party]) -> dict[UUID, list[dict[str, Any]]]:
+    model, columns = PARTS[name]
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for row in model._default_manager.filter(party__in=[party.id for party in parties]).values("party_id", *columns):
+        found.setdefault(row.pop("party_id"), []).append(row)
     return found
 
 
-def _value(party: Party, name: str, related: dict[UUID, list[Relationship]]) -> Any:
-    if name == "relationships":
-        return [relationship_shown(row) for row in related.get(party.id, [])]
-    if name in _ROWS:
-        return [_ROWS[name](row) for row in getattr(party, name).all()]
-    return getattr(party, name)
-
-
-def _point(row: ContactPoint) -> dict[str, Any]:
-    names = ("id", "type", "value", "normalised", "extension", "label", "preferred")
-    return {name: getattr(row, name) for name in names}
-
-
-def _address(row: Address) -> dict[str, Any]:
-    names = ("id", "use", "street", "locality", "postal_code", "city", "province", "country")
-    found = {name: getattr(row, name) for name in names}
-    return found | {"latitude": row.latitude, "longitude": row.longitude}
-
-
-_ROWS: dict[str, Callable[[Any], dict[str, Any]]] = {
-    "contact_points": _point,
-    "addresses": _address,
-    "external_identities": lambda row: {"system": row.system, "key": row.key},
-}
+def _relationships(principal: Principal, parties: Sequence[Party]) -> dict[UUID, list[dict[str, Any]]]:
+    found = relationships_shown(principal, parties)
+    prefetch_related_objects([row for rows in found.values() for row in rows], MEMBERS)
+    return {key: [relationship_shown(row) for row in rows] for key, rows in found.items()}
 
 
 def relationship_shown(row: Relationship) -> dict[str, Any]:
