@@ -96,7 +96,7 @@ NOT_ABOUT_CUSTOMERS = (
     "view-as",
     "settings",
     "outbox",
-    "imports",  # has a test of its own, with its own oracle
+    "imports",  # its rule is in test_visibility_rules.py, its pages in the tests of transfer
     "jobs",
     "api/v1/openapi.json",
     "api/v1/docs",

@@ -31,7 +31,7 @@ OBJECTS = {
     "party": "tests/test_visibility_matrix.py",
     "interaction": "tests/test_visibility_matrix.py",
     "task": "tests/test_visibility_matrix.py",
-    "import": "tests/test_visibility_matrix.py",
+    "import": "tests/test_visibility_rules.py",
     "user": "tests/test_visibility_matrix.py (staff pages)",
     "settings": "tests/test_visibility_matrix.py (staff pages)",
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -59,7 +60,10 @@ def page_of(found: QuerySet[Row], keys: Sequence[Key], *, size: int, cursor: str
     backwards, values = _read(cursor, keys) if cursor else (False, None)
     walked = [Key(key.column, key.descending != backwards, key.nullable) for key in keys]
     if values is not None:
-        found = found.filter(_beyond(walked, values, nulls_first=backwards))
+        try:
+            found = found.filter(_beyond(walked, values, nulls_first=backwards))
+        except (ValidationError, ValueError, TypeError):  # values that these columns cannot hold
+            raise _lost() from None
     ordered = found.order_by(*(_order(key, nulls_first=backwards) for key in walked))
     rows = list(ordered[: size + 1])
     more = len(rows) > size
@@ -122,7 +126,10 @@ def _read(cursor: str, keys: Sequence[Key]) -> tuple[bool, list[Any]]:
         if not all(value is None or isinstance(value, str | int) for value in values):
             raise ValueError
     except (ValueError, TypeError, binascii.Error, UnicodeDecodeError):
-        raise BadRequest(
-            _("This page of the list is not there any more. Start from the first."), code="bad-cursor"
-        ) from None
+        raise _lost() from None
     return bool(backwards), values
+
+
+def _lost() -> BadRequest:
+    sentence = _("This page of the list is not there any more. Start from the first.")
+    return BadRequest(sentence, code="bad-cursor")

@@ -22,7 +22,8 @@ from filo.foundation.web.paging import Key, capped_count
 from filo.operational.parties.models import Party
 from filo.operational.transfer.models import ImportBatch, ImportRow
 from filo.operational.transfer.queries import seen_import, seen_imports, seen_rows, shown_columns
-from filo.operational.transfer.services.batches import cancel_import, prepare_import, start_import, try_later
+from filo.operational.transfer.services.preparing import prepare_import
+from filo.operational.transfer.services.starting import cancel_import, start_import, try_later
 
 router = Router(tags=["imports"])
 Kind = Literal["organisations", "people"]

@@ -8,7 +8,7 @@ from typing import Any
 from filo.operational.parties.drafts import AddressDraft, PartyDraft, PointDraft
 from filo.operational.parties.models import Party
 from filo.operational.parties.services.editing import facts_of
-from filo.operational.transfer.rows import Facts
+from filo.operational.transfer.facts import Facts
 
 CALLED = ("phone", "mobile")
 WRITTEN = ("email", "pec")

@@ -13,8 +13,8 @@ from filo.operational.parties.forms import RelationshipForm
 from filo.operational.transfer.mapping import ADDRESS_PARTS, IDENTITY, USES, Column, fields_of, from_json
 from filo.operational.transfer.models import KINDS, MODES, ImportBatch, ImportMapping
 from filo.operational.transfer.planning import usable_columns
-from filo.operational.transfer.reading import DELIMITERS, ENCODINGS
-from filo.operational.transfer.services.batches import Defaults
+from filo.operational.transfer.recognising import DELIMITERS, ENCODINGS
+from filo.operational.transfer.services.belonging import Defaults
 
 MEGABYTE = 1024 * 1024
 LARGEST_UPLOAD = 25 * MEGABYTE
@@ -31,7 +31,7 @@ class FileForm(FiloForm):
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
     )
     kind = forms.ChoiceField(
-        label=_("The rows are"), choices=[("", _("What the file looks like")), *KINDS], required=False
+        label=_("The rows are"), choices=[("", _("To be seen from the file")), *KINDS], required=False
     )
     mapping = forms.ChoiceField(label=_("Mapping of columns"), required=False)
 

@@ -15,8 +15,9 @@ from filo.operational.transfer.mapping import from_json
 from filo.operational.transfer.models import ImportBatch
 from filo.operational.transfer.planning import usable_columns
 from filo.operational.transfer.queries import importer_of
-from filo.operational.transfer.services.batches import keep_trial, shape_of
+from filo.operational.transfer.services.preparing import shape_of
 from filo.operational.transfer.services.running import carry_on, fail_import
+from filo.operational.transfer.services.starting import keep_trial
 from filo.operational.transfer.trial import try_out
 
 

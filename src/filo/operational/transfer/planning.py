@@ -12,9 +12,10 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.folding import organisation_sort_key
 from filo.operational.parties.models import Party, PartyRelation
 from filo.operational.parties.models.links import CONTACT_ROLES
+from filo.operational.transfer.facts import Facts
 from filo.operational.transfer.mapping import IDENTITY, Column, fields_of
-from filo.operational.transfer.matching import Index, Known, Unclear, groups_of, look_up
-from filo.operational.transfer.rows import Facts
+from filo.operational.transfer.matching import Index, Known, Unclear, groups_of
+from filo.operational.transfer.stored import look_up
 
 CREATED, UPDATED, UNCHANGED, REJECTED = "created", "updated", "unchanged", "rejected"
 THERE = "there"  # to be compared with what is there

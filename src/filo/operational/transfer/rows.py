@@ -1,4 +1,4 @@
-"""A row of a file and the mapping of its columns, made into a clean party with its codes, or refused."""
+"""The cells of a row are read as their columns mean them."""
 
 from __future__ import annotations
 
@@ -8,43 +8,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from filo.foundation.errors import InvalidFields
 from filo.foundation.folding import clean_line
 from filo.foundation.italy.contact import NETWORKS, is_pec, normalise_phone
 from filo.foundation.italy.errors import InvalidIdentity
-from filo.operational.parties.drafts import LINES, PartyDraft, clean_party
 from filo.operational.transfer import cells
+from filo.operational.transfer.cleaning import clean
 from filo.operational.transfer.countries import country_code
+from filo.operational.transfer.facts import Facts
 from filo.operational.transfer.mapping import ADDRESS_PARTS, IDENTITY, Column
 
-Problem = dict[str, str]
 PARTS = frozenset(part.code for part in ADDRESS_PARTS)
-NAMES = ("legal_name", "given_name", "family_name", "kind")
 UNKNOWN_COUNTRY = "ZZ"  # CLDR's letters for a place that is not known
-
-
-@dataclass
-class Facts:
-    """What a row says. `columns` names the column that a field came from; a fatal row comes in nowhere."""
-
-    number: int
-    cells: list[str]
-    data: dict[str, Any]
-    identities: dict[str, str] = field(default_factory=dict)
-    company: str = ""
-    job_title: str = ""
-    problems: list[Problem] = field(default_factory=list)
-    columns: dict[str, str] = field(default_factory=dict)
-    draft: PartyDraft | None = None
-
-    def warn(self, column: str, sentence: object) -> None:
-        """Something of the row was left out, and why."""
-        self.problems.append({"column": column, "sentence": str(sentence)})
-
-    def refuse(self, column: str, sentence: object) -> None:
-        """The row does not come in; the reason stands first."""
-        self.draft = None
-        self.problems.insert(0, {"column": column, "sentence": str(sentence)})
 
 
 @dataclass
@@ -74,7 +48,7 @@ def read_row(number: int, row: Sequence[str], columns: Sequence[Column], kind: s
         facts.warn("", _("The row has more cells than there are columns: look whether its cells have shifted."))
     facts.data["contact_points"] = reading.points
     facts.data["addresses"] = list(reading.addresses.values())
-    _clean(facts)
+    clean(facts)
     return facts
 
 
@@ -132,7 +106,7 @@ def _read_phones(reading: _Reading, column: Column, cell: str) -> None:
             found = None
         else:
             try:
-                found = normalise_phone(value, reading.region)
+                found = normalise_phone(value) if reading.region == "IT" else normalise_phone(value, reading.region)
             except InvalidIdentity as refusal:
                 reading.facts.warn(column.header, f"{value[:60]}: {refusal.sentence}")
                 continue
@@ -216,68 +190,3 @@ _READERS: Mapping[str, Callable[[_Reading, Column, str], None]] = {
     "company": _read_company,
     "job_title": _read_company,
 }
-
-
-def _clean(facts: Facts) -> None:
-    """Clean as every party is; what is refused and can be done without is left out with a warning."""
-    for _attempt in range(8):
-        try:
-            facts.draft = clean_party(facts.data)
-        except InvalidFields as refusal:
-            if not _leave_out(facts, refusal):
-                return
-        else:
-            _keep_doubts(facts)
-            return
-    facts.refuse("", _("This row cannot be read."))
-
-
-def _keep_doubts(facts: Facts) -> None:
-    assert facts.draft is not None  # noqa: S101
-    for address in facts.draft.addresses:
-        for doubt in address.doubts:
-            facts.warn(facts.columns.get("postal_code", ""), doubt)
-
-
-def _leave_out(facts: Facts, refusal: InvalidFields) -> bool:
-    """Take away what was refused; False when the row cannot do without it."""
-    gone: set[int] = set()
-    for path, sentences in refusal.fields.items():
-        name, _dot, rest = path.partition(".")
-        if name == "contact_points" and rest:
-            gone.add(int(rest.partition(".")[0]))
-            point = facts.data["contact_points"][int(rest.partition(".")[0])]
-            facts.warn(point["column"], f"{point['value'][:60]}: {sentences[0]}")
-        elif name == "addresses" and rest:
-            place, _dot, part = rest.partition(".")
-            address = facts.data["addresses"][int(place)]
-            value = address.pop(part, "")
-            facts.warn(
-                facts.columns.get(part, ""),
-                sentences[0] if not value else f"{str(value)[:60]}: {sentences[0]}",
-            )
-        elif not _shorten(facts, name, sentences[0]):
-            return False
-    points = facts.data["contact_points"]
-    facts.data["contact_points"] = [point for place, point in enumerate(points) if place not in gone]
-    return True
-
-
-def _shorten(facts: Facts, name: str, sentence: object) -> bool:
-    """A line that is too long is cut, anything else that is wrong is left out; a name cannot be."""
-    value = str(facts.data.get(name) or "").strip()
-    column = facts.columns.get(name, "")
-    if name in LINES and len(value) > LINES[name]:
-        facts.data[name] = value[: LINES[name]]
-        facts.warn(column, sentence)
-        return True
-    if name in ("contact_points", "addresses"):  # more than anybody has
-        facts.data[name] = facts.data[name][:20]
-        facts.warn("", sentence)
-        return True
-    if name in NAMES or name not in facts.data:
-        facts.refuse(column, sentence)
-        return False
-    facts.warn(column, sentence)
-    del facts.data[name]
-    return True

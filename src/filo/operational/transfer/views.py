@@ -26,16 +26,10 @@ from filo.operational.transfer.queries import (
     shown_columns,
 )
 from filo.operational.transfer.reading import Unreadable
-from filo.operational.transfer.services.batches import (
-    cancel_import,
-    correct_import,
-    keep_mapping,
-    prepare_import,
-    require_import,
-    shape_of,
-    start_import,
-    try_later,
-)
+from filo.operational.transfer.services.mappings import keep_mapping
+from filo.operational.transfer.services.preparing import correct_import, prepare_import, shape_of
+from filo.operational.transfer.services.rights import require_import
+from filo.operational.transfer.services.starting import cancel_import, start_import, try_later
 from filo.operational.transfer.writing import csv_lines
 
 MOST_SHOWN = 100
@@ -179,7 +173,7 @@ def rejected(request: StaffRequest, batch_id: UUID) -> StreamingHttpResponse:
         raise DomainError(_("The import is still running."), code="import-running")
     rows = ([*cells, reason] for cells, reason in rejected_rows(request.principal, batch))
     lines = csv_lines([*batch.headers, _("Reason")], rows, delimiter=batch.delimiter)
-    name = _("rejected") + f"-{batch.file_name.rpartition('.')[0] or batch.file_name}.csv"
+    name = _("rejected-rows") + f"-{batch.file_name.rpartition('.')[0] or batch.file_name}.csv"
     return StreamingHttpResponse(
         (line.encode() for line in lines),
         content_type="text/csv; charset=utf-8",

@@ -72,10 +72,18 @@ def create_party(
     Raises `Forbidden` and `InvalidFields`.
     """
     principal.require("party", "create")
+    refuse_masked(principal, data)
     draft = clean_party(data)
     specs = (default_relationship(principal),) if relationships is None else tuple(relationships)
     arrival = Arrival(draft, specs, source=source, identities=tuple(identities))
     return bring_in(principal, [arrival])[0]
+
+
+def refuse_masked(principal: Principal, data: Mapping[str, Any]) -> None:
+    """A field that one may not see is to one as if it were not there. Raises `InvalidFields`."""
+    masked = principal.hidden("party") & data.keys()
+    if masked:
+        raise InvalidFields({name: _("There is no such field.") for name in masked})
 
 
 def default_relationship(principal: Principal) -> RelationshipSpec:
@@ -108,7 +116,7 @@ def bring_in(principal: Principal, arrivals: Sequence[Arrival]) -> list[Party]:
         insert(
             ExternalIdentity,
             [
-                ExternalIdentity(party=party, system=system, key=key)
+                ExternalIdentity(party_id=party.id, system=system, key=key)
                 for party, arrival in pairs
                 for system, key in arrival.identities
             ],
@@ -171,13 +179,13 @@ def _party(arrival: Arrival) -> Party:
 
 def point_rows(party: Party, points: Sequence[PointDraft]) -> list[ContactPoint]:
     """Unsaved rows for clean contact points, in their order."""
-    return [ContactPoint(party=party, position=place, **point.__dict__) for place, point in enumerate(points)]
+    return [ContactPoint(party_id=party.id, position=place, **point.__dict__) for place, point in enumerate(points)]
 
 
 def address_rows(party: Party, addresses: Sequence[AddressDraft]) -> list[Address]:
     """Unsaved rows for clean addresses, in their order."""
     return [
-        Address(party=party, position=place, **{k: v for k, v in draft.__dict__.items() if k != "doubts"})
+        Address(party_id=party.id, position=place, **{k: v for k, v in draft.__dict__.items() if k != "doubts"})
         for place, draft in enumerate(addresses)
     ]
 
@@ -191,8 +199,8 @@ def _bring_in_relationships(principal: Principal, pairs: Sequence[tuple[Party, A
         for spec in arrival.relationships:
             stage = spec.stage or ("lead" if arrival.draft.reachable else "suspect")
             row = Relationship(
-                party=party,
-                company=spec.company,
+                party_id=party.id,
+                company_id=spec.company.id,
                 product_line=spec.product_line,
                 area=spec.area,
                 channel=spec.channel,
@@ -207,8 +215,8 @@ def _bring_in_relationships(principal: Principal, pairs: Sequence[tuple[Party, A
             members += [RelationshipMember(relationship=row, user_id=user) for user in spec.members]
             steps.append(
                 StageChange(
-                    relationship=row,
-                    company=spec.company,
+                    relationship_id=row.id,
+                    company_id=spec.company.id,
                     to_stage=stage,
                     rule="" if spec.stage else "arrival",
                     actor_id=principal.user_id,
@@ -227,7 +235,7 @@ def _tell_timeline(principal: Principal, pairs: Sequence[tuple[Party, Arrival]])
         TimelineEntry,
         [
             TimelineEntry(
-                party=party,
+                party_id=party.id,
                 at=moment,
                 kind="party.created",
                 object="party",

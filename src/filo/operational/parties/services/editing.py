@@ -7,19 +7,18 @@ from typing import Any
 
 from django.db import transaction
 from django.forms.models import model_to_dict
-from django.utils.translation import gettext as _
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
-from filo.foundation.errors import Forbidden, InvalidFields, NotFound, Stale
+from filo.foundation.errors import Forbidden, NotFound, Stale
 from filo.foundation.events.services import announce
 from filo.foundation.search import services as search
 from filo.operational.parties.drafts import EDITABLE, PartyDraft, PointDraft, clean_party
 from filo.operational.parties.events import PartyDeleted, PartyEdited, PartyRestored
 from filo.operational.parties.models import Address, ContactPoint, Party
 from filo.operational.parties.policies import PARTY_DELETED, PARTY_EDITED
-from filo.operational.parties.services.arrivals import address_rows, point_rows, words_of
+from filo.operational.parties.services.arrivals import address_rows, point_rows, refuse_masked, words_of
 from filo.operational.parties.services.stages import made_reachable
 from filo.operational.parties.services.timeline import page_changed
 
@@ -52,7 +51,7 @@ def edit_party(
     field changed twice raises `Stale` with both values. Raises `Forbidden` and `InvalidFields` too.
     """
     _require(principal, party)
-    _refuse_masked(principal, data)
+    refuse_masked(principal, data)
     with transaction.atomic():
         locked = Party.objects.select_for_update().get(pk=party.pk)
         if locked.deleted_at:
@@ -72,12 +71,6 @@ def _require(principal: Principal, party: Party) -> None:
     principal.require("party", "edit")
     if not PARTY_EDITED.allows(principal, party):
         raise Forbidden
-
-
-def _refuse_masked(principal: Principal, data: Mapping[str, Any]) -> None:
-    masked = principal.hidden("party") & data.keys()
-    if masked:
-        raise InvalidFields({name: _("There is no such field.") for name in masked})
 
 
 def facts_of(party: Party) -> dict[str, Any]:

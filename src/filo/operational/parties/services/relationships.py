@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from filo.foundation import clock
@@ -38,18 +38,22 @@ def open_relationship(principal: Principal, party: Party, spec: RelationshipSpec
         same = Relationship.objects.filter(party=party, company=spec.company, product_line=spec.product_line)
         if same.exists():
             raise DomainError(_("This relationship exists already."), code="relationship-exists")
-        row = Relationship.objects.create(
-            party=party,
-            company=spec.company,
-            product_line=spec.product_line,
-            area=spec.area,
-            channel=spec.channel,
-            owner_id=spec.owner_id,
-            unit=spec.unit or (spec.area.default_unit if spec.area else None),
-            stage=spec.stage or ("lead" if party.contact_points.exists() else "suspect"),
-            stage_since=moment,
-            created_at=moment,
-        )
+        try:
+            with transaction.atomic():
+                row = Relationship.objects.create(
+                    party=party,
+                    company=spec.company,
+                    product_line=spec.product_line,
+                    area=spec.area,
+                    channel=spec.channel,
+                    owner_id=spec.owner_id,
+                    unit=spec.unit or (spec.area.default_unit if spec.area else None),
+                    stage=spec.stage or ("lead" if party.contact_points.exists() else "suspect"),
+                    stage_since=moment,
+                    created_at=moment,
+                )
+        except IntegrityError:  # somebody else opened it at this very moment
+            raise DomainError(_("This relationship exists already."), code="relationship-exists") from None
         RelationshipMember.objects.bulk_create(
             [RelationshipMember(relationship=row, user_id=user) for user in spec.members]
         )

@@ -8,8 +8,9 @@ from pathlib import Path
 from filo.foundation.access.principal import Principal
 from filo.operational.transfer.guessing import guess_columns, guess_kind, survey
 from filo.operational.transfer.planning import usable_columns
-from filo.operational.transfer.reading import recognise
-from filo.operational.transfer.services.batches import mapped, named_mapping, require_import, source_of
+from filo.operational.transfer.recognising import recognise
+from filo.operational.transfer.services.mappings import mapped, named_mapping, source_of
+from filo.operational.transfer.services.rights import require_import
 from filo.operational.transfer.trial import Trial, try_out
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from filo.foundation.access.principal import Principal, system
 from filo.operational.parties.models import ContactPoint, Party
 from filo.operational.transfer.models import ImportBatch, ImportRow
-from filo.operational.transfer.services.batches import prepare_import, start_import
+from filo.operational.transfer.services.preparing import prepare_import
 from filo.operational.transfer.services.running import carry_on
+from filo.operational.transfer.services.starting import start_import
 
 IMPORTER = system("import")
 # Two of one name and town; two addresses in a cell; a literal null; a zero that a spreadsheet lost; a PEC.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
@@ -11,6 +13,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from filo.foundation.jobs.leases import claim
 from filo.foundation.jobs.running import run_claimed
+from filo.operational.parties.models import Relationship
 from filo.operational.transfer.models import ImportBatch
 from filo.operational.transfer.tests.files import LIBRARIES
 from filo.testing.api import ApiClient, api_of
@@ -84,6 +87,19 @@ def test_rights_and_scopes_hold(world: World) -> None:
     assert api_of(world, "inside").read(f"/imports/{made['id']}/rows").status_code == 404
     assert api_of(world, "boss").read(f"/imports/{made['id']}").status_code == 200
     assert api_of(world, "boss").send(f"/imports/{made['id']}/cancel").status_code == 403
+
+
+def test_a_row_names_its_party_only_to_who_sees_it(world: World) -> None:
+    api = api_of(world, "manager")
+    path = f"/imports/{send(api, LIBRARIES).json()['id']}"
+    work()
+    assert all(row["party"] for row in api.read(f"{path}/rows").json()["items"])
+    Relationship.objects.filter(party__source="biblioteche").update(unit=world.units["sud"])
+    assert [row["party"] for row in api.read(f"{path}/rows").json()["items"]] == [None, None, None]
+    came_in = json.dumps({"field": "import", "op": "is", "value": path.removeprefix("/imports/")})
+    assert api.read(f"/parties?filter={quote(came_in)}").json()["items"] == []
+    assert len(api_of(world, "admin").read(f"/parties?filter={quote(came_in)}").json()["items"]) == 3
+    assert api_of(world, "stranger").read(f"/parties?filter={quote(came_in)}").json()["items"] == []
 
 
 def test_one_key_imports_once(world: World) -> None:

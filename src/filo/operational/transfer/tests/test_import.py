@@ -13,8 +13,8 @@ from filo.operational.parties.queries.find import search_parties
 from filo.operational.parties.services.editing import delete_party
 from filo.operational.transfer.models import ImportRow
 from filo.operational.transfer.reading import Unreadable
-from filo.operational.transfer.services.batches import start_import
 from filo.operational.transfer.services.running import carry_on
+from filo.operational.transfer.services.starting import start_import
 from filo.operational.transfer.tests.files import (
     IMPORTER,
     LIBRARIES,

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from filo.operational.transfer.reading import Shape, Unreadable, read_rows, recognise
+from filo.operational.transfer.reading import Shape, Unreadable, read_rows
+from filo.operational.transfer.recognising import recognise
 from filo.operational.transfer.tests.files import write
 
 

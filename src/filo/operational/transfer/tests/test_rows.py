@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from filo.operational.transfer.facts import Facts
 from filo.operational.transfer.mapping import Column
-from filo.operational.transfer.rows import Facts, read_row
+from filo.operational.transfer.rows import read_row
 
 
 def organisation(values: dict[str, str]) -> Facts:

@@ -10,8 +10,10 @@ from filo.operational.parties.models import Party
 from filo.operational.transfer.mapping import from_json
 from filo.operational.transfer.models import ImportBatch, ImportRow
 from filo.operational.transfer.planning import usable_columns
-from filo.operational.transfer.services.batches import Defaults, correct_import, shape_of, start_import, try_later
+from filo.operational.transfer.services.belonging import Defaults
+from filo.operational.transfer.services.preparing import correct_import, shape_of
 from filo.operational.transfer.services.running import carry_on
+from filo.operational.transfer.services.starting import start_import, try_later
 from filo.operational.transfer.tests.files import IMPORTER, LIBRARIES, PEOPLE, brought, counts, prepared
 from filo.operational.transfer.trial import Trial, try_out
 from filo.testing.world import World
@@ -78,13 +80,11 @@ def test_in_the_background_it_is_kept_unless_the_import_was_corrected(world: Wor
         defaults=Defaults(world.companies["moda"]),
     )
     _run_next()
-    corrected.refresh_from_db()
-    assert corrected.trial is None
+    assert ImportBatch.objects.get().trial is None
     try_later(admin, corrected)
     _run_next()
-    corrected.refresh_from_db()
-    assert corrected.trial is not None
-    assert (corrected.trial["rejected"], corrected.trial["created"]) == (3, 0)
+    trial = ImportBatch.objects.get().trial or {}
+    assert (trial["rejected"], trial["created"]) == (3, 0)
 
 
 def _run_next() -> None:

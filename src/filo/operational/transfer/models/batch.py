@@ -1,10 +1,10 @@
-"""An import, its rows with what became of each, and mappings that are kept under a name."""
+"""An import: one file on its way in."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -20,12 +20,6 @@ MODES = [
     ("upsert", _("Add who is new, update who is there")),
     ("create", _("Only add who is new")),
     ("update", _("Only update who is there")),
-]
-OUTCOMES = [
-    ("created", _("Created")),
-    ("updated", _("Updated")),
-    ("unchanged", _("Unchanged")),
-    ("rejected", _("Rejected")),
 ]
 
 
@@ -152,56 +146,3 @@ class ImportBatch(models.Model):
         if self.state != BatchState.RUNNING or not self.rate:
             return None
         return timedelta(seconds=max(0, self.total - self.done) / self.rate)
-
-
-class RowQuerySet(models.QuerySet["ImportRow"]):
-    """Rows of imports; every read starts from `visible_to`."""
-
-    def visible_to(self, principal: Principal) -> Self:
-        """The rows of the imports this principal may see."""
-        batches = ImportBatch.objects.visible_to(principal)
-        return self.filter(batch__in=batches.values("pk"))
-
-
-class ImportRow(models.Model):
-    """A row as it stood in the file, what became of it, and what it changed (for taking it back).
-
-    number: as a spreadsheet counts, the header being 1. problems: [{"column", "sentence"}], the first of a
-    rejected row being the reason. journal: {field: [before, after]} of an updated party.
-    """
-
-    id = models.BigAutoField(primary_key=True)
-    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
-    number = models.PositiveBigIntegerField()
-    raw = models.JSONField(default=list)
-    outcome = models.CharField(max_length=10, choices=OUTCOMES)
-    party = models.ForeignKey("parties.Party", models.SET_NULL, null=True, related_name="+")
-    problems = models.JSONField(default=list)
-    journal = models.JSONField(null=True)
-
-    objects: ClassVar[models.Manager[ImportRow]] = models.Manager.from_queryset(RowQuerySet)()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_row_once")]
-        indexes = [
-            models.Index(fields=["batch", "outcome", "number"], name="import_row_by_outcome"),
-            models.Index(fields=["party", "batch"], name="import_row_of_party"),
-        ]
-
-
-class ImportMapping(models.Model):
-    """What the columns of a source mean, kept under a name: {folded header: field}."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    name = models.CharField(max_length=80)
-    kind = models.CharField(max_length=20, choices=KINDS)
-    columns: Any = models.JSONField(default=dict)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    updated_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["name", "kind"], name="import_mapping_once")]
-
-    def __str__(self) -> str:
-        return self.name

@@ -1,0 +1,29 @@
+"""What the columns of a source mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from filo.foundation.ids import uuid7
+from filo.operational.transfer.models.batch import KINDS
+
+
+class ImportMapping(models.Model):
+    """What the columns of a source mean, kept under a name: {folded header: field}."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, choices=KINDS)
+    columns: Any = models.JSONField(default=dict)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["name", "kind"], name="import_mapping_once")]
+
+    def __str__(self) -> str:
+        return self.name
