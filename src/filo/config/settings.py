@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "filo.foundation.push.middleware.since",
     "filo.foundation.web.middleware.language",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "filo.foundation.web.middleware.refuse_nul",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "filo.foundation.web.middleware.domain_errors",
 ]

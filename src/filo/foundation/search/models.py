@@ -34,7 +34,8 @@ class AllPrefixes(Lookup):
         column, params = self.process_lhs(compiler, connection)
         rowid = f'{column.rpartition(".")[0]}."id"'  # the table may stand under another name in a subquery
         query = " ".join(f'"{word}"*' for word in self.rhs)
-        return f"{rowid} IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)", [*params, query]
+        match = "IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)"
+        return f"{rowid} {match}", [*params, query]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, params = self.process_lhs(compiler, connection)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
-from filo.foundation.errors import DomainError
+from filo.foundation.errors import BadRequest, DomainError
 from filo.foundation.ids import uuid7
 from filo.foundation.web.errors import error_page
 
@@ -45,6 +45,23 @@ def language(get_response: Handler) -> Handler:
         return response
 
     return handle
+
+
+def refuse_nul(get_response: Handler) -> Handler:
+    """A NUL character is in no text that people write, and no database keeps it."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/api/"):
+            texts = [request.path, *_values(request.GET), *_values(request.POST)]
+            if any("\x00" in text for text in texts):
+                return error_page(request, BadRequest())
+        return get_response(request)
+
+    return handle
+
+
+def _values(found: QueryDict) -> list[str]:
+    return [text for name, values in found.lists() for text in (name, *values)]
 
 
 class domain_errors(MiddlewareMixin):  # noqa: N801  (named like its neighbours in the settings)

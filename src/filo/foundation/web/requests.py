@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeVar, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.errors import BadRequest, NotFound
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -43,3 +45,19 @@ def client_ip(request: HttpRequest) -> str:
         hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
         return hops[-1] if hops else direct
     return str(direct)
+
+
+def posted_version(request: HttpRequest) -> int:
+    """The version that the writer of a form had read. Raises `BadRequest`."""
+    text = str(request.POST.get("version") or "0")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise BadRequest
+    return int(text)
+
+
+def asked_id(text: str | None) -> UUID:
+    """The identifier in a parameter; what is none leads nowhere. Raises `NotFound`."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        raise NotFound from None

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filo.foundation.errors import InvalidFields, NotFound, Stale
-from filo.foundation.web.requests import StaffRequest, wants_fragment
+from filo.foundation.web.requests import StaffRequest, asked_id, posted_version, wants_fragment
 from filo.operational.activities.forms import TaskForm
 from filo.operational.activities.models import Task
 from filo.operational.activities.queries import day_of, naming_seen_parties, open_tasks, open_tasks_of
@@ -52,7 +52,7 @@ def of_party(request: StaffRequest, party_id: UUID) -> HttpResponse:
 def new(request: StaffRequest) -> HttpResponse:
     """A new task, about a party or not."""
     wanted = request.GET.get("party") or request.POST.get("party")
-    party = seen_party(request.principal, _uuid(wanted)) if wanted else None
+    party = seen_party(request.principal, asked_id(wanted)) if wanted else None
     form = TaskForm(request.principal, request.POST or None)
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data
@@ -85,7 +85,7 @@ def edit(request: StaffRequest, task_id: UUID) -> HttpResponse:
             edit_task(
                 request.principal,
                 task,
-                version=int(request.POST.get("version") or 0),
+                version=posted_version(request),
                 title=found["title"],
                 due_on=found["due_on"],
                 assignee_id=found["assignee"].id,
@@ -129,10 +129,3 @@ def _seen_task(request: StaffRequest, task_id: UUID) -> Task:
 def _back(request: StaffRequest) -> HttpResponse:
     target = request.POST.get("next", "")
     return redirect(target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else "/")
-
-
-def _uuid(text: str | None) -> UUID:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        raise NotFound from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filo.foundation import clock
+from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.queries import active_people
 from filo.foundation.filters.fields import FilterField, FilterSet
 from filo.foundation.italy.places import province_code
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
-from filo.operational.parties.models import Address, ContactPoint, Relationship
+from filo.operational.parties.models import Address, ContactPoint, Relationship, TimelineEntry
 from filo.operational.parties.models.party import KINDS, LANGUAGES
 from filo.operational.parties.models.relationship import STAGES
 
@@ -91,6 +92,33 @@ def _day(path: str) -> Callable[[Principal, str, Any], Q]:
         return Q(**{f"{path}__lt": moment}) | Q(**{f"{path}__isnull": True})
 
     return condition
+
+
+def _last_contact(principal: Principal, operator: str, value: Any) -> Q:
+    """By the contacts that this principal may know of: the column tells of all of them, so it serves who sees all."""
+    if principal.scope("interaction", "view") is Scope.ALL and principal.company_ids is None:
+        return _day("last_contact_at")(principal, operator, value)
+    contacts = (
+        TimelineEntry.objects.visible_to(principal)
+        .order_by()
+        .filter(party=OuterRef("pk"), kind__startswith="interaction.")
+    )
+    contacts = contacts.exclude(channel="note")
+    if operator == "empty":
+        return ~Q(Exists(contacts))
+    since = _since(operator, value)
+    if operator == "after":
+        return Q(Exists(contacts.filter(at__date__gt=since)))
+    if operator == "before":
+        return Q(Exists(contacts)) & ~Q(Exists(contacts.filter(at__date__gte=since)))
+    later = Q(Exists(contacts.filter(at__gte=since)))
+    return later if operator == "within-days" else ~later
+
+
+def _since(operator: str, value: Any) -> date | datetime:
+    if operator in ("before", "after"):
+        return date.fromisoformat(str(value))
+    return clock.now() - timedelta(days=min(int(value), 36_500))
 
 
 def _place(path: str, read: Callable[[str], str]) -> Callable[[Principal, str, Any], Q]:
@@ -171,7 +199,7 @@ PARTY_FILTERS = FilterSet.of(
     ),
     FilterField("unit", gettext_lazy("Unit"), CHOICE, _of_relationship("unit", named=Unit), _named(Unit)),
     FilterField("kind", gettext_lazy("Kind"), CHOICE, _among("kind", [code for code, _l in KINDS]), _labels(KINDS)),
-    FilterField("last_contact", gettext_lazy("Last contact"), DAY, _day("last_contact_at")),
+    FilterField("last_contact", gettext_lazy("Last contact"), DAY, _last_contact),
     FilterField("created", gettext_lazy("Known since"), DAY, _day("created_at")),
     FilterField("province", gettext_lazy("Province"), CHOICE, _place("province", _province)),
     FilterField("city", gettext_lazy("City"), CHOICE, _place("city", str)),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filo.foundation.errors import InvalidFields, Stale
-from filo.foundation.web.requests import StaffRequest, wants_fragment
+from filo.foundation.web.requests import StaffRequest, posted_version, wants_fragment
 from filo.operational.interactions.composer import composer_context
 from filo.operational.interactions.forms import InteractionForm
 from filo.operational.interactions.policies import INTERACTION_DELETED, INTERACTION_EDITED
@@ -94,7 +94,7 @@ def interaction(request: StaffRequest, interaction_id: UUID) -> HttpResponse:
         try:
             facts = {name: value for name, value in form.facts.items() if name != "channel"}
             facts["at"] = facts["at"] or found.at
-            edit_interaction(request.principal, found, version=int(request.POST.get("version") or 0), **facts)
+            edit_interaction(request.principal, found, version=posted_version(request), **facts)
             messages.success(request, _("Saved."))
             return redirect("interactions:interaction", found.id)
         except InvalidFields as error:

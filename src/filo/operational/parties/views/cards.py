@@ -11,8 +11,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
 from filo.foundation.access.principal import Principal
-from filo.foundation.errors import NotFound
-from filo.foundation.web.requests import StaffRequest
+from filo.foundation.web.requests import StaffRequest, asked_id
 from filo.operational.parties.models import Party
 from filo.operational.parties.queries.card import duties, may_delete, may_edit, related, with_card_parts
 from filo.operational.parties.queries.find import seen_party
@@ -94,7 +93,7 @@ def _story(request: StaffRequest, party: Party) -> dict[str, object]:
         channel=request.GET.get("channel", "")[:20],
         direction=request.GET.get("direction", "")[:3],
         outcome=request.GET.get("outcome", "")[:80],
-        actor=_uuid(request.GET.get("actor", "")),
+        actor=str(asked_id(request.GET["actor"])) if request.GET.get("actor") else "",
         text=request.GET.get("words", "")[:80],
         since=_day(request.GET.get("since", "")),
         until=_day(request.GET.get("until", "")),
@@ -103,15 +102,6 @@ def _story(request: StaffRequest, party: Party) -> dict[str, object]:
     page = timeline_page(request.principal, party, asked)
     narrowed = any((asked.channel, asked.direction, asked.outcome, asked.actor, asked.text, asked.since, asked.until))
     return {"days": by_day(page.rows), "next": page.next, "asked": asked, "narrowed": narrowed}
-
-
-def _uuid(text: str) -> str:
-    if not text:
-        return ""
-    try:
-        return str(UUID(text))
-    except ValueError:
-        raise NotFound from None
 
 
 def _day(text: str) -> date | None:

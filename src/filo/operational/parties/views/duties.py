@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields, NotFound, Stale
-from filo.foundation.web.requests import StaffRequest
+from filo.foundation.web.requests import StaffRequest, posted_version
 from filo.operational.parties.forms import AssignForm, RelationForm, RelationshipForm, StageForm
 from filo.operational.parties.models import PartyRelation, Relationship
 from filo.operational.parties.policies import RELATIONSHIP_ASSIGNED
@@ -38,7 +38,7 @@ def stage(request: StaffRequest, relationship_id: UUID) -> HttpResponse:
                 row,
                 to=form.cleaned_data["stage"],
                 reason=form.cleaned_data["reason"],
-                version=int(request.POST.get("version") or 0),
+                version=posted_version(request),
             )
             messages.success(
                 request, _("Stage: %(stage)s.") % {"stage": dict(_stages(form))[form.cleaned_data["stage"]]}
@@ -96,7 +96,7 @@ def assign(request: StaffRequest, relationship_id: UUID) -> HttpResponse:
             assign_relationship(
                 request.principal,
                 row,
-                version=int(request.POST.get("version") or 0),
+                version=posted_version(request),
                 owner_id=found["owner"].id if found["owner"] else None,
                 area=found["area"],
                 channel=found["channel"],

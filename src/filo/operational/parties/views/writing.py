@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from filo.foundation.access.objects import Scope
 from filo.foundation.errors import Forbidden, InvalidFields, Stale
-from filo.foundation.web.requests import StaffRequest
+from filo.foundation.web.requests import StaffRequest, asked_id, posted_version
 from filo.operational.parties.forms import PartyForms, RelationshipForm, base_of, read_base
 from filo.operational.parties.labels import field_label, shown_value
 from filo.operational.parties.models import Party
@@ -30,7 +30,7 @@ def new(request: StaffRequest) -> HttpResponse:
     principal = request.principal
     principal.require("party", "create")
     kind = "organisation" if request.GET.get("kind") == "organisation" else "person"
-    firm = seen_party(principal, UUID(request.GET["firm"])) if request.GET.get("firm") else None
+    firm = seen_party(principal, asked_id(request.GET["firm"])) if request.GET.get("firm") else None
     forms = PartyForms(principal, kind, facts={"language": "it"}, data=request.POST or None)
     initial = {"owner": principal.user_id} if principal.scope("party", "create") is Scope.OWN else {}
     ours = RelationshipForm(principal, request.POST or None, prefix="ours", initial=initial)
@@ -79,7 +79,7 @@ def edit(request: StaffRequest, party_id: UUID) -> HttpResponse:
                 request.principal,
                 party,
                 forms.data,
-                version=int(request.POST.get("version") or 0),
+                version=posted_version(request),
                 base=read_base(request.POST.get("base", "")),
             )
             messages.success(request, _("Saved."))
