@@ -12,7 +12,7 @@ DATABASES = {"default": DATABASE.settings}
 SECRET_KEY = "only-for-the-small-site-of-the-server-tests"
 ALLOWED_HOSTS = ["crm.example.it", "localhost", "127.0.0.1"]
 REDIS_URL = env.text("REDIS_URL")
-SITE_URL = env.text("FILO_SITE_URL", "http://crm.example.it")
+SITE_URL = "http://crm.example.it"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",

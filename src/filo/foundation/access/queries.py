@@ -41,9 +41,7 @@ def _grants(based_on: str, scheme: str, changed: tuple[tuple[str, str, str], ...
 def goes_beyond(principal: Principal, grants: Grants) -> bool:
     """Whether these rights reach further than the principal's own anywhere."""
     return any(
-        scope > principal.scope(code, action)
-        for code, actions in grants.items()
-        for action, scope in actions.items()
+        scope > principal.scope(code, action) for code, actions in grants.items() for action, scope in actions.items()
     )
 
 
@@ -57,8 +55,7 @@ def ready_words(role: Role, *, scheme: str) -> dict[str, dict[str, str]]:
     """What the ready role that this one comes from may do, as {object: {action: scope word}}."""
     return {
         found.code: {
-            action: ready_scope(found, role.based_on, action, scheme=scheme).name.lower()
-            for action in found.actions
+            action: ready_scope(found, role.based_on, action, scheme=scheme).name.lower() for action in found.actions
         }
         for found in declared()
     }

@@ -123,7 +123,9 @@ def _read(cursor: str, keys: Sequence[Key]) -> tuple[bool, list[Any]]:
         backwards, *values = found
         if len(values) != len(keys) or backwards not in (0, 1):
             raise ValueError
-        if not all(value is None or isinstance(value, str | int) for value in values):
+        if not all(value is None or isinstance(value, str | int) for value in values) or "\x00" in "".join(
+            value for value in values if isinstance(value, str)
+        ):
             raise ValueError
     except (ValueError, TypeError, binascii.Error, UnicodeDecodeError):
         raise _lost() from None

@@ -5,27 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('name_it', models.CharField(max_length=80)),
-                ('name_en', models.CharField(max_length=80)),
-                ('based_on', models.CharField(choices=[('administrator', 'administrator'), ('management', 'management'), ('area-manager', 'area-manager'), ('agent', 'agent'), ('inside-sales', 'inside-sales'), ('researcher', 'researcher'), ('care-operator', 'care-operator')], max_length=40)),
-                ('grants', models.JSONField(blank=True, default=dict)),
-                ('masks', models.JSONField(blank=True, default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True)),
+                ("name_it", models.CharField(max_length=80)),
+                ("name_en", models.CharField(max_length=80)),
+                (
+                    "based_on",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "administrator"),
+                            ("management", "management"),
+                            ("area-manager", "area-manager"),
+                            ("agent", "agent"),
+                            ("inside-sales", "inside-sales"),
+                            ("researcher", "researcher"),
+                            ("care-operator", "care-operator"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("grants", models.JSONField(blank=True, default=dict)),
+                ("masks", models.JSONField(blank=True, default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'ordering': ['name_it'],
+                "ordering": ["name_it"],
             },
         ),
     ]

@@ -5,29 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('operation', models.UUIDField(db_index=True)),
-                ('actor', models.UUIDField(null=True)),
-                ('actor_name', models.CharField(max_length=160)),
-                ('door', models.CharField(max_length=20)),
-                ('action', models.CharField(max_length=60)),
-                ('kind', models.CharField(max_length=40)),
-                ('object_id', models.UUIDField()),
-                ('changes', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("operation", models.UUIDField(db_index=True)),
+                ("actor", models.UUIDField(null=True)),
+                ("actor_name", models.CharField(max_length=160)),
+                ("door", models.CharField(max_length=20)),
+                ("action", models.CharField(max_length=60)),
+                ("kind", models.CharField(max_length=40)),
+                ("object_id", models.UUIDField()),
+                ("changes", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'object_id', 'at'], name='audit_audit_kind_7ae58b_idx')],
+                "indexes": [models.Index(fields=["kind", "object_id", "at"], name="audit_audit_kind_7ae58b_idx")],
             },
         ),
     ]

@@ -6,59 +6,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='HandledEvent',
+            name="HandledEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('event_id', models.UUIDField()),
-                ('handler', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("event_id", models.UUIDField()),
+                ("handler", models.CharField(max_length=200)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('event_id', 'handler'), name='handled_once')],
+                "constraints": [models.UniqueConstraint(fields=("event_id", "handler"), name="handled_once")],
             },
         ),
         migrations.CreateModel(
-            name='OutboxEvent',
+            name="OutboxEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('event_id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, unique=True)),
-                ('type', models.CharField(max_length=80)),
-                ('source', models.CharField(max_length=200)),
-                ('subject', models.UUIDField()),
-                ('time', models.DateTimeField()),
-                ('data', models.JSONField(default=dict)),
-                ('actor', models.CharField(max_length=160)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('operation_id', models.UUIDField(null=True)),
-                ('relayed_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("event_id", models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, unique=True)),
+                ("type", models.CharField(max_length=80)),
+                ("source", models.CharField(max_length=200)),
+                ("subject", models.UUIDField()),
+                ("time", models.DateTimeField()),
+                ("data", models.JSONField(default=dict)),
+                ("actor", models.CharField(max_length=160)),
+                ("actor_id", models.UUIDField(null=True)),
+                ("operation_id", models.UUIDField(null=True)),
+                ("relayed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'indexes': [models.Index(condition=models.Q(('relayed_at', None)), fields=['id'], name='outbox_unrelayed')],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "indexes": [
+                    models.Index(condition=models.Q(("relayed_at", None)), fields=["id"], name="outbox_unrelayed")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FailedDelivery',
+            name="FailedDelivery",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('handler', models.CharField(max_length=200)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_at', models.DateTimeField()),
-                ('error', models.TextField(blank=True)),
-                ('parked_at', models.DateTimeField(null=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='failed_deliveries', to='events.outboxevent')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("handler", models.CharField(max_length=200)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_at", models.DateTimeField()),
+                ("error", models.TextField(blank=True)),
+                ("parked_at", models.DateTimeField(null=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="failed_deliveries",
+                        to="events.outboxevent",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('parked_at', None)), fields=['next_at'], name='failed_delivery_due')],
-                'constraints': [models.UniqueConstraint(fields=('event', 'handler'), name='failed_delivery_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("parked_at", None)), fields=["next_at"], name="failed_delivery_due"
+                    )
+                ],
+                "constraints": [models.UniqueConstraint(fields=("event", "handler"), name="failed_delivery_once")],
             },
         ),
     ]

@@ -5,52 +5,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('rule', models.CharField(max_length=80)),
-                ('next_at', models.DateTimeField()),
-                ('last_run', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("rule", models.CharField(max_length=80)),
+                ("next_at", models.DateTimeField()),
+                ("last_run", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('args', models.JSONField(default=dict)),
-                ('queue', models.CharField(max_length=20)),
-                ('state', models.CharField(choices=[('ready', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Refused'), ('cancelled', 'Cancelled'), ('quarantined', 'Set aside')], default='ready', max_length=12)),
-                ('run_at', models.DateTimeField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('max_attempts', models.PositiveSmallIntegerField(default=5)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('leased_by', models.CharField(blank=True, max_length=120)),
-                ('deadline_at', models.DateTimeField(null=True)),
-                ('done', models.PositiveBigIntegerField(default=0)),
-                ('total', models.PositiveBigIntegerField(null=True)),
-                ('result', models.JSONField(null=True)),
-                ('error', models.TextField(blank=True)),
-                ('key', models.CharField(max_length=200, null=True)),
-                ('requested_by', models.UUIDField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("args", models.JSONField(default=dict)),
+                ("queue", models.CharField(max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ready", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Refused"),
+                            ("cancelled", "Cancelled"),
+                            ("quarantined", "Set aside"),
+                        ],
+                        default="ready",
+                        max_length=12,
+                    ),
+                ),
+                ("run_at", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("max_attempts", models.PositiveSmallIntegerField(default=5)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("leased_by", models.CharField(blank=True, max_length=120)),
+                ("deadline_at", models.DateTimeField(null=True)),
+                ("done", models.PositiveBigIntegerField(default=0)),
+                ("total", models.PositiveBigIntegerField(null=True)),
+                ("result", models.JSONField(null=True)),
+                ("error", models.TextField(blank=True)),
+                ("key", models.CharField(max_length=200, null=True)),
+                ("requested_by", models.UUIDField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'job',
-                'verbose_name_plural': 'jobs',
-                'indexes': [models.Index(condition=models.Q(('state', 'ready')), fields=['queue', 'run_at', 'id'], name='job_to_claim'), models.Index(condition=models.Q(('state', 'running')), fields=['lease_until'], name='job_leased'), models.Index(fields=['state', 'id'], name='job_by_state'), models.Index(condition=models.Q(('requested_by__isnull', False)), fields=['requested_by', 'id'], name='job_of_person'), models.Index(condition=models.Q(('finished_at__isnull', False)), fields=['finished_at'], name='job_finished')],
-                'constraints': [models.UniqueConstraint(fields=('name', 'key'), name='job_key_once'), models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'running', 'done', 'failed', 'cancelled', 'quarantined'])), name='job_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='job_running_is_leased')],
+                "verbose_name": "job",
+                "verbose_name_plural": "jobs",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "ready")), fields=["queue", "run_at", "id"], name="job_to_claim"
+                    ),
+                    models.Index(condition=models.Q(("state", "running")), fields=["lease_until"], name="job_leased"),
+                    models.Index(fields=["state", "id"], name="job_by_state"),
+                    models.Index(
+                        condition=models.Q(("requested_by__isnull", False)),
+                        fields=["requested_by", "id"],
+                        name="job_of_person",
+                    ),
+                    models.Index(
+                        condition=models.Q(("finished_at__isnull", False)), fields=["finished_at"], name="job_finished"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("name", "key"), name="job_key_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["ready", "running", "done", "failed", "cancelled", "quarantined"])
+                        ),
+                        name="job_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "running"), _negated=True),
+                            ("lease_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="job_running_is_leased",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,35 +5,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OutgoingMail',
+            name="OutgoingMail",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('to', models.CharField(max_length=320)),
-                ('subject', models.CharField(max_length=500)),
-                ('text', models.TextField()),
-                ('html', models.TextField(blank=True)),
-                ('headers', models.JSONField(default=dict)),
-                ('message_id', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Not sent'), ('unknown', 'Perhaps sent')], default='queued', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.TextField(blank=True)),
-                ('key', models.CharField(max_length=200, null=True, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("to", models.CharField(max_length=320)),
+                ("subject", models.CharField(max_length=500)),
+                ("text", models.TextField()),
+                ("html", models.TextField(blank=True)),
+                ("headers", models.JSONField(default=dict)),
+                ("message_id", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Queued"),
+                            ("sending", "Being sent"),
+                            ("sent", "Sent"),
+                            ("failed", "Not sent"),
+                            ("unknown", "Perhaps sent"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.TextField(blank=True)),
+                ("key", models.CharField(max_length=200, null=True, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'outgoing mail',
-                'verbose_name_plural': 'outgoing mails',
-                'indexes': [models.Index(fields=['state', 'id'], name='mail_by_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'sent', 'failed', 'unknown'])), name='mail_state_known')],
+                "verbose_name": "outgoing mail",
+                "verbose_name_plural": "outgoing mails",
+                "indexes": [models.Index(fields=["state", "id"], name="mail_by_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "sending", "sent", "failed", "unknown"])),
+                        name="mail_state_known",
+                    )
+                ],
             },
         ),
     ]

@@ -106,9 +106,7 @@ def test_the_page_shows_the_tree_by_name(world: World, client_of: Callable[..., 
     assert client_of("agent").get("/settings/units").status_code == 403
 
 
-def test_a_place_below_itself_is_not_even_offered(
-    world: World, client_of: Callable[..., CheckedClient]
-) -> None:
+def test_a_place_below_itself_is_not_even_offered(world: World, client_of: Callable[..., CheckedClient]) -> None:
     nord, sud = world.units["nord"], world.units["sud"]
     page = client_of("admin").get(f"/settings/units/{nord.pk}").content.decode()
     assert f'value="{sud.pk}"' in page

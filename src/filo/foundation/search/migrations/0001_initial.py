@@ -4,23 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SearchText',
+            name="SearchText",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('object_id', models.UUIDField()),
-                ('text', models.TextField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=20)),
+                ("object_id", models.UUIDField()),
+                ("text", models.TextField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='search_once')],
+                "constraints": [models.UniqueConstraint(fields=("kind", "object_id"), name="search_once")],
             },
         ),
     ]

@@ -7,80 +7,225 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0001_initial'),
-        ('parties', '0001_initial'),
+        ("organisation", "0001_initial"),
+        ("parties", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Outcome',
+            name="Outcome",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(choices=[('note', 'Note'), ('call', 'Call'), ('meeting', 'Meeting'), ('letter', 'Letter'), ('fax', 'Fax'), ('mail', 'E-mail')], max_length=10)),
-                ('code', models.SlugField(max_length=40)),
-                ('label_it', models.CharField(max_length=80)),
-                ('label_en', models.CharField(max_length=80)),
-                ('means', models.CharField(blank=True, choices=[('', 'Nothing in particular'), ('interest', 'Shows interest'), ('offer', 'Asks for an offer'), ('unreached', 'Not reached')], max_length=10)),
-                ('active', models.BooleanField(default=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("note", "Note"),
+                            ("call", "Call"),
+                            ("meeting", "Meeting"),
+                            ("letter", "Letter"),
+                            ("fax", "Fax"),
+                            ("mail", "E-mail"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                ("label_it", models.CharField(max_length=80)),
+                ("label_en", models.CharField(max_length=80)),
+                (
+                    "means",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Nothing in particular"),
+                            ("interest", "Shows interest"),
+                            ("offer", "Asks for an offer"),
+                            ("unreached", "Not reached"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("active", models.BooleanField(default=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['channel', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('channel', 'code'), name='outcome_once')],
+                "ordering": ["channel", "position"],
+                "constraints": [models.UniqueConstraint(fields=("channel", "code"), name="outcome_once")],
             },
         ),
         migrations.CreateModel(
-            name='Interaction',
+            name="Interaction",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(choices=[('note', 'Note'), ('call', 'Call'), ('meeting', 'Meeting'), ('letter', 'Letter'), ('fax', 'Fax'), ('mail', 'E-mail')], max_length=10)),
-                ('direction', models.CharField(blank=True, choices=[('out', 'From us'), ('in', 'From the customer')], max_length=3)),
-                ('at', models.DateTimeField()),
-                ('minutes', models.PositiveIntegerField(blank=True, null=True)),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('company', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisation.sellingcompany')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='parties.party')),
-                ('relationship', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='parties.relationship')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisation.unit')),
-                ('outcome', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='interactions.outcome')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("note", "Note"),
+                            ("call", "Call"),
+                            ("meeting", "Meeting"),
+                            ("letter", "Letter"),
+                            ("fax", "Fax"),
+                            ("mail", "E-mail"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        blank=True, choices=[("out", "From us"), ("in", "From the customer")], max_length=3
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("minutes", models.PositiveIntegerField(blank=True, null=True)),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisation.sellingcompany",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="parties.party"
+                    ),
+                ),
+                (
+                    "relationship",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="parties.relationship",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="interactions.outcome",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InteractionActor',
+            name="InteractionActor",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('interaction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actors', to='interactions.interaction')),
-                ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='parties.party')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "interaction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="actors",
+                        to="interactions.interaction",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="parties.party"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('party__isnull', False), ('user', None)), models.Q(('party', None), ('user__isnull', False)), _connector='OR'), name='actor_is_one'), models.UniqueConstraint(fields=('interaction', 'user'), name='actor_user_once'), models.UniqueConstraint(fields=('interaction', 'party'), name='actor_party_once')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("party__isnull", False), ("user", None)),
+                            models.Q(("party", None), ("user__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="actor_is_one",
+                    ),
+                    models.UniqueConstraint(fields=("interaction", "user"), name="actor_user_once"),
+                    models.UniqueConstraint(fields=("interaction", "party"), name="actor_party_once"),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['-at', '-id'], name='interaction_by_time'),
+            model_name="interaction",
+            index=models.Index(fields=["-at", "-id"], name="interaction_by_time"),
         ),
         migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['party', '-at'], name='interaction_of_party'),
+            model_name="interaction",
+            index=models.Index(fields=["party", "-at"], name="interaction_of_party"),
         ),
         migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['owner', '-at'], name='interaction_of_owner'),
+            model_name="interaction",
+            index=models.Index(fields=["owner", "-at"], name="interaction_of_owner"),
         ),
         migrations.AddConstraint(
-            model_name='interaction',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['note', 'call', 'meeting', 'letter', 'fax', 'mail'])), name='interaction_channel'),
+            model_name="interaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["note", "call", "meeting", "letter", "fax", "mail"])),
+                name="interaction_channel",
+            ),
         ),
     ]

@@ -7,247 +7,571 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0001_initial'),
+        ("organisation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('organisation', 'Organisation')], max_length=12)),
-                ('display_name', models.CharField(max_length=260)),
-                ('sort_name', models.CharField(max_length=260)),
-                ('given_name', models.CharField(blank=True, max_length=120)),
-                ('family_name', models.CharField(blank=True, max_length=120)),
-                ('title', models.CharField(blank=True, max_length=20)),
-                ('gender', models.CharField(blank=True, choices=[('', 'Not said'), ('female', 'Female'), ('male', 'Male')], max_length=8)),
-                ('birth_date', models.DateField(blank=True, null=True)),
-                ('legal_name', models.CharField(blank=True, max_length=260)),
-                ('legal_form', models.CharField(blank=True, max_length=40)),
-                ('sector', models.CharField(blank=True, max_length=120)),
-                ('vat_number', models.CharField(blank=True, max_length=20)),
-                ('codice_fiscale', models.CharField(blank=True, max_length=16)),
-                ('sdi_code', models.CharField(blank=True, max_length=7)),
-                ('language', models.CharField(choices=[('it', 'Italian'), ('en', 'English')], default='it', max_length=5)),
-                ('notes', models.TextField(blank=True)),
-                ('fields', models.JSONField(blank=True, default=dict)),
-                ('source', models.CharField(blank=True, max_length=80)),
-                ('last_contact_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('deleted_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("person", "Person"), ("organisation", "Organisation")], max_length=12),
+                ),
+                ("display_name", models.CharField(max_length=260)),
+                ("sort_name", models.CharField(max_length=260)),
+                ("given_name", models.CharField(blank=True, max_length=120)),
+                ("family_name", models.CharField(blank=True, max_length=120)),
+                ("title", models.CharField(blank=True, max_length=20)),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True, choices=[("", "Not said"), ("female", "Female"), ("male", "Male")], max_length=8
+                    ),
+                ),
+                ("birth_date", models.DateField(blank=True, null=True)),
+                ("legal_name", models.CharField(blank=True, max_length=260)),
+                ("legal_form", models.CharField(blank=True, max_length=40)),
+                ("sector", models.CharField(blank=True, max_length=120)),
+                ("vat_number", models.CharField(blank=True, max_length=20)),
+                ("codice_fiscale", models.CharField(blank=True, max_length=16)),
+                ("sdi_code", models.CharField(blank=True, max_length=7)),
+                (
+                    "language",
+                    models.CharField(choices=[("it", "Italian"), ("en", "English")], default="it", max_length=5),
+                ),
+                ("notes", models.TextField(blank=True)),
+                ("fields", models.JSONField(blank=True, default=dict)),
+                ("source", models.CharField(blank=True, max_length=80)),
+                ("last_contact_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("deleted_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['sort_name', 'id'], name='party_by_name'), models.Index(fields=['-last_contact_at', '-id'], name='party_by_contact'), models.Index(fields=['-updated_at', '-id'], name='party_by_update'), models.Index(condition=models.Q(('vat_number', ''), _negated=True), fields=['vat_number'], name='party_by_vat'), models.Index(condition=models.Q(('codice_fiscale', ''), _negated=True), fields=['codice_fiscale'], name='party_by_cf')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'organisation'])), name='party_kind'), models.CheckConstraint(condition=models.Q(('display_name', ''), _negated=True), name='party_has_a_name')],
+                "indexes": [
+                    models.Index(fields=["sort_name", "id"], name="party_by_name"),
+                    models.Index(fields=["-last_contact_at", "-id"], name="party_by_contact"),
+                    models.Index(fields=["-updated_at", "-id"], name="party_by_update"),
+                    models.Index(
+                        condition=models.Q(("vat_number", ""), _negated=True),
+                        fields=["vat_number"],
+                        name="party_by_vat",
+                    ),
+                    models.Index(
+                        condition=models.Q(("codice_fiscale", ""), _negated=True),
+                        fields=["codice_fiscale"],
+                        name="party_by_cf",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["person", "organisation"])), name="party_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("display_name", ""), _negated=True), name="party_has_a_name"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Relationship',
+            name="Relationship",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('stage', models.CharField(choices=[('suspect', 'Suspect'), ('lead', 'Lead'), ('prospect', 'Prospect'), ('customer', 'Customer')], default='suspect', max_length=10)),
-                ('stage_since', models.DateTimeField()),
-                ('customer_since', models.DateField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=200)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.area')),
-                ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.channel')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.sellingcompany')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relationships', to='parties.party')),
-                ('product_line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.productline')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("suspect", "Suspect"),
+                            ("lead", "Lead"),
+                            ("prospect", "Prospect"),
+                            ("customer", "Customer"),
+                        ],
+                        default="suspect",
+                        max_length=10,
+                    ),
+                ),
+                ("stage_since", models.DateTimeField()),
+                ("customer_since", models.DateField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=200)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.area",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.channel",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.sellingcompany"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="relationships", to="parties.party"
+                    ),
+                ),
+                (
+                    "product_line",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.productline",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['created_at', 'id'],
+                "ordering": ["created_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='RelationshipMember',
+            name="RelationshipMember",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('agent', 'Agent'), ('support', 'Support'), ('specialist', 'Specialist')], default='agent', max_length=12)),
-                ('relationship', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='parties.relationship')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("agent", "Agent"), ("support", "Support"), ("specialist", "Specialist")],
+                        default="agent",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "relationship",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="parties.relationship"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StageChange',
+            name="StageChange",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('from_stage', models.CharField(blank=True, max_length=10)),
-                ('to_stage', models.CharField(blank=True, max_length=10)),
-                ('rule', models.CharField(blank=True, max_length=40)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('actor_name', models.CharField(max_length=160)),
-                ('at', models.DateTimeField()),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.sellingcompany')),
-                ('relationship', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stage_changes', to='parties.relationship')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("from_stage", models.CharField(blank=True, max_length=10)),
+                ("to_stage", models.CharField(blank=True, max_length=10)),
+                ("rule", models.CharField(blank=True, max_length=40)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("actor_name", models.CharField(max_length=160)),
+                ("at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.sellingcompany"
+                    ),
+                ),
+                (
+                    "relationship",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stage_changes",
+                        to="parties.relationship",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='TimelineEntry',
+            name="TimelineEntry",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=40)),
-                ('object', models.CharField(max_length=40)),
-                ('channel', models.CharField(blank=True, max_length=20)),
-                ('direction', models.CharField(blank=True, choices=[('in', 'in'), ('out', 'out')], max_length=3)),
-                ('summary', models.CharField(max_length=300)),
-                ('excerpt', models.CharField(blank=True, max_length=600)),
-                ('outcome', models.CharField(blank=True, max_length=80)),
-                ('reference_kind', models.CharField(blank=True, max_length=40)),
-                ('reference_id', models.UUIDField(null=True)),
-                ('actor_name', models.CharField(blank=True, max_length=160)),
-                ('event_id', models.UUIDField(default=filo.foundation.ids.uuid7)),
-                ('origin_party', models.UUIDField(null=True)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('company', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisation.sellingcompany')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='timeline', to='parties.party')),
-                ('relationship', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='parties.relationship')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=40)),
+                ("object", models.CharField(max_length=40)),
+                ("channel", models.CharField(blank=True, max_length=20)),
+                ("direction", models.CharField(blank=True, choices=[("in", "in"), ("out", "out")], max_length=3)),
+                ("summary", models.CharField(max_length=300)),
+                ("excerpt", models.CharField(blank=True, max_length=600)),
+                ("outcome", models.CharField(blank=True, max_length=80)),
+                ("reference_kind", models.CharField(blank=True, max_length=40)),
+                ("reference_id", models.UUIDField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=160)),
+                ("event_id", models.UUIDField(default=filo.foundation.ids.uuid7)),
+                ("origin_party", models.UUIDField(null=True)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisation.sellingcompany",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="timeline", to="parties.party"
+                    ),
+                ),
+                (
+                    "relationship",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="parties.relationship",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ExternalIdentity',
+            name="ExternalIdentity",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('system', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=200)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='external_identities', to='parties.party')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("system", models.CharField(max_length=60)),
+                ("key", models.CharField(max_length=200)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="external_identities",
+                        to="parties.party",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['system'],
-                'constraints': [models.UniqueConstraint(fields=('system', 'key'), name='external_identity_once')],
+                "ordering": ["system"],
+                "constraints": [models.UniqueConstraint(fields=("system", "key"), name="external_identity_once")],
             },
         ),
         migrations.CreateModel(
-            name='ContactPoint',
+            name="ContactPoint",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('type', models.CharField(choices=[('email', 'E-mail'), ('pec', 'PEC'), ('mobile', 'Mobile'), ('phone', 'Phone'), ('fax', 'Fax'), ('web', 'Web'), ('social', 'Social')], max_length=8)),
-                ('value', models.CharField(max_length=320)),
-                ('normalised', models.CharField(max_length=320)),
-                ('extension', models.CharField(blank=True, max_length=12)),
-                ('label', models.CharField(blank=True, max_length=60)),
-                ('preferred', models.BooleanField(default=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_points', to='parties.party')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("email", "E-mail"),
+                            ("pec", "PEC"),
+                            ("mobile", "Mobile"),
+                            ("phone", "Phone"),
+                            ("fax", "Fax"),
+                            ("web", "Web"),
+                            ("social", "Social"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("value", models.CharField(max_length=320)),
+                ("normalised", models.CharField(max_length=320)),
+                ("extension", models.CharField(blank=True, max_length=12)),
+                ("label", models.CharField(blank=True, max_length=60)),
+                ("preferred", models.BooleanField(default=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contact_points", to="parties.party"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
-                'indexes': [models.Index(fields=['normalised', 'type'], name='contact_by_value')],
-                'constraints': [models.UniqueConstraint(fields=('party', 'type', 'normalised'), name='contact_once'), models.UniqueConstraint(condition=models.Q(('preferred', True)), fields=('party', 'type'), name='contact_one_preferred')],
+                "ordering": ["position", "id"],
+                "indexes": [models.Index(fields=["normalised", "type"], name="contact_by_value")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("party", "type", "normalised"), name="contact_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("preferred", True)), fields=("party", "type"), name="contact_one_preferred"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('use', models.CharField(choices=[('main', 'Main'), ('billing', 'Billing'), ('shipping', 'Shipping'), ('home', 'Home'), ('other', 'Other')], default='main', max_length=10)),
-                ('street', models.CharField(blank=True, max_length=200)),
-                ('locality', models.CharField(blank=True, max_length=120)),
-                ('postal_code', models.CharField(blank=True, max_length=16)),
-                ('city', models.CharField(blank=True, max_length=120)),
-                ('province', models.CharField(blank=True, max_length=60)),
-                ('country', models.CharField(default='IT', max_length=2)),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='parties.party')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "use",
+                    models.CharField(
+                        choices=[
+                            ("main", "Main"),
+                            ("billing", "Billing"),
+                            ("shipping", "Shipping"),
+                            ("home", "Home"),
+                            ("other", "Other"),
+                        ],
+                        default="main",
+                        max_length=10,
+                    ),
+                ),
+                ("street", models.CharField(blank=True, max_length=200)),
+                ("locality", models.CharField(blank=True, max_length=120)),
+                ("postal_code", models.CharField(blank=True, max_length=16)),
+                ("city", models.CharField(blank=True, max_length=120)),
+                ("province", models.CharField(blank=True, max_length=60)),
+                ("country", models.CharField(default="IT", max_length=2)),
+                ("latitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                ("longitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="addresses", to="parties.party"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
-                'indexes': [models.Index(fields=['province', 'city'], name='address_by_place')],
+                "ordering": ["position", "id"],
+                "indexes": [models.Index(fields=["province", "city"], name="address_by_place")],
             },
         ),
         migrations.CreateModel(
-            name='PartyRelation',
+            name="PartyRelation",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('contact', 'Contact at'), ('owner', 'Owner of'), ('employee', 'Works for'), ('legal-representative', 'Legal representative of'), ('spouse', 'Spouse of'), ('parent', 'Parent of'), ('part-of', 'Part of'), ('supplier', 'Supplier of'), ('other', 'Linked to')], max_length=24)),
-                ('job_title', models.CharField(blank=True, max_length=120)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('from_party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations_from', to='parties.party')),
-                ('to_party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations_to', to='parties.party')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("contact", "Contact at"),
+                            ("owner", "Owner of"),
+                            ("employee", "Works for"),
+                            ("legal-representative", "Legal representative of"),
+                            ("spouse", "Spouse of"),
+                            ("parent", "Parent of"),
+                            ("part-of", "Part of"),
+                            ("supplier", "Supplier of"),
+                            ("other", "Linked to"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("job_title", models.CharField(blank=True, max_length=120)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "from_party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="relations_from", to="parties.party"
+                    ),
+                ),
+                (
+                    "to_party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="relations_to", to="parties.party"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['to_party', 'from_party'], name='relation_to'), models.Index(fields=['from_party', 'to_party'], name='relation_from')],
-                'constraints': [models.UniqueConstraint(fields=('from_party', 'to_party', 'role'), name='relation_once'), models.CheckConstraint(condition=models.Q(('from_party', models.F('to_party')), _negated=True), name='relation_of_two'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='relation_dates_in_order')],
+                "indexes": [
+                    models.Index(fields=["to_party", "from_party"], name="relation_to"),
+                    models.Index(fields=["from_party", "to_party"], name="relation_from"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("from_party", "to_party", "role"), name="relation_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_party", models.F("to_party")), _negated=True), name="relation_of_two"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_from", None),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="relation_dates_in_order",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='relationship',
-            index=models.Index(fields=['owner', 'party'], name='relationship_by_owner'),
+            model_name="relationship",
+            index=models.Index(fields=["owner", "party"], name="relationship_by_owner"),
         ),
         migrations.AddIndex(
-            model_name='relationship',
-            index=models.Index(fields=['unit', 'party'], name='relationship_by_unit'),
+            model_name="relationship",
+            index=models.Index(fields=["unit", "party"], name="relationship_by_unit"),
         ),
         migrations.AddIndex(
-            model_name='relationship',
-            index=models.Index(fields=['company', 'stage', 'party'], name='relationship_by_stage'),
+            model_name="relationship",
+            index=models.Index(fields=["company", "stage", "party"], name="relationship_by_stage"),
         ),
         migrations.AddIndex(
-            model_name='relationship',
-            index=models.Index(fields=['area', 'party'], name='relationship_by_area'),
+            model_name="relationship",
+            index=models.Index(fields=["area", "party"], name="relationship_by_area"),
         ),
         migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.UniqueConstraint(condition=models.Q(('product_line', None)), fields=('party', 'company'), name='relationship_once'),
+            model_name="relationship",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("product_line", None)), fields=("party", "company"), name="relationship_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.UniqueConstraint(fields=('party', 'company', 'product_line'), name='relationship_once_a_line'),
+            model_name="relationship",
+            constraint=models.UniqueConstraint(
+                fields=("party", "company", "product_line"), name="relationship_once_a_line"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['suspect', 'lead', 'prospect', 'customer'])), name='relationship_stage'),
+            model_name="relationship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stage__in", ["suspect", "lead", "prospect", "customer"])),
+                name="relationship_stage",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relationshipmember',
-            constraint=models.UniqueConstraint(fields=('relationship', 'user'), name='member_once'),
+            model_name="relationshipmember",
+            constraint=models.UniqueConstraint(fields=("relationship", "user"), name="member_once"),
         ),
         migrations.AddIndex(
-            model_name='stagechange',
-            index=models.Index(fields=['at', 'company'], name='stage_change_by_time'),
+            model_name="stagechange",
+            index=models.Index(fields=["at", "company"], name="stage_change_by_time"),
         ),
         migrations.AddIndex(
-            model_name='timelineentry',
-            index=models.Index(fields=['party', '-at', '-id'], name='timeline_of_party'),
+            model_name="timelineentry",
+            index=models.Index(fields=["party", "-at", "-id"], name="timeline_of_party"),
         ),
         migrations.AddIndex(
-            model_name='timelineentry',
-            index=models.Index(fields=['party', 'owner', '-at'], name='timeline_of_owner'),
+            model_name="timelineentry",
+            index=models.Index(fields=["party", "owner", "-at"], name="timeline_of_owner"),
         ),
         migrations.AddIndex(
-            model_name='timelineentry',
-            index=models.Index(fields=['owner', '-at'], name='timeline_by_owner'),
+            model_name="timelineentry",
+            index=models.Index(fields=["owner", "-at"], name="timeline_by_owner"),
         ),
         migrations.AddIndex(
-            model_name='timelineentry',
-            index=models.Index(fields=['-at'], name='timeline_by_time'),
+            model_name="timelineentry",
+            index=models.Index(fields=["-at"], name="timeline_by_time"),
         ),
         migrations.AddIndex(
-            model_name='timelineentry',
-            index=models.Index(fields=['reference_id'], name='timeline_by_reference'),
+            model_name="timelineentry",
+            index=models.Index(fields=["reference_id"], name="timeline_by_reference"),
         ),
     ]

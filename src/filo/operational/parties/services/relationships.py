@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
@@ -29,52 +30,60 @@ def open_relationship(principal: Principal, party: Party, spec: RelationshipSpec
     principal.require("party", "edit")
     if not PARTY_EDITED.allows(principal, party):
         raise Forbidden
+    _refuse_beyond_reach(principal, spec)
+    with transaction.atomic():
+        same = Relationship.objects.filter(party=party, company=spec.company, product_line=spec.product_line)
+        if same.exists():
+            raise _Exists
+        try:
+            with transaction.atomic():
+                row = _store_new(principal, party, spec)
+        except IntegrityError:  # somebody else opened it at this very moment
+            raise _Exists from None
+        changes = {"company": (None, spec.company.id), "stage": (None, row.stage)}
+        record(principal, "relationship.open", kind="relationship", object_id=row.id, changes=changes)
+        announce(principal, RelationshipAssigned(party=party.id, relationship=row.id))
+        page_changed(principal, [party.id], "facts")
+    return row
+
+
+class _Exists(DomainError):
+    code = "relationship-exists"
+    sentence = gettext_lazy("This relationship exists already.")
+
+
+def _refuse_beyond_reach(principal: Principal, spec: RelationshipSpec) -> None:
     if principal.company_ids is not None and spec.company.id not in principal.company_ids:
         raise Forbidden(_("You do not work in this company."))
     if spec.owner_id and spec.owner_id != principal.user_id and not principal.may("party", "assign"):
         raise Forbidden(_("You may only bring in customers of your own."))
+
+
+def _store_new(principal: Principal, party: Party, spec: RelationshipSpec) -> Relationship:
     moment = clock.now()
-    with transaction.atomic():
-        same = Relationship.objects.filter(party=party, company=spec.company, product_line=spec.product_line)
-        if same.exists():
-            raise DomainError(_("This relationship exists already."), code="relationship-exists")
-        try:
-            with transaction.atomic():
-                row = Relationship.objects.create(
-                    party=party,
-                    company=spec.company,
-                    product_line=spec.product_line,
-                    area=spec.area,
-                    channel=spec.channel,
-                    owner_id=spec.owner_id,
-                    unit=spec.unit or (spec.area.default_unit if spec.area else None),
-                    stage=spec.stage or ("lead" if party.contact_points.exists() else "suspect"),
-                    stage_since=moment,
-                    created_at=moment,
-                )
-        except IntegrityError:  # somebody else opened it at this very moment
-            raise DomainError(_("This relationship exists already."), code="relationship-exists") from None
-        RelationshipMember.objects.bulk_create(
-            [RelationshipMember(relationship=row, user_id=user) for user in spec.members]
-        )
-        StageChange.objects.create(
-            relationship=row,
-            company=spec.company,
-            to_stage=row.stage,
-            rule="" if spec.stage else "arrival",
-            actor_id=principal.user_id,
-            actor_name=principal.name,
-            at=moment,
-        )
-        record(
-            principal,
-            "relationship.open",
-            kind="relationship",
-            object_id=row.id,
-            changes={"company": (None, spec.company.id), "stage": (None, row.stage)},
-        )
-        announce(principal, RelationshipAssigned(party=party.id, relationship=row.id))
-        page_changed(principal, [party.id], "facts")
+    row = Relationship.objects.create(
+        party=party,
+        company=spec.company,
+        product_line=spec.product_line,
+        area=spec.area,
+        channel=spec.channel,
+        owner_id=spec.owner_id,
+        unit=spec.unit or (spec.area.default_unit if spec.area else None),
+        stage=spec.stage or ("lead" if party.contact_points.exists() else "suspect"),
+        stage_since=moment,
+        created_at=moment,
+    )
+    members = [RelationshipMember(relationship=row, user_id=user) for user in spec.members]
+    RelationshipMember.objects.bulk_create(members)
+    StageChange.objects.create(
+        relationship=row,
+        company=spec.company,
+        to_stage=row.stage,
+        rule="" if spec.stage else "arrival",
+        actor_id=principal.user_id,
+        actor_name=principal.name,
+        at=moment,
+    )
     return row
 
 

@@ -8,115 +8,263 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0001_initial'),
-        ('parties', '0001_initial'),
+        ("organisation", "0001_initial"),
+        ("parties", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
-                ('kind', models.CharField(choices=[('organisations', 'Organisations'), ('people', 'People')], max_length=20)),
-                ('mode', models.CharField(choices=[('upsert', 'Add who is new, update who is there'), ('create', 'Only add who is new'), ('update', 'Only update who is there')], default='upsert', max_length=10)),
-                ('source', models.CharField(blank=True, max_length=80)),
-                ('encoding', models.CharField(max_length=20)),
-                ('delimiter', models.CharField(max_length=1)),
-                ('has_header', models.BooleanField(default=True)),
-                ('headers', models.JSONField(default=list)),
-                ('mapping', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('draft', 'Being prepared'), ('ready', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('cancelled', 'Cancelled'), ('failed', 'Failed'), ('undone', 'Undone')], default='draft', max_length=10)),
-                ('total', models.PositiveBigIntegerField(default=0)),
-                ('position', models.PositiveBigIntegerField(default=0)),
-                ('created', models.PositiveBigIntegerField(default=0)),
-                ('updated', models.PositiveBigIntegerField(default=0)),
-                ('unchanged', models.PositiveBigIntegerField(default=0)),
-                ('rejected', models.PositiveBigIntegerField(default=0)),
-                ('duplicates', models.PositiveBigIntegerField(default=0)),
-                ('warned', models.PositiveBigIntegerField(default=0)),
-                ('error', models.CharField(blank=True, max_length=300)),
-                ('trial', models.JSONField(null=True)),
-                ('job', models.UUIDField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(null=True)),
-                ('resumed_at', models.DateTimeField(null=True)),
-                ('resumed_from', models.PositiveBigIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.area')),
-                ('channel', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.channel')),
-                ('company', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.sellingcompany')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('product_line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.productline')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("organisations", "Organisations"), ("people", "People")], max_length=20),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("upsert", "Add who is new, update who is there"),
+                            ("create", "Only add who is new"),
+                            ("update", "Only update who is there"),
+                        ],
+                        default="upsert",
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=80)),
+                ("encoding", models.CharField(max_length=20)),
+                ("delimiter", models.CharField(max_length=1)),
+                ("has_header", models.BooleanField(default=True)),
+                ("headers", models.JSONField(default=list)),
+                ("mapping", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being prepared"),
+                            ("ready", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("cancelled", "Cancelled"),
+                            ("failed", "Failed"),
+                            ("undone", "Undone"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("total", models.PositiveBigIntegerField(default=0)),
+                ("position", models.PositiveBigIntegerField(default=0)),
+                ("created", models.PositiveBigIntegerField(default=0)),
+                ("updated", models.PositiveBigIntegerField(default=0)),
+                ("unchanged", models.PositiveBigIntegerField(default=0)),
+                ("rejected", models.PositiveBigIntegerField(default=0)),
+                ("duplicates", models.PositiveBigIntegerField(default=0)),
+                ("warned", models.PositiveBigIntegerField(default=0)),
+                ("error", models.CharField(blank=True, max_length=300)),
+                ("trial", models.JSONField(null=True)),
+                ("job", models.UUIDField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("resumed_at", models.DateTimeField(null=True)),
+                ("resumed_from", models.PositiveBigIntegerField(default=0)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.area"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.channel",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.sellingcompany",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "product_line",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.productline",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportMapping',
+            name="ImportMapping",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('organisations', 'Organisations'), ('people', 'People')], max_length=20)),
-                ('columns', models.JSONField(default=dict)),
-                ('updated_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(choices=[("organisations", "Organisations"), ("people", "People")], max_length=20),
+                ),
+                ("columns", models.JSONField(default=dict)),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('number', models.PositiveBigIntegerField()),
-                ('raw', models.JSONField(default=list)),
-                ('outcome', models.CharField(choices=[('created', 'Created'), ('updated', 'Updated'), ('unchanged', 'Unchanged'), ('rejected', 'Rejected')], max_length=10)),
-                ('problems', models.JSONField(default=list)),
-                ('journal', models.JSONField(null=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='transfer.importbatch')),
-                ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='parties.party')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.PositiveBigIntegerField()),
+                ("raw", models.JSONField(default=list)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("created", "Created"),
+                            ("updated", "Updated"),
+                            ("unchanged", "Unchanged"),
+                            ("rejected", "Rejected"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("problems", models.JSONField(default=list)),
+                ("journal", models.JSONField(null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="transfer.importbatch"
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="parties.party"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['created_by', '-id'], name='import_of_person'),
+            model_name="importbatch",
+            index=models.Index(fields=["created_by", "-id"], name="import_of_person"),
         ),
         migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['sha256'], name='import_by_file'),
+            model_name="importbatch",
+            index=models.Index(fields=["sha256"], name="import_by_file"),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'ready', 'running', 'done', 'cancelled', 'failed', 'undone'])), name='import_state_known'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "ready", "running", "done", "cancelled", "failed", "undone"])
+                ),
+                name="import_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('total', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.F('updated')), '+', models.F('unchanged')), '+', models.F('rejected'))), _connector='OR'), name='import_every_row_accounted'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "done"), _negated=True),
+                    (
+                        "total",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("created"), "+", models.F("updated")
+                                ),
+                                "+",
+                                models.F("unchanged"),
+                            ),
+                            "+",
+                            models.F("rejected"),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="import_every_row_accounted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importmapping',
-            constraint=models.UniqueConstraint(fields=('name', 'kind'), name='import_mapping_once'),
+            model_name="importmapping",
+            constraint=models.UniqueConstraint(fields=("name", "kind"), name="import_mapping_once"),
         ),
         migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'outcome', 'number'], name='import_row_by_outcome'),
+            model_name="importrow",
+            index=models.Index(fields=["batch", "outcome", "number"], name="import_row_by_outcome"),
         ),
         migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['party', 'batch'], name='import_row_of_party'),
+            model_name="importrow",
+            index=models.Index(fields=["party", "batch"], name="import_row_of_party"),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='import_row_once'),
+            model_name="importrow",
+            constraint=models.UniqueConstraint(fields=("batch", "number"), name="import_row_once"),
         ),
     ]
