@@ -104,7 +104,8 @@ def bring_in(principal: Principal, arrivals: Sequence[Arrival]) -> list[Party]:
     `InvalidFields` when an external identity is already another party's.
     """
     principal.require("party", "create")
-    arrivals = [_owned(principal, arrival) for arrival in arrivals]
+    own_unit = _own_unit(principal)
+    arrivals = [_owned(principal, arrival, own_unit) for arrival in arrivals]
     with transaction.atomic():
         _refuse_taken_identities(arrivals)
         pairs = [(_party(arrival), arrival) for arrival in arrivals]
@@ -136,12 +137,19 @@ def bring_in(principal: Principal, arrivals: Sequence[Arrival]) -> list[Party]:
     return [party for party, _arrival in pairs]
 
 
-def _owned(principal: Principal, arrival: Arrival) -> Arrival:
-    """Whoever sees only their own becomes the owner of what they bring in; nobody gives beyond their reach."""
-    return replace(arrival, relationships=tuple(_owned_spec(principal, spec) for spec in arrival.relationships))
+def _own_unit(principal: Principal) -> Unit | None:
+    """The unit that takes what somebody who sees by unit brings in."""
+    by_unit = principal.scope("party", "create") in (Scope.TEAM, Scope.UNIT)
+    return Unit.objects.filter(pk=principal.unit_id).first() if by_unit else None
 
 
-def _owned_spec(principal: Principal, spec: RelationshipSpec) -> RelationshipSpec:
+def _owned(principal: Principal, arrival: Arrival, own_unit: Unit | None) -> Arrival:
+    """Whoever brings somebody in sees them afterwards; nobody gives beyond their reach."""
+    specs = tuple(_owned_spec(principal, spec, own_unit) for spec in arrival.relationships)
+    return replace(arrival, relationships=specs)
+
+
+def _owned_spec(principal: Principal, spec: RelationshipSpec, own_unit: Unit | None) -> RelationshipSpec:
     if principal.company_ids is not None and spec.company.id not in principal.company_ids:
         raise Forbidden(_("You do not work in this company."))
     if spec.owner_id and spec.owner_id != principal.user_id and not principal.may("party", "assign"):
@@ -149,7 +157,10 @@ def _owned_spec(principal: Principal, spec: RelationshipSpec) -> RelationshipSpe
     if principal.scope("party", "create") is Scope.OWN and not spec.owner_id:
         spec = replace(spec, owner_id=principal.user_id)
     if spec.unit is None:
-        spec = replace(spec, unit=spec.area.default_unit if spec.area else None)
+        spec = replace(spec, unit=spec.area.default_unit if spec.area else own_unit)
+    own = principal.user_id in (spec.owner_id, *spec.members)
+    if own_unit and not own and (spec.unit is None or spec.unit.id not in {own_unit.id, *principal.unit_ids}):
+        raise Forbidden(_("You may only bring in customers of your own unit."))
     return spec
 
 
