@@ -52,7 +52,9 @@ class Principal:
         """The scope of the action; raises `Forbidden` when there is none."""
         found = self.scope(code, action)
         if found is Scope.NONE:
-            raise ViewingAs(self.name) if self.viewed_by else Forbidden()
+            if self.viewed_by and action != "view":
+                raise ViewingAs(self.name)
+            raise Forbidden(_("Your role does not open this page.")) if action == "view" else Forbidden()
         return found
 
     def hidden(self, code: str) -> frozenset[str]:

@@ -8,9 +8,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from filo.foundation.accounts import door
 from filo.foundation.accounts.models import User
+from filo.foundation.accounts.queries import person_by_email
 from filo.foundation.web.requests import client_ip
 
 
@@ -33,7 +35,9 @@ class AccountAdapter(DefaultAccountAdapter):
             door.note_password_set(user, by_link=True)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        message = self.render_mail(template_prefix, email, context)
+        reader = person_by_email(email)
+        with translation.override(reader.language if reader else translation.get_language()):
+            message = self.render_mail(template_prefix, email, context)
         door.send_account_mail(str(message.subject), str(message.body), to=email)
 
     def format_email_subject(self, subject: str) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from django.db.models import Q
@@ -15,6 +16,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.errors import BadRequest
 from filo.foundation.filters.fields import FilterSet
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_DEPTH, MAX_CONDITIONS = 6, 40
 Tree = dict[str, Any]
 
@@ -29,6 +31,8 @@ def parse(text: str) -> Tree | None:
         raise _wrong(_("The filter is not valid JSON.")) from None
     if not isinstance(found, dict):
         raise _wrong(_("The filter must be an object."))
+    if "\\u0000" in text or _SURROGATE.search(json.dumps(found, ensure_ascii=False)):
+        raise _wrong(_("The filter is not valid JSON."))
     return found
 
 

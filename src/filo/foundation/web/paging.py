@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from filo.foundation.errors import BadRequest
 
 Row = TypeVar("Row", bound=Model)
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 COUNT_CAP = 10_000
 
 
@@ -65,7 +67,10 @@ def page_of(found: QuerySet[Row], keys: Sequence[Key], *, size: int, cursor: str
         except (ValidationError, ValueError, TypeError):  # values that these columns cannot hold
             raise _lost() from None
     ordered = found.order_by(*(_order(key, nulls_first=backwards) for key in walked))
-    rows = list(ordered[: size + 1])
+    try:
+        rows = list(ordered[: size + 1])
+    except OverflowError:  # a moment before the first year
+        raise _lost() from None
     more = len(rows) > size
     rows = rows[:size]
     if backwards:
@@ -123,9 +128,9 @@ def _read(cursor: str, keys: Sequence[Key]) -> tuple[bool, list[Any]]:
         backwards, *values = found
         if len(values) != len(keys) or backwards not in (0, 1):
             raise ValueError
-        if not all(value is None or isinstance(value, str | int) for value in values) or "\x00" in "".join(
-            value for value in values if isinstance(value, str)
-        ):
+        if not all(value is None or isinstance(value, str | int) for value in values):
+            raise ValueError
+        if any(isinstance(value, str) and _UNKEEPABLE.search(value) for value in values):
             raise ValueError
     except (ValueError, TypeError, binascii.Error, UnicodeDecodeError):
         raise _lost() from None

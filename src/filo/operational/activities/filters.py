@@ -13,6 +13,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.filters.conditions import CHOICE, among, by_id
 from filo.foundation.filters.fields import FilterField, FilterSet
 from filo.operational.activities.models import KINDS
+from filo.operational.parties.models import Party
 
 
 def _done(_principal: Principal, _operator: str, value: Any) -> Q:
@@ -30,10 +31,15 @@ def _due(_principal: Principal, operator: str, value: Any) -> Q:
     return Q(due_on__lte=clock.today() + timedelta(days=max(0, min(int(value), 36_500))))
 
 
+def _party(principal: Principal, operator: str, value: Any) -> Q:
+    """Tasks about customers that one sees: others are about nobody."""
+    return by_id("party")(principal, operator, value) & Q(party__in=Party.objects.visible_to(principal))
+
+
 TASK_FILTERS = FilterSet.of(
     FilterField("done", gettext_lazy("Done"), ("is",), _done),
     FilterField("assignee", gettext_lazy("For"), CHOICE, by_id("assignee")),
-    FilterField("party", gettext_lazy("Customer"), CHOICE, by_id("party")),
+    FilterField("party", gettext_lazy("Customer"), ("is", "in"), _party),
     FilterField("kind", gettext_lazy("Kind"), CHOICE, among("kind", dict(KINDS))),
     FilterField("due_on", gettext_lazy("By"), ("before", "after", "within-days", "empty"), _due),
 )

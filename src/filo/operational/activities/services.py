@@ -20,7 +20,8 @@ from filo.foundation.push.services import publish
 from filo.operational.activities.events import TaskAdded, TaskDone, TaskEdited, TaskReopened
 from filo.operational.activities.models import KINDS, Task
 from filo.operational.activities.policies import TASK_EDITED
-from filo.operational.parties.models import Party
+from filo.operational.parties.models import Party, TimelineEntry
+from filo.operational.parties.policies import PARTY_SEEN
 from filo.operational.parties.services.timeline import page_changed, tell
 
 EDITABLE = ("title", "due_on", "kind", "assignee_id")
@@ -66,6 +67,8 @@ def edit_task(principal: Principal, task: Task, *, version: int | None, **fields
         fields["title"] = _clean_title(str(fields["title"]))
     if "kind" in fields:
         _check_kind(str(fields["kind"]))
+    if "assignee_id" in fields:
+        fields["assignee_id"] = fields["assignee_id"] or principal.user_id
     with transaction.atomic():
         locked = Task.objects.select_for_update().get(pk=task.pk)
         changes = {
@@ -117,10 +120,10 @@ def _mark(principal: Principal, task: Task, *, done: bool) -> Task:
 
 
 def _tell_timeline(principal: Principal, task: Task, *, done: bool) -> None:
-    if task.party is None:
-        return
+    if task.party is None or not PARTY_SEEN.allows(principal, task.party):
+        return  # nobody writes into the story of a customer that is not theirs to see
     if not done:
-        task.party.timeline.filter(reference_kind="task", reference_id=task.id).delete()
+        TimelineEntry.objects.filter(reference_kind="task", reference_id=task.id).delete()
         return
     tell(
         principal,

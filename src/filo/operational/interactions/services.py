@@ -54,8 +54,8 @@ def log_interaction(
     moment = at or clock.now()
     facts = _clean(channel, moment, direction, subject, outcome, body, minutes)
     relationship = _relationship(principal, party)
-    first_contact = party.last_contact_at is None
     with transaction.atomic():
+        first_contact = Party.objects.select_for_update().get(pk=party.pk).last_contact_at is None
         found = Interaction.objects.create(
             party=party,
             relationship=relationship,

@@ -19,6 +19,7 @@ from filo.foundation.italy.errors import InvalidIdentity
 from filo.foundation.italy.places import check_postal_code, province_code
 from filo.foundation.italy.titles import find_title
 
+REACHING = ("email", "pec", "phone", "mobile")
 MAX_POINTS, MAX_ADDRESSES = 60, 30
 
 LINES = {
@@ -92,7 +93,7 @@ class PartyDraft:
     @property
     def reachable(self) -> bool:
         """Whether somebody could call or write: what makes a suspect a lead."""
-        return any(point.type in ("email", "pec", "phone", "mobile") for point in self.points)
+        return any(point.type in REACHING for point in self.points)
 
 
 class _Problems:

@@ -209,6 +209,6 @@ def read_base(text: str) -> dict[str, Any] | None:
     """The facts the writer started from; None when the form did not carry them."""
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

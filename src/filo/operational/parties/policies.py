@@ -100,12 +100,12 @@ def _party_rule(action: str) -> Rule:
         scope = principal.scope("party", action)
         if scope is Scope.NONE:
             return False
-        own = list(party.relationships.all())
-        if scope is Scope.ALL and (principal.company_ids is None or not own):
+        if scope is Scope.ALL and principal.company_ids is None:
             return True
-        return any(relationships.allows(principal, found) for found in own) or any(
-            relationships.allows(principal, found) for found in relationships_of_firms(party)
-        )
+        ways = [*party.relationships.all(), *relationships_of_firms(party)]
+        if scope is Scope.ALL and not ways:
+            return True
+        return any(relationships.allows(principal, found) for found in ways)
 
     def q(principal: Principal) -> Q:
         scope = principal.scope("party", action)
@@ -150,7 +150,9 @@ def _many_parties(rows: Q, *, with_unrelated: bool) -> Q:
     contact = Exists(relations.filter(firm, from_party=OuterRef("pk"), role__in=CONTACT_ROLES))
     found = Q(seen) | Q(contact)
     if with_unrelated:
-        found |= Q(~Exists(relationships.filter(party=OuterRef("pk"))))
+        with_us = Exists(relationships.filter(party=OuterRef("to_party")))
+        of_our_firms = relations.filter(with_us, from_party=OuterRef("pk"), role__in=CONTACT_ROLES)
+        found |= Q(~Exists(relationships.filter(party=OuterRef("pk")))) & Q(~Exists(of_our_firms))
     return found
 
 
@@ -167,7 +169,24 @@ def relationships_of_firms(party: Any) -> Iterable[Any]:
 
 PARTY_SEEN = _party_rule("view")
 PARTY_EDITED = _party_rule("edit")
-PARTY_DELETED = _party_rule("delete")
+
+
+def _nobody_elses() -> Rule:
+    """A party that others work with too is not one's own to throw away."""
+    reached = _relationship_rule("delete")
+
+    def yes(principal: Principal, party: Any) -> bool:
+        return all(reached.allows(principal, found) for found in party.relationships.all())
+
+    def q(principal: Principal) -> Q:
+        relationships = _model("Relationship")._default_manager.order_by()
+        mine = relationships.filter(reached.rows(principal)).values("pk")
+        return Q(~Exists(relationships.filter(party=OuterRef("pk")).exclude(pk__in=mine)))
+
+    return Clause(_("Nobody beyond your reach works with it."), yes, q)
+
+
+PARTY_DELETED = _party_rule("delete") & _nobody_elses()
 
 
 def _entry_scope(principal: Principal, code: str) -> Scope:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from filo.foundation.access.objects import declared
 from filo.foundation.accounts import door, tokens
 from filo.foundation.accounts.forms.me import OwnPasswordForm, PreferencesForm, TokenForm
+from filo.foundation.accounts.limits import refuse_more_than_own
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.preferences import edit_own_preferences
 from filo.foundation.errors import Forbidden, NotFound
@@ -90,9 +91,10 @@ def view_as(request: StaffRequest, user_id: UUID) -> HttpResponse:
     """From now on I look through this person's eyes, and change nothing."""
     if not request.principal.may("user", "manage"):
         raise Forbidden
-    seen = User.objects.filter(pk=user_id, is_active=True).first()
+    seen = User.objects.select_related("role").filter(pk=user_id, is_active=True).first()
     if seen is None:
         raise NotFound
+    refuse_more_than_own(request.principal, seen.role)
     door.note_view_as(request.principal, seen)
     request.session["view_as"] = str(seen.id)
     return redirect("/")

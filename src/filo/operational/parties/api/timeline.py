@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpResponse
 from ninja import Query, Router
 from pydantic import Field
@@ -27,6 +28,8 @@ class StoryParams(PageParams):
     channel: str = Field("", max_length=20)
     direction: str = Field("", max_length=3, description="`in` or `out`.")
     outcome: str = Field("", max_length=80)
+    actor: UUID | None = Field(None, description="Who wrote it.")
+    words: str = Field("", max_length=80, description="Words of the subject or the text.")
     since: Moment | None = Field(None, description="From this moment on.")
     until: Moment | None = Field(None, description="Before this moment.")
 
@@ -40,6 +43,10 @@ def list_timeline(request: ApiRequest, party_id: UUID, asked: Query[StoryParams]
     for name in ("channel", "direction", "outcome"):
         if wanted := getattr(asked, name):
             found = found.filter(**{name: wanted})
+    if asked.actor:
+        found = found.filter(actor=asked.actor)
+    if asked.words.strip():
+        found = found.filter(Q(summary__icontains=asked.words.strip()) | Q(excerpt__icontains=asked.words.strip()))
     if asked.since:
         found = found.filter(at__gte=asked.since)
     if asked.until:

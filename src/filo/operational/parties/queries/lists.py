@@ -81,10 +81,14 @@ def party_page(principal: Principal, asked: ListQuery) -> Page[Party]:
     if keys is None:
         raise BadRequest(_("There is no order “%(name)s”.") % {"name": asked.sort[:40]}, code="bad-sort")
     found = found_parties(principal, asked)
-    if "last_contact" in asked.sort and principal.scope("interaction", "view") in (Scope.OWN, Scope.TEAM):
+    if "last_contact" in asked.sort and not _knows_every_contact(principal):
         found = found.annotate(own_contact_at=Subquery(_own_contact(principal)))
         keys = tuple(Key("own_contact_at", k.descending, nullable=True) if k.nullable else k for k in keys)
     return page_of(found, keys, size=asked.size, cursor=asked.cursor)
+
+
+def _knows_every_contact(principal: Principal) -> bool:
+    return principal.scope("interaction", "view") is Scope.ALL and principal.company_ids is None
 
 
 def _own_contact(principal: Principal) -> QuerySet[Any, Any]:
@@ -111,7 +115,7 @@ def rows_of(principal: Principal, parties: list[Party], *, company: UUID | None 
 
 
 def _last_contacts(principal: Principal, parties: list[Party]) -> dict[UUID, datetime | None]:
-    if principal.scope("interaction", "view") is Scope.ALL and principal.company_ids is None:
+    if _knows_every_contact(principal):
         return {party.id: party.last_contact_at for party in parties}
     entries = TimelineEntry.objects.visible_to(principal)
     entries = entries.filter(party__in=parties, kind__startswith="interaction.").exclude(channel="note")

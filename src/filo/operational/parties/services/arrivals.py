@@ -104,7 +104,7 @@ def bring_in(principal: Principal, arrivals: Sequence[Arrival]) -> list[Party]:
     `InvalidFields` when an external identity is already another party's.
     """
     principal.require("party", "create")
-    own_unit = _own_unit(principal)
+    own_unit = own_unit_of(principal)
     arrivals = [_owned(principal, arrival, own_unit) for arrival in arrivals]
     with transaction.atomic():
         _refuse_taken_identities(arrivals)
@@ -137,23 +137,21 @@ def bring_in(principal: Principal, arrivals: Sequence[Arrival]) -> list[Party]:
     return [party for party, _arrival in pairs]
 
 
-def _own_unit(principal: Principal) -> Unit | None:
+def own_unit_of(principal: Principal, action: str = "create") -> Unit | None:
     """The unit that takes what somebody who sees by unit brings in."""
-    by_unit = principal.scope("party", "create") in (Scope.TEAM, Scope.UNIT)
-    return Unit.objects.filter(pk=principal.unit_id).first() if by_unit else None
+    by_unit = principal.scope("party", action) in (Scope.TEAM, Scope.UNIT)
+    return Unit.objects.filter(pk=principal.unit_id).first() if by_unit and principal.unit_id else None
 
 
 def _owned(principal: Principal, arrival: Arrival, own_unit: Unit | None) -> Arrival:
     """Whoever brings somebody in sees them afterwards; nobody gives beyond their reach."""
-    specs = tuple(_owned_spec(principal, spec, own_unit) for spec in arrival.relationships)
+    specs = tuple(owned_spec(principal, spec, own_unit) for spec in arrival.relationships)
     return replace(arrival, relationships=specs)
 
 
-def _owned_spec(principal: Principal, spec: RelationshipSpec, own_unit: Unit | None) -> RelationshipSpec:
-    if principal.company_ids is not None and spec.company.id not in principal.company_ids:
-        raise Forbidden(_("You do not work in this company."))
-    if spec.owner_id and spec.owner_id != principal.user_id and not principal.may("party", "assign"):
-        raise Forbidden(_("You may only bring in customers of your own."))
+def owned_spec(principal: Principal, spec: RelationshipSpec, own_unit: Unit | None) -> RelationshipSpec:
+    """The same relationship with its owner and unit filled in; raises `Forbidden` for what is beyond reach."""
+    _refuse_beyond_reach(principal, spec)
     if principal.scope("party", "create") is Scope.OWN and not spec.owner_id:
         spec = replace(spec, owner_id=principal.user_id)
     if spec.unit is None:
@@ -162,6 +160,17 @@ def _owned_spec(principal: Principal, spec: RelationshipSpec, own_unit: Unit | N
     if own_unit and not own and (spec.unit is None or spec.unit.id not in {own_unit.id, *principal.unit_ids}):
         raise Forbidden(_("You may only bring in customers of your own unit."))
     return spec
+
+
+def _refuse_beyond_reach(principal: Principal, spec: RelationshipSpec) -> None:
+    """Who may not assign names nobody but oneself, and no unit but the own."""
+    if principal.company_ids is not None and spec.company.id not in principal.company_ids:
+        raise Forbidden(_("You do not work in this company."))
+    if principal.may("party", "assign"):
+        return
+    others = {spec.owner_id, *spec.members} - {None, principal.user_id}
+    if others or (spec.unit and spec.unit.id != principal.unit_id):
+        raise Forbidden(_("You may only bring in customers of your own."))
 
 
 def _refuse_taken_identities(arrivals: Sequence[Arrival]) -> None:

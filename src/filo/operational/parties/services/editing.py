@@ -14,7 +14,7 @@ from filo.foundation.audit.services import record
 from filo.foundation.errors import Forbidden, NotFound, Stale
 from filo.foundation.events.services import announce
 from filo.foundation.search import services as search
-from filo.operational.parties.drafts import EDITABLE, PartyDraft, PointDraft, clean_party
+from filo.operational.parties.drafts import EDITABLE, REACHING, PartyDraft, PointDraft, clean_party
 from filo.operational.parties.events import PartyDeleted, PartyEdited, PartyRestored
 from filo.operational.parties.models import Address, ContactPoint, Party
 from filo.operational.parties.policies import PARTY_DELETED, PARTY_EDITED
@@ -121,6 +121,7 @@ def _changes(now_facts: Mapping[str, Any], draft: PartyDraft) -> dict[str, tuple
 
 
 def _store(principal: Principal, party: Party, draft: PartyDraft, changes: Mapping[str, tuple[Any, Any]]) -> None:
+    was_reachable = party.contact_points.filter(type__in=REACHING).exists()
     for name, value in draft.facts.items():
         setattr(party, name, value)
     party.display_name, party.sort_name = draft.display_name[:260], draft.sort_name
@@ -135,7 +136,7 @@ def _store(principal: Principal, party: Party, draft: PartyDraft, changes: Mappi
     search.index("party", {party.id: words_of(party, draft)})
     record(principal, "party.edit", kind="party", object_id=party.id, changes=_without_decimals(changes))
     announce(principal, PartyEdited(party=party.id, fields=sorted(changes)))
-    if draft.reachable:
+    if draft.reachable and not was_reachable:
         made_reachable(principal, party)
     page_changed(principal, [party.id], "facts")
 

@@ -15,10 +15,11 @@ from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
 from filo.foundation.events.services import announce
 from filo.foundation.organisation.models import Area, Channel, Unit
+from filo.operational.parties.drafts import REACHING
 from filo.operational.parties.events import RelationshipAssigned
 from filo.operational.parties.models import Party, Relationship, RelationshipMember, StageChange
 from filo.operational.parties.policies import PARTY_EDITED, RELATIONSHIP_ASSIGNED
-from filo.operational.parties.services.arrivals import RelationshipSpec
+from filo.operational.parties.services.arrivals import RelationshipSpec, own_unit_of, owned_spec
 from filo.operational.parties.services.timeline import page_changed, tell
 
 
@@ -30,7 +31,8 @@ def open_relationship(principal: Principal, party: Party, spec: RelationshipSpec
     principal.require("party", "edit")
     if not PARTY_EDITED.allows(principal, party):
         raise Forbidden
-    _refuse_beyond_reach(principal, spec)
+    check_line(spec)
+    spec = owned_spec(principal, spec, own_unit_of(principal, "edit"))
     with transaction.atomic():
         same = Relationship.objects.filter(party=party, company=spec.company, product_line=spec.product_line)
         if same.exists():
@@ -52,15 +54,10 @@ class _Exists(DomainError):
     sentence = gettext_lazy("This relationship exists already.")
 
 
-def _refuse_beyond_reach(principal: Principal, spec: RelationshipSpec) -> None:
-    if principal.company_ids is not None and spec.company.id not in principal.company_ids:
-        raise Forbidden(_("You do not work in this company."))
-    if spec.owner_id and spec.owner_id != principal.user_id and not principal.may("party", "assign"):
-        raise Forbidden(_("You may only bring in customers of your own."))
-
-
 def _store_new(principal: Principal, party: Party, spec: RelationshipSpec) -> Relationship:
     moment = clock.now()
+    reachable = party.contact_points.filter(type__in=REACHING).exists()
+    stage = spec.stage or ("lead" if reachable else "suspect")
     row = Relationship.objects.create(
         party=party,
         company=spec.company,
@@ -68,8 +65,9 @@ def _store_new(principal: Principal, party: Party, spec: RelationshipSpec) -> Re
         area=spec.area,
         channel=spec.channel,
         owner_id=spec.owner_id,
-        unit=spec.unit or (spec.area.default_unit if spec.area else None),
-        stage=spec.stage or ("lead" if party.contact_points.exists() else "suspect"),
+        unit=spec.unit,
+        stage=stage,
+        customer_since=moment.date() if stage == "customer" else None,
         stage_since=moment,
         created_at=moment,
     )

@@ -136,7 +136,7 @@ def _choice_words(field: FilterField, principal: Principal, values: list[str]) -
 
 def _period_words(code: str) -> str:
     operator, _colon, value = code.partition(":")
-    days = int(value) if value.isdigit() else 0
+    days = int(value) if value.isascii() and value.isdigit() and len(value) < 7 else 0
     if operator == "within-days":
         return ngettext("in the last %(n)s day", "in the last %(n)s days", days) % {"n": days}
     if operator == "older-than-days":

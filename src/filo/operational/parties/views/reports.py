@@ -60,6 +60,7 @@ def funnel_page(request: StaffRequest) -> HttpResponse:
 
 def _day(text: str | None, otherwise: date) -> date:
     try:
-        return parse_date(text or "") or otherwise
+        found = parse_date(text or "") or otherwise
     except ValueError:
         return otherwise
+    return min(max(found, date(1990, 1, 1)), date(2100, 1, 1))

@@ -66,9 +66,11 @@ document.addEventListener("submit", (event) => {
   if (event.target.matches("[data-forgets-drafts]")) forgetAll();
   if (event.target.dataset.draft && !event.defaultPrevented) attempt(() => sessionStorage.setItem(sentKey, keyOf(event.target)));
 });
-document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.target.closest?.("form[data-draft]");
-  if (form && event.detail.successful && event.detail.requestConfig.verb !== "get" && event.detail.xhr.status < 400) forget(keyOf(form));
+// Before the swap: the form that comes in its place must not find the draft of what has just been kept.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { requestConfig, xhr } = event.detail;
+  const form = requestConfig?.elt?.closest?.("form[data-draft]");
+  if (form && requestConfig.verb !== "get" && xhr.status < 400) forget(keyOf(form));
 });
 document.addEventListener("htmx:load", (event) => event.target.querySelectorAll?.("form[data-draft]").forEach(restore));
 document.querySelectorAll("form[data-draft]").forEach(restore);
