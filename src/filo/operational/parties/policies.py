@@ -102,10 +102,13 @@ def _party_rule(action: str) -> Rule:
             return False
         if scope is Scope.ALL and principal.company_ids is None:
             return True
-        ways = [*party.relationships.all(), *relationships_of_firms(party)]
-        if scope is Scope.ALL and not ways:
+        own = list(party.relationships.all())
+        if any(relationships.allows(principal, found) for found in own):
             return True
-        return any(relationships.allows(principal, found) for found in ways)
+        firms = list(relationships_of_firms(party))
+        if scope is Scope.ALL and not own and not firms:
+            return True
+        return any(relationships.allows(principal, found) for found in firms)
 
     def q(principal: Principal) -> Q:
         scope = principal.scope("party", action)
