@@ -1,6 +1,6 @@
 // Bundles the styles, scripts, fonts and icons of all apps into src/filo/foundation/web/static/dist.
 import { build } from "esbuild";
-import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
@@ -93,5 +93,11 @@ await writeFile(join(dist, "manifest.json.partial"), `${JSON.stringify(manifest,
 await rename(join(dist, "manifest.json.partial"), join(dist, "manifest.json"));
 
 const kept = new Set(["manifest.json", "LICENSES.txt", ...Object.values(built).flatMap((made) => made.files)]);
-for (const name of await readdir(dist)) if (!kept.has(name)) await rm(join(dist, name), { recursive: true });
+// A server that is running still asks for the files it began with: they stay for a week.
+const WEEK = 7 * 24 * 3600 * 1000;
+for (const name of await readdir(dist)) {
+  if (kept.has(name)) continue;
+  const { mtimeMs } = await stat(join(dist, name));
+  if (Date.now() - mtimeMs > WEEK) await rm(join(dist, name), { recursive: true });
+}
 if (process.env.FILO_SHOW_SIZES) for (const made of Object.values(built)) console.log(made.name, made.bytes);

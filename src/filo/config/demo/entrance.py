@@ -24,6 +24,8 @@ def let_in(
     `source` is kept with each party; who is what to whom is written by inside sales.
     """
     arrivals = [_arrival(company, found, guest, source) for found in households for guest in found.guests]
+    if any(set(spec.members) - {principal.user_id} for each in arrivals for spec in each.relationships):
+        principal = company.principals["interno"]  # who names others must be one who assigns
     parties = iter(bring_in(principal, arrivals))
     arrived = [tuple(next(parties) for _guest in found.guests) for found in households]
     for found, group in zip(households, arrived, strict=True):

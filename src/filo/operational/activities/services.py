@@ -20,9 +20,9 @@ from filo.foundation.push.services import publish
 from filo.operational.activities.events import TaskAdded, TaskDone, TaskEdited, TaskReopened
 from filo.operational.activities.models import KINDS, Task
 from filo.operational.activities.policies import TASK_EDITED
-from filo.operational.parties.models import Party, TimelineEntry
+from filo.operational.parties.models import Party
 from filo.operational.parties.policies import PARTY_SEEN
-from filo.operational.parties.services.timeline import page_changed, tell
+from filo.operational.parties.services.timeline import page_changed, tell, untell
 
 EDITABLE = ("title", "due_on", "kind", "assignee_id")
 
@@ -123,7 +123,7 @@ def _tell_timeline(principal: Principal, task: Task, *, done: bool) -> None:
     if task.party is None or not PARTY_SEEN.allows(principal, task.party):
         return  # nobody writes into the story of a customer that is not theirs to see
     if not done:
-        TimelineEntry.objects.filter(reference_kind="task", reference_id=task.id).delete()
+        untell("task", task.id)
         return
     tell(
         principal,

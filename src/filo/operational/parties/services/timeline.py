@@ -43,6 +43,11 @@ def tell(
     return entries
 
 
+def untell(reference_kind: str, reference_id: UUID) -> None:
+    """Take back everything that was told of a thing, on every card it stands on."""
+    TimelineEntry.objects.filter(reference_kind=reference_kind, reference_id=reference_id).delete()
+
+
 def firms_of(party: Party, *, at: datetime) -> list[UUID]:
     """The firms this person is a contact of on that day."""
     if not party.is_person:
