@@ -24,24 +24,29 @@ from django.db.models import (
 
 Row = TypeVar("Row", bound=Model)
 AT_ONCE = 2000
+FEW = 20
 
 
 def insert(model: type[Row], rows: Sequence[Row]) -> None:
     """Insert rows that are certainly new; a key that the database gives is not read back.
 
-    Does what `bulk_create` does, some four times as fast on SQLite, where that may bind 999 values at once.
+    Does what `bulk_create` does, without building the statement anew: some four times as fast on SQLite, where
+    that may bind 999 values at once, and for the few rows of one request on PostgreSQL.
     """
     if not rows:
         return
-    if connection.vendor != "sqlite":
+    if connection.vendor != "sqlite" and len(rows) > FEW:
         model._base_manager.bulk_create(rows, batch_size=AT_ONCE)
         return
-    statement, columns = _statement(model)
+    head, places, columns = _statement(model, connection.vendor)
     values = [
         [getattr(row, name) if read is None else read(getattr(row, name)) for name, read in columns] for row in rows
     ]
     with connection.cursor() as cursor:
-        cursor.executemany(statement, values)
+        if connection.vendor == "sqlite":
+            cursor.executemany(head + places, values)
+        else:
+            cursor.execute(head + ", ".join([places] * len(rows)), [value for row in values for value in row])
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
@@ -50,19 +55,22 @@ Columns = tuple[tuple[str, Callable[[Any], Any] | None], ...]
 
 
 @cache
-def _statement(model: type[Model]) -> tuple[str, Columns]:
+def _statement(model: type[Model], vendor: str) -> tuple[str, str, Columns]:
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField | BigAutoField)]
     quoted = connection.ops.quote_name
     names = ", ".join(quoted(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
-    columns = tuple((field.attname, _prepare(field)) for field in fields)
-    return f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES ({places})", columns  # noqa: S608
+    columns = tuple((field.attname, _prepare(field, vendor)) for field in fields)
+    head = f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES "  # noqa: S608
+    return head, f"({places})", columns
 
 
-def _prepare(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
-    """How a value is written to SQLite; None for one that is written as it is."""
+def _prepare(field: Field[Any, Any], vendor: str) -> Callable[[Any], Any] | None:
+    """How a value is written; None for one that is written as it is."""
     target = field.target_field if isinstance(field, ForeignKey) else field
     if type(target) in (CharField, TextField, BooleanField) or isinstance(target, IntegerField):
+        return None
+    if vendor == "postgresql" and isinstance(target, UUIDField | DateTimeField):
         return None
     if isinstance(target, UUIDField):
         return lambda value: value.hex if isinstance(value, UUID) else target.get_db_prep_save(value, connection)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from filo.foundation.access.objects import Scope, declared
 from filo.foundation.access.principal import Principal
@@ -18,9 +18,9 @@ SCOPE_LABELS = {
 ACTION_LABELS = {
     "view": gettext_lazy("See"),
     "create": gettext_lazy("Create"),
-    "edit": gettext_lazy("Change"),
+    "edit": pgettext_lazy("a right", "Change"),
     "delete": gettext_lazy("Delete"),
-    "assign": gettext_lazy("Assign"),
+    "assign": pgettext_lazy("a right", "Assign"),
     "import": gettext_lazy("Import"),
     "export": gettext_lazy("Export"),
     "manage": gettext_lazy("Manage"),

@@ -28,7 +28,11 @@ OPERATORS = (
 @dataclass(frozen=True)
 class FilterField:
     """A declared name. `condition` turns (principal, operator, value) into a `Q`; it raises ValueError
-    for a value it cannot read. `mask` names the masked field that hides it, as (object, field)."""
+    for a value it cannot read. `mask` names the masked field that hides it, as (object, field).
+
+    `tie` is given for what belongs to one of several rows beside the entity: a `Q` over that row, so that
+    several such conditions are asked of the same row (*a lead in the North*).
+    """
 
     name: str
     label: str | Promise
@@ -36,6 +40,7 @@ class FilterField:
     condition: Callable[[Principal, str, Any], Q]
     choices: Callable[[Principal], list[tuple[str, str]]] | None = None
     mask: tuple[str, str] | None = None
+    tie: Callable[[Principal, str, Any], Q] | None = None
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,28 @@ def compile_tree(tree: Tree | None, fields: FilterSet, principal: Principal) -> 
     return _node(tree, fields, principal, MAX_DEPTH, budget)
 
 
+def compile_with_ties(tree: Tree | None, fields: FilterSet, principal: Principal) -> tuple[Q, Q]:
+    """What a tree asks of one row beside the entity (see `FilterField.tie`), and what of the entity itself.
+
+    Only conditions that all must hold, and hold as they stand, are asked of that row. Raises `BadRequest`.
+    """
+    if not tree:
+        return Q(), Q()
+    parts = tree["and"] if tree.keys() == {"and"} and isinstance(tree["and"], list) else [tree]
+    tied = [part for part in parts if _is_tied(part, fields)]
+    rest = [part for part in parts if part not in tied]
+    budget = [MAX_CONDITIONS]
+    ties = _join([_condition(part, fields, principal, budget, tie=True) for part in tied], "and")
+    return ties, _node({"and": rest}, fields, principal, MAX_DEPTH, budget)
+
+
+def _is_tied(node: Any, fields: FilterSet) -> bool:
+    if not isinstance(node, dict) or not isinstance(node.get("field"), str):
+        return False
+    found = fields.fields.get(node["field"])
+    return bool(found and found.tie and node.get("op", "is") in ("is", "in"))
+
+
 def _node(node: Any, fields: FilterSet, principal: Principal, depth: int, budget: list[int]) -> Q:
     if not isinstance(node, dict) or depth == 0:
         raise _wrong(_("The filter is nested too deeply or holds something that is not a condition."))
@@ -65,7 +87,7 @@ def _join(parts: list[Q], joiner: str) -> Q:
     return whole
 
 
-def _condition(node: Tree, fields: FilterSet, principal: Principal, budget: list[int]) -> Q:
+def _condition(node: Tree, fields: FilterSet, principal: Principal, budget: list[int], *, tie: bool = False) -> Q:
     budget[0] -= 1
     if budget[0] < 0:
         raise _wrong(_("The filter has too many conditions."))
@@ -80,7 +102,8 @@ def _condition(node: Tree, fields: FilterSet, principal: Principal, budget: list
             _("“%(name)s” cannot be compared by “%(operator)s”.") % {"name": name, "operator": str(operator)[:30]}
         )
     try:
-        return found.condition(principal, operator, node.get("value"))
+        condition = found.tie if tie and found.tie else found.condition
+        return condition(principal, operator, node.get("value"))
     except (ValueError, TypeError, AttributeError, OverflowError):
         raise _wrong(_("“%(name)s” does not understand this value.") % {"name": name}) from None
 
