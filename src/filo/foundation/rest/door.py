@@ -30,7 +30,10 @@ def guarded(view: View, declared: Mapping[str, frozenset[str]] | None) -> View:
     """An endpoint behind the door; `declared` are its query parameters for each method (None: any)."""
 
     def enter(request: HttpRequest, **path: Any) -> HttpResponse:
-        caller = caller_of(request)
+        try:
+            caller = caller_of(request)
+        except Exception as error:  # the tokens lie in the database, which may be away
+            return answer_problem(request, error)
         allowance = limits.count_token(caller.key) if caller else limits.count_anonymous(client_ip(request))
         try:
             allowance.require()

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpResponse
 
 from filo.foundation.errors import TooMany
@@ -49,6 +49,7 @@ def count_anonymous(ip: str) -> Allowance:
 def _count(key: str, limit: int) -> Allowance:
     window, passed = divmod(int(time.time()), WINDOW)
     name = f"{key}-{window}"
+    cache = caches["process"]
     cache.add(name, 0, timeout=WINDOW + 5)
     try:
         used = cache.incr(name)

@@ -23,6 +23,7 @@ from filo.foundation.errors import (
 from filo.foundation.rest.answers import as_json
 from filo.foundation.rest.errors import MethodNotAllowed, ScopeMissing, TooLarge, Unauthenticated, Unexpected
 from filo.foundation.rest.sentences import sentences_of
+from filo.foundation.web.outages import Unavailable, outage_of
 
 logger = logging.getLogger("filo.rest")
 MEDIA_TYPE = "application/problem+json"
@@ -35,7 +36,7 @@ def problem(request: HttpRequest, error: DomainError) -> HttpResponse:
     response = HttpResponse(as_json(document), status=error.status, content_type=MEDIA_TYPE)
     if isinstance(error, Unauthenticated):
         response["WWW-Authenticate"] = 'Bearer realm="Filo"'
-    if isinstance(error, TooMany):
+    if isinstance(error, TooMany | Unavailable):
         response["Retry-After"] = str(error.retry_after)
     if isinstance(error, MethodNotAllowed):
         response["Allow"] = error.allowed
@@ -76,7 +77,7 @@ def refusal_of(error: Exception) -> DomainError:
         return _of_ninja(error)
     if isinstance(error, SuspiciousOperation | UnreadablePostError):
         return BadRequest()
-    return Unexpected()
+    return outage_of(error) or Unexpected()
 
 
 def _of_ninja(error: HttpError) -> DomainError:
@@ -92,4 +93,6 @@ def answer_problem(request: HttpRequest, error: Exception | type[Exception]) -> 
     refusal = refusal_of(error)
     if isinstance(refusal, Unexpected):
         logger.error("request %s failed", getattr(request, "request_id", ""), exc_info=error)
+    elif isinstance(refusal, Unavailable):
+        logger.warning("request %s: %s (%s)", getattr(request, "request_id", ""), refusal.code, type(error).__name__)
     return problem(request, refusal)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from filo.foundation.errors import DomainError, Forbidden, NotFound, TooMany
+from filo.foundation.web.outages import Unavailable, outage_of
 from filo.foundation.web.requests import public, wants_fragment
 
 
@@ -53,4 +58,21 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without the database and without the shell: both may be what failed."""
-    return render(request, "web/500.html", {"request_id": getattr(request, "request_id", "")}, status=500)
+    with translation.override(translation.get_language_from_request(request)):
+        outage = outage_of(sys.exc_info()[1])  # Django calls this while it handles the failure
+        if outage is not None:
+            return outage_page(request, outage)
+        values = {"request_id": getattr(request, "request_id", ""), "language": translation.get_language()}
+        return HttpResponse(render_to_string("web/500.html", values), status=500)
+
+
+def outage_page(request: HttpRequest, outage: Unavailable) -> HttpResponse:
+    """That disk or database is away: a page of its own, or for htmx the toast, made without either."""
+    values = {"sentence": outage.sentence, "mean": "bad", "language": translation.get_language()}
+    if wants_fragment(request):
+        response = HttpResponse(render_to_string("web/_toast.html", values), status=outage.status)
+        response["HX-Retarget"], response["HX-Reswap"] = "#toasts", "beforeend"
+    else:
+        response = HttpResponse(render_to_string("web/outage.html", values), status=outage.status)
+    response["Retry-After"] = str(outage.retry_after)
+    return response

@@ -12,14 +12,17 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db.models import Count as RowCount
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from filo.foundation.errors import BadRequest
+from filo.foundation.sizes import rows_about
 
 Row = TypeVar("Row", bound=Model)
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
-COUNT_CAP = 10_000
+# How far rows are counted; of a table larger than LARGE less far, since one may look at ten rows to count one.
+COUNT_CAP, COUNT_CAP_OF_LARGE, LARGE = 10_000, 1_000, 50_000
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,60 @@ class Count:
     exact: bool
 
 
-def capped_count(found: QuerySet[Any], *, cap: int = COUNT_CAP) -> Count:
+def cap_for(model: type[Model]) -> int:
+    """How far rows of a table are counted."""
+    return COUNT_CAP_OF_LARGE if rows_about(model) > LARGE else COUNT_CAP
+
+
+def capped_count(found: QuerySet[Any], *, cap: int | None = None) -> Count:
     """The number of rows, read no further than `cap`."""
+    cap = cap or cap_for(found.model)
     number = found.order_by()[: cap + 1].count()
     return Count(min(number, cap), exact=number <= cap)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a list that stands before or after the others and has an order of its own."""
+
+    rows: QuerySet[Any]
+    keys: Sequence[Key]
+
+
+def page_of_stretches(stretches: Sequence[Stretch], *, size: int, cursor: str = "") -> Page[Any]:
+    """A page of a list that is one stretch after the other; where one ends, the next fills the page.
+
+    Raises `BadRequest` for a cursor that this list has not given.
+    """
+    place, _dot, inner = cursor.partition(".")
+    if cursor and not (place.isdecimal() and int(place) < len(stretches)):
+        raise _lost()
+    at = int(place) if cursor else 0
+    page = page_of(stretches[at].rows, stretches[at].keys, size=size, cursor=inner)
+    rows, after, before = list(page.rows), page.next, page.previous
+    last = at
+    while after is None and len(rows) < size and last + 1 < len(stretches) and not _goes_back(inner):
+        last += 1
+        more = page_of(stretches[last].rows, stretches[last].keys, size=size - len(rows))
+        rows, after = rows + more.rows, more.next
+    if before is None and at > 0 and (rows or _goes_back(inner)):
+        at, before = at - 1, _write_end()
+    return Page(
+        rows,
+        next=f"{last}.{after}" if after else None,
+        previous=f"{at}.{before}" if before and cursor else None,
+    )
+
+
+def capped_count_of(found: QuerySet[Any], column: str, *, cap: int | None = None) -> Count:
+    """How many values of `column` the rows have; of more rows than `cap` only the first are looked at.
+
+    So what is not exact is still true: there are at least so many.
+    """
+    cap = cap or cap_for(found.model)
+    first = found.order_by().values(column)[: cap + 1]
+    seen = first.aggregate(rows=RowCount("*"), values=RowCount(column, distinct=True))
+    return Count(min(seen["values"], cap), exact=seen["rows"] <= cap)
 
 
 def page_of(found: QuerySet[Row], keys: Sequence[Key], *, size: int, cursor: str = "") -> Page[Row]:
@@ -59,9 +112,9 @@ def page_of(found: QuerySet[Row], keys: Sequence[Key], *, size: int, cursor: str
 
     Raises `BadRequest` for a cursor that this list has not given.
     """
-    backwards, values = _read(cursor, keys) if cursor else (False, None)
+    backwards, values = _read(cursor, keys) if cursor else (False, [])
     walked = [Key(key.column, key.descending != backwards, key.nullable) for key in keys]
-    if values is not None:
+    if values:
         try:
             found = found.filter(_beyond(walked, values, nulls_first=backwards))
         except (ValidationError, ValueError, TypeError):  # values that these columns cannot hold
@@ -116,6 +169,15 @@ def _write(row: Model, keys: Sequence[Key], *, backwards: bool) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
+def _write_end() -> str:
+    """The cursor of a list's last page: backwards from nowhere."""
+    return base64.urlsafe_b64encode(b"[1]").decode().rstrip("=")
+
+
+def _goes_back(cursor: str) -> bool:
+    return bool(cursor) and base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))[:2] == b"[1"
+
+
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, int):
         return value
@@ -126,7 +188,7 @@ def _read(cursor: str, keys: Sequence[Key]) -> tuple[bool, list[Any]]:
     try:
         found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         backwards, *values = found
-        if len(values) != len(keys) or backwards not in (0, 1):
+        if len(values) not in (len(keys), 0 if backwards else len(keys)) or backwards not in (0, 1):
             raise ValueError
         if not all(value is None or isinstance(value, str | int) for value in values):
             raise ValueError

@@ -39,12 +39,14 @@ def _manifest() -> Mapping[str, str]:
 
 
 @register.simple_tag
+@lru_cache(maxsize=64)
 def asset(name: str) -> str:
     """The address of a built file (`app.css`), whose name carries its hash."""
     return static(_manifest().get(name, name))
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, label: str = "") -> SafeString:
     """A lucide icon from the sprite; with `label` it is read aloud, else it is decoration."""
     said = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="{}"', "true")
