@@ -7,6 +7,7 @@ from uuid import UUID
 
 from filo.foundation.access.principal import Principal, system
 from filo.foundation.jobs.models import Job
+from filo.foundation.jobs.watching import tell_progress
 
 SECONDS_BETWEEN_LOOKS = 0.5
 
@@ -52,6 +53,8 @@ class JobContext:
         if not self._atomic and (self._is_time_to_look() or done == self._job.total):
             held = Job.objects.held_by(self._job).update(done=self._job.done, total=self._job.total)
             self._lost = not held
+            if held:
+                tell_progress(self._job)
 
     def cancelled(self) -> bool:
         """Whether to stop: somebody cancelled the job, or it is not this worker's any more."""

@@ -26,7 +26,7 @@ from filo.foundation.jobs.running import run_claimed
 logger = logging.getLogger("filo.jobs")
 
 BATCH = 25
-# After a job of this length the rest of its batch goes back, for others to take.
+# After this time the rest of a batch goes back: others may take it, and other lanes have their turn.
 SHORT_SECONDS = 0.5
 SHORTEST_NAP, LONGEST_NAP = 0.1, 1.0
 NAP_WITHOUT_DATABASE = 2.0
@@ -67,6 +67,8 @@ class Desk:
     worker: str = ""
     claimed: list[Job] = field(default_factory=list)
     given_up: bool = False
+    _after: str = ""
+    _most: int = BATCH
     _overdue_at: float | None = None
 
     def __post_init__(self) -> None:
@@ -85,32 +87,35 @@ class Desk:
 
     def work(self, stop: threading.Event) -> int:
         """Claim what is due and do it; gives how many jobs were tried."""
-        self.claimed = claim_some(self.worker, [self.queue], most=BATCH)
-        tried = 0
+        self.claimed = claim_some(self.worker, [self.queue], most=self._most, after=self._after)
+        if not self.claimed:
+            return 0
+        self._after = self.claimed[-1].lane
+        began, tried = time.monotonic(), 0
         try:
             while self.claimed and not self.given_up and not stop.is_set():
-                seconds = self._run_first()
+                self._run_first()
                 tried += 1
-                if seconds > SHORT_SECONDS:
+                if time.monotonic() - began > SHORT_SECONDS:
                     break
         finally:
             rest, self.claimed = self.claimed, []
             give_back(rest)
+        # Claim no more than gets done soon, so that little is given back and nobody's turn is long in coming.
+        self._most = max(1, tried) if rest else min(BATCH, self._most * 2)
         return tried
 
-    def _run_first(self) -> float:
+    def _run_first(self) -> None:
         job = self.claimed[0]
         kind = job_named(job.name)
-        started = time.monotonic()
         longest: timedelta = kind.deadline if kind else LONGEST_RUN["default"]
-        self._overdue_at = started + longest.total_seconds()
+        self._overdue_at = time.monotonic() + longest.total_seconds()
         try:
             run_claimed(job)
         finally:
             self._overdue_at = None
             # The list may have been taken away in between, by who gave the desk up.
             self.claimed = self.claimed[1:]
-        return time.monotonic() - started
 
     def held(self) -> list[tuple[UUID, str]]:
         """The leases to renew."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from filo.foundation import clock
 from filo.foundation.jobs.context import JobContext
 from filo.foundation.jobs.models import Job, JobState
@@ -15,7 +17,7 @@ AT_ONCE = 1000
 
 
 @daily(at="03:40")
-@job(atomic=False)
+@job(label=_("Forget what was done a month ago"), atomic=False)
 def forget_finished(context: JobContext) -> int:
     """Delete what was done or cancelled a month ago; what is in trouble stays for people to see to."""
     old = Job.objects.filter(finished_at__lt=clock.now() - KEPT, state__in=[JobState.DONE, JobState.CANCELLED])

@@ -7,44 +7,65 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Least
 
 from filo.foundation import clock
 from filo.foundation.jobs.models import Job, JobState
-from filo.foundation.jobs.registry import LONGEST_RUN, atomic_names, job_named
+from filo.foundation.jobs.registry import LONGEST_RUN, job_named
+from filo.foundation.jobs.turns import due, in_turn
+from filo.foundation.jobs.watching import changed, tell
 
 LEASE = timedelta(seconds=30)
 WORKER_LOST = "WorkerLost"
 
 
 def claim(worker: str, queues: Sequence[str]) -> Job | None:
-    """Take the job that has been due longest; None when there is nothing to do."""
+    """Take the job whose turn it is; None when there is nothing to do."""
     return next(iter(claim_some(worker, queues, most=1)), None)
 
 
-def claim_some(worker: str, queues: Sequence[str], *, most: int) -> list[Job]:
-    """Take up to `most` short jobs at once, or one that is long or has failed before.
+def claim_some(worker: str, queues: Sequence[str], *, most: int, after: str = "") -> list[Job]:
+    """Take up to `most` short jobs of one queue at once, or one that is long or has failed before.
 
-    What has failed before comes alone, so that a job that kills its worker takes no others with it twice.
+    Every lane has its turn: pass the lane of the last one as `after` to go on behind it.
     """
     moment = clock.now()
-    _take_back_lost(moment)
-    due = Job.objects.filter(state=JobState.READY, queue__in=queues, run_at__lte=moment)
-    if not due.exists():  # a look before asking for the write lock
-        return []
+    take_back_lost(moment)
+    for queue in queues:
+        if not due(queue, moment).exists():  # a look before asking for the write lock
+            continue
+        with transaction.atomic():
+            taken = in_turn(queue, moment, most=most, after=after)
+            _lease(taken, worker, moment)
+        if taken:
+            return taken
+    return []
+
+
+def claim_relayed(worker: str, job_id: UUID) -> Job | None:
+    """Take the job that a broker's message names; None when it is not waiting any more (a message too many)."""
+    moment = clock.now()
     with transaction.atomic():
-        found = due.order_by("run_at", "id").select_for_update(skip_locked=True)[:most]
-        taken = _some_that_go_together(list(found))
-        for job in taken:
-            kind = job_named(job.name)
-            job.state, job.leased_by, job.attempts = JobState.RUNNING, worker, job.attempts + 1
-            job.deadline_at = moment + (kind.deadline if kind else LONGEST_RUN["default"])
-            job.lease_until = min(moment + LEASE, job.deadline_at)
-            job.started_at = moment
-            job.done = 0
-        _write_claims(taken)
-    return taken
+        # No SKIP LOCKED: whoever relayed it may not have committed yet, and the message does not come again.
+        found = Job.objects.filter(pk=job_id, state=JobState.READY).select_for_update().first()
+        if found is None:
+            return None
+        _lease([found], worker, moment)
+    return found
+
+
+def _lease(taken: list[Job], worker: str, moment: datetime) -> None:
+    for job in taken:
+        kind = job_named(job.name)
+        job.state, job.leased_by, job.attempts = JobState.RUNNING, worker, job.attempts + 1
+        job.deadline_at = moment + (kind.deadline if kind else LONGEST_RUN["default"])
+        job.lease_until = min(moment + LEASE, job.deadline_at)
+        job.started_at = moment
+        job.done = 0
+    _write_claims(taken)
+    for job in taken:
+        tell(job, JobState.RUNNING)
 
 
 def renew(held: Iterable[tuple[UUID, str]]) -> None:
@@ -60,7 +81,7 @@ def give_back(jobs: Iterable[Job]) -> None:
     """Let others have claimed jobs that were not finished because their worker stops; no attempt is lost."""
     for job in jobs:
         Job.objects.held_by(job).update(
-            state=JobState.READY, attempts=F("attempts") - 1, lease_until=None, leased_by=""
+            state=JobState.READY, attempts=F("attempts") - 1, lease_until=None, leased_by="", relayed_at=None
         )
 
 
@@ -75,7 +96,7 @@ def mend_after_clock_jump() -> int:
     return mended + long_leased.update(lease_until=moment + LEASE)
 
 
-def _take_back_lost(moment: datetime) -> None:
+def take_back_lost(moment: datetime) -> None:
     """Jobs whose worker died, or hangs past the deadline, are due again, or set aside after the last time."""
     lost = Job.objects.filter(state=JobState.RUNNING, lease_until__lt=moment)
     if not lost.exists():
@@ -84,15 +105,10 @@ def _take_back_lost(moment: datetime) -> None:
         lost.filter(attempts__gte=F("max_attempts")).update(
             state=JobState.QUARANTINED, error=WORKER_LOST, finished_at=moment, lease_until=None, leased_by=""
         )
-        lost.update(state=JobState.READY, error=WORKER_LOST, run_at=moment, lease_until=None, leased_by="")
-
-
-def _some_that_go_together(found: list[Job]) -> list[Job]:
-    together = atomic_names()
-    fresh = [job.attempts == 0 and job.name in together for job in found]
-    if not found or not fresh[0]:
-        return found[:1]
-    return found[: fresh.index(False)] if False in fresh else found
+        lost.update(
+            state=JobState.READY, error=WORKER_LOST, run_at=moment, lease_until=None, leased_by="", relayed_at=None
+        )
+    changed()
 
 
 def _write_claims(taken: list[Job]) -> None:
@@ -102,7 +118,7 @@ def _write_claims(taken: list[Job]) -> None:
         by_kind.setdefault(job.name, []).append(job)
     for jobs in by_kind.values():
         first = jobs[0]
-        Job.objects.filter(Q(pk__in=[job.pk for job in jobs])).update(
+        Job.objects.filter(pk__in=[job.pk for job in jobs]).update(
             state=JobState.RUNNING,
             leased_by=first.leased_by,
             attempts=F("attempts") + 1,
@@ -110,4 +126,5 @@ def _write_claims(taken: list[Job]) -> None:
             lease_until=first.lease_until,
             started_at=first.started_at,
             done=0,
+            relayed_at=None,
         )

@@ -10,8 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation import clock
+from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Principal
 from filo.foundation.ids import uuid7
+from filo.foundation.jobs.policies import JOB
 
 
 class JobState(models.TextChoices):
@@ -33,10 +35,11 @@ class JobQuerySet(models.QuerySet["Job"]):
     """Ways to look at jobs."""
 
     def visible_to(self, principal: Principal) -> Self:
-        """One's own jobs; every job for who may see the settings."""
-        if principal.may("settings", "view"):
+        """One's own jobs, or every job, as the role says."""
+        scope = principal.scope(JOB.code, "view")
+        if scope is Scope.ALL:
             return self
-        if principal.user_id is None:
+        if scope is Scope.NONE or principal.user_id is None:
             return self.none()
         return self.filter(requested_by=principal.user_id)
 
@@ -46,7 +49,10 @@ class JobQuerySet(models.QuerySet["Job"]):
 
 
 class Job(models.Model):
-    """One piece of work. `leased_by` holds it until `lease_until`; then others may take it again."""
+    """One piece of work. `leased_by` holds it until `lease_until`; then others may take it again.
+
+    `lane` is where it waits its turn (`turns.py`); `relayed_at` says that the broker has it (`relayed/`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=120)
@@ -65,6 +71,8 @@ class Job(models.Model):
     error = models.TextField(blank=True)
     key = models.CharField(max_length=200, null=True)
     requested_by = models.UUIDField(null=True)
+    lane = models.CharField(max_length=160, blank=True)
+    relayed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -83,9 +91,20 @@ class Job(models.Model):
         ]
         indexes = [
             models.Index(fields=["queue", "run_at", "id"], condition=Q(state="ready"), name="job_to_claim"),
+            models.Index(fields=["queue", "lane", "run_at", "id"], condition=Q(state="ready"), name="job_in_turn"),
+            models.Index(
+                fields=["queue", "relayed_at"],
+                condition=Q(state="ready", relayed_at__isnull=False),
+                name="job_at_the_broker",
+            ),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="job_leased"),
             models.Index(fields=["state", "id"], name="job_by_state"),
             models.Index(fields=["requested_by", "id"], condition=Q(requested_by__isnull=False), name="job_of_person"),
+            models.Index(
+                fields=["requested_by"],
+                condition=Q(state__in=["ready", "running"], requested_by__isnull=False),
+                name="job_open_of_person",
+            ),
             models.Index(fields=["finished_at"], condition=Q(finished_at__isnull=False), name="job_finished"),
         ]
 
@@ -93,6 +112,11 @@ class Job(models.Model):
     def is_open(self) -> bool:
         """Whether something may still come of it."""
         return self.state in (JobState.READY, JobState.RUNNING)
+
+    @property
+    def is_later(self) -> bool:
+        """Whether it waits for its time, and not for its turn."""
+        return self.state == JobState.READY and self.run_at > clock.now()
 
     @property
     def rate(self) -> float | None:

@@ -9,20 +9,30 @@ from datetime import timedelta
 from functools import cache
 from typing import Any, Concatenate, Generic, Literal, ParamSpec
 
+from django.utils.functional import Promise
+
 from filo.foundation.events.registry import import_from_apps
 from filo.foundation.jobs.context import JobContext
 
 P = ParamSpec("P")
-Queue = Literal["default", "long", "mail"]
-QUEUES: tuple[Queue, ...] = ("default", "long", "mail")
-LONGEST_RUN = {"default": timedelta(minutes=10), "long": timedelta(hours=6), "mail": timedelta(minutes=10)}
+Queue = Literal["default", "long", "mail", "outward"]
+QUEUES: tuple[Queue, ...] = ("default", "long", "mail", "outward")
+LONGEST_RUN = {
+    "default": timedelta(minutes=10),
+    "long": timedelta(hours=6),
+    "mail": timedelta(minutes=10),
+    "outward": timedelta(minutes=10),
+}
 # The keywords of `enqueue`, which a job's own arguments must not hide.
 RESERVED = {"work", "principal", "run_at", "key"}
 
 
 @dataclass(frozen=True)
 class JobKind(Generic[P]):
-    """A kind of job; called directly it is the plain function (tests do)."""
+    """A kind of job; called directly it is the plain function (tests do).
+
+    `label` is what people call it; the end of one that is `announced` is told to who asked for it.
+    """
 
     name: str
     function: Callable[Concatenate[JobContext, P], Any]
@@ -30,6 +40,8 @@ class JobKind(Generic[P]):
     attempts: int
     deadline: timedelta
     atomic: bool
+    label: str | Promise = ""
+    announced: bool = False
 
     def __call__(self, context: JobContext, /, *args: P.args, **kwargs: P.kwargs) -> Any:
         return self.function(context, *args, **kwargs)
@@ -39,10 +51,18 @@ _kinds: dict[str, JobKind[Any]] = {}
 
 
 def job(
-    *, queue: Queue = "default", attempts: int = 5, deadline: timedelta | None = None, atomic: bool = True
+    *,
+    label: str | Promise = "",
+    queue: Queue = "default",
+    attempts: int = 5,
+    deadline: timedelta | None = None,
+    atomic: bool = True,
+    announced: bool | None = None,
 ) -> Callable[[Callable[Concatenate[JobContext, P], Any]], JobKind[P]]:
     """Make a job of a function of a `JobContext` and keyword parameters that are JSON values.
 
+    label: what people call it (every job of Filo has one). announced: whether its end is told to who asked
+    for it; else only that of a long one is.
     atomic: effect and *done* are one transaction, so the effect happens exactly once; for short work in the
     database. atomic=False: the function commits by itself, step by step, and may be begun again after a
     crash: it has to be able to go on. Work on the queue "long" is never atomic (on SQLite it would hold the
@@ -55,7 +75,16 @@ def job(
         hidden = RESERVED & inspect.signature(function).parameters.keys()
         if hidden:
             raise TypeError(f"{function.__qualname__}: {sorted(hidden)} are keywords of enqueue()")
-        kind = JobKind(_name(function), function, queue, attempts, deadline or LONGEST_RUN[queue], atomic)
+        kind = JobKind(
+            _name(function),
+            function,
+            queue,
+            attempts,
+            deadline or LONGEST_RUN[queue],
+            atomic,
+            label,
+            queue == "long" if announced is None else announced,
+        )
         known = _kinds.setdefault(kind.name, kind)
         if (known.function.__module__, known.function.__qualname__) != (
             function.__module__,
@@ -72,6 +101,20 @@ def job_named(name: str) -> JobKind[Any] | None:
     """The kind of this name; None when this version of Filo does not know it (any more)."""
     load_jobs()
     return _kinds.get(name)
+
+
+def queue_named(name: str) -> Queue:
+    """The queue of this name; raises LookupError."""
+    for queue in QUEUES:
+        if queue == name:
+            return queue
+    raise LookupError(name)
+
+
+def job_kinds() -> list[JobKind[Any]]:
+    """Every kind of this version, by name."""
+    load_jobs()
+    return [kind for _name, kind in sorted(_kinds.items())]
 
 
 def atomic_names() -> frozenset[str]:

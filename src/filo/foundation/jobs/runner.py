@@ -10,8 +10,11 @@ from types import FrameType
 import django
 
 
-def main(*, parent: int | None = None) -> None:
-    """Work until SIGTERM or SIGINT, or until `parent` dies (default: the present parent; 0: nobody)."""
+def main(*, parent: int | None = None, only: str = "") -> None:
+    """Work until SIGTERM or SIGINT, or until `parent` dies (default: the present parent; 0: nobody).
+
+    Where a broker is set, `only` says which part of the work: "relay", or the queue of a Celery worker.
+    """
     mother = os.getppid() if parent is None else parent
     stop = threading.Event()
 
@@ -25,7 +28,17 @@ def main(*, parent: int | None = None) -> None:
 
     from filo.foundation.jobs.workshop import run  # (models can be imported only now)
 
-    run(stop, parent=mother)
+    if not only:
+        run(stop, parent=mother)
+    elif only == "relay":
+        from filo.foundation.jobs.relayed.sending import Relay  # loads Celery only where it is used
+
+        run(stop, desks_of={}, parent=mother, relay_jobs=Relay().relay_due)
+    else:
+        from filo.foundation.jobs.registry import queue_named
+        from filo.foundation.jobs.relayed.doing import work
+
+        work(queue_named(only))
 
 
 if __name__ == "__main__":

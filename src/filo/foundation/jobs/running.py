@@ -17,13 +17,20 @@ from filo.foundation.events.traces import trace_of
 from filo.foundation.jobs.context import JobContext
 from filo.foundation.jobs.errors import LostLease, TryAgain
 from filo.foundation.jobs.models import Job, JobState
+from filo.foundation.jobs.observing import observed
 from filo.foundation.jobs.registry import JobKind, job_named
+from filo.foundation.jobs.watching import tell
 
 logger = logging.getLogger("filo.jobs")
 
 
 def run_claimed(job: Job) -> JobState:
-    """Run one attempt of a claimed job; gives the state that it left the job in.
+    """Run one attempt of a claimed job, with whoever measures it; gives the state that it left the job in."""
+    return observed(job, _attempt)
+
+
+def _attempt(job: Job) -> JobState:
+    """The attempt itself.
 
     A `DomainError` is the job's own no: it is not tried again. Anything else is tried again after a growing
     wait until the attempts are used up, then the job is set aside (quarantined).
@@ -67,6 +74,7 @@ def _mark_done(job: Job, result: Any) -> None:
     )
     if not held:
         raise LostLease
+    tell(job, JobState.DONE)
 
 
 def _try_again_or_set_aside(job: Job, error: BaseException, *, is_known: bool) -> JobState:
@@ -80,10 +88,11 @@ def _try_again_or_set_aside(job: Job, error: BaseException, *, is_known: bool) -
 
 def _settle(job: Job, state: JobState, *, error: str, wait: timedelta | None = None) -> JobState:
     moment = clock.now()
-    changes: dict[str, Any] = {"state": state, "error": error, "lease_until": None, "leased_by": ""}
+    changes: dict[str, Any] = {"state": state, "error": error, "lease_until": None, "leased_by": "", "relayed_at": None}
     if wait is None:
         changes["finished_at"] = moment
     else:
         changes["run_at"] = moment + wait
-    Job.objects.held_by(job).update(**changes)
+    if Job.objects.held_by(job).update(**changes):
+        tell(job, state)
     return state

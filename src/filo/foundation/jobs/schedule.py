@@ -15,6 +15,8 @@ from filo.foundation.jobs.registry import JobKind, load_jobs
 from filo.foundation.jobs.services import enqueue
 
 P = ParamSpec("P")
+# The clocks of two runners, and their looks at them, differ by less: that is no clock set back.
+SKEW = timedelta(seconds=30)
 
 
 class Rule(Protocol):
@@ -37,7 +39,8 @@ class Every:
         return moment + self.distance
 
     def mended(self, next_at: datetime, now: datetime) -> datetime:
-        return min(next_at, now + self.distance)
+        latest = now + self.distance
+        return latest if next_at > latest + SKEW else next_at
 
     def __str__(self) -> str:
         return f"every {self.distance.total_seconds():g} s"
@@ -87,6 +90,11 @@ def schedules() -> dict[str, Rule]:
     """The rule of every recurring job, by the job's name."""
     load_jobs()
     return {name: rule for name, (_kind, rule) in _schedules.items()}
+
+
+def kind_of(name: str) -> JobKind[[]]:
+    """The recurring job of this name; raises KeyError."""
+    return _schedules[name][0]
 
 
 def run_due(now: datetime) -> int:

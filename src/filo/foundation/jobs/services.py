@@ -10,12 +10,16 @@ from typing import Any
 from django.db import transaction
 
 from filo.foundation import clock
+from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import Forbidden, NotFound
 from filo.foundation.jobs.bells import queue_bell
 from filo.foundation.jobs.errors import JobFinished, JobNotStopped
 from filo.foundation.jobs.models import STOPPED, Job, JobState
+from filo.foundation.jobs.policies import JOB
 from filo.foundation.jobs.registry import JobKind, job_named
+from filo.foundation.jobs.turns import lane_of
+from filo.foundation.jobs.watching import tell
 
 
 def enqueue(
@@ -47,6 +51,7 @@ def enqueue(
         created_at=moment,
         key=key,
         requested_by=principal.user_id if principal else None,
+        lane=lane_of(kind.name, principal.user_id if principal else None),
     )
     if key is None:
         made.save(force_insert=True)
@@ -55,6 +60,7 @@ def enqueue(
         Job.objects.bulk_create([made], ignore_conflicts=True)
         made = Job.objects.get(name=kind.name, key=key)
     transaction.on_commit(queue_bell(kind.queue).ring)
+    tell(made, made.state)
     return made
 
 
@@ -71,6 +77,7 @@ def cancel_job(principal: Principal, job: Job) -> Job:
         locked.finished_at = clock.now()
         locked.lease_until, locked.leased_by = None, ""
         locked.save(update_fields=["state", "finished_at", "lease_until", "leased_by"])
+        tell(locked, locked.state)
     return locked
 
 
@@ -85,17 +92,18 @@ def replay_job(principal: Principal, job: Job) -> Job:
             raise JobNotStopped
         locked.state, locked.attempts, locked.error = JobState.READY, 0, ""
         locked.run_at, locked.started_at, locked.finished_at = clock.now(), None, None
-        locked.done, locked.total = 0, None
+        locked.done, locked.total, locked.relayed_at = 0, None, None
         locked.save()
+        tell(locked, locked.state)
         transaction.on_commit(queue_bell(locked.queue).ring)
     return locked
 
 
 def _locked(principal: Principal, job: Job) -> Job:
-    """The row, locked, for one who may change it: who asked for it, or who may change the settings."""
+    """The row, locked, for one who may change it: who asked for it, or who may change everybody's."""
     if not Job.objects.visible_to(principal).filter(pk=job.pk).exists():
         raise NotFound
-    is_own = job.requested_by is not None and job.requested_by == principal.user_id and not principal.viewed_by
-    if not is_own and not principal.may("settings", "edit"):
+    scope = principal.require(JOB.code, "edit")
+    if scope is not Scope.ALL and (job.requested_by is None or job.requested_by != principal.user_id):
         raise Forbidden
     return Job.objects.select_for_update().get(pk=job.pk)

@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,8 +20,9 @@ from filo.foundation.jobs.bells import queue_bell
 from filo.foundation.jobs.desks import Desk, keep_doing
 from filo.foundation.jobs.leases import give_back, mend_after_clock_jump, renew
 from filo.foundation.jobs.models import Job
-from filo.foundation.jobs.registry import QUEUES
+from filo.foundation.jobs.registry import QUEUES, Queue
 from filo.foundation.jobs.schedule import run_due
+from filo.foundation.jobs.watching import tell_of_changes
 
 logger = logging.getLogger("filo.jobs")
 
@@ -29,20 +30,31 @@ LOOK_SECONDS = 0.5
 RENEW_SECONDS = 10.0
 MEND_SECONDS = 30.0
 PATIENCE_SECONDS = 5.0
+# `long` has three: one person's import and trial take two of them, and somebody else's finds the third.
+DESKS: Mapping[Queue, int] = {"default": 1, "long": 3, "mail": 1, "outward": 2}
 
 
-def run(stop: threading.Event, *, default: int = 1, long: int = 1, mail: int = 1, parent: int = 0) -> None:
+def run(
+    stop: threading.Event,
+    *,
+    desks_of: Mapping[Queue, int] = DESKS,
+    parent: int = 0,
+    relay_jobs: Callable[[], int] | None = None,
+) -> None:
     """Do all the work of this process until `stop` is set; each queue has its own threads, so that a long
     import never holds up a mail. Jobs that are not finished then are given back for others.
+    `relay_jobs` hands jobs to the workers of other processes (then there are no desks here).
     """
-    counts = {"default": default, "long": long, "mail": mail}
-    desks = [Desk(queue) for queue in QUEUES for _number in range(counts[queue])]
+    desks = [Desk(queue) for queue in QUEUES for _number in range(desks_of.get(queue, 0))]
     threads = [
         *(desk.start(stop) for desk in desks),
         _start("relay", relay_batch, relay_bell, stop),
         _start("schedule", Timetable().look, Bell(), stop),
         _start("leases", partial(_renew_leases, desks, stop), Bell(), stop),
+        _start("told", partial(tell_of_changes, stop), Bell(), stop),
     ]
+    if relay_jobs is not None:
+        threads.append(_start("relay-jobs", relay_jobs, Bell(), stop))
     while not stop.wait(LOOK_SECONDS):
         if parent and os.getppid() != parent:
             stop.set()

@@ -18,5 +18,6 @@ def register() -> None:
             label=_("Outbox"),
             shown=sees_outbox,
             place=80,
+            hint=_("The mails that leave, and those that did not arrive"),
         ),
     )

@@ -18,13 +18,14 @@ from filo.foundation.jobs.running import run_claimed
 from filo.foundation.jobs.services import cancel_job, enqueue, replay_job
 from filo.foundation.jobs.tests.samples import TESTER, add, again, count_to
 
-ANNA = Principal(kind="staff", name="Anna", user_id=UUID(int=1))
-BRUNO = Principal(kind="staff", name="Bruno", user_id=UUID(int=2))
+OWN = {"job": {"view": Scope.OWN, "edit": Scope.OWN}}
+ANNA = Principal(kind="staff", name="Anna", user_id=UUID(int=1), grants=OWN)
+BRUNO = Principal(kind="staff", name="Bruno", user_id=UUID(int=2), grants=OWN)
 LOOKS = Principal(
     kind="staff",
     name="Carla",
     user_id=UUID(int=3),
-    grants={"settings": {"view": Scope.ALL, "edit": Scope.NONE}},
+    grants={"job": {"view": Scope.ALL, "edit": Scope.OWN}},
 )
 
 
@@ -85,7 +86,7 @@ def test_what_was_set_aside_gets_all_its_attempts_again() -> None:
 
 
 @pytest.mark.django_db
-def test_people_see_their_own_jobs_and_who_sees_the_settings_sees_all() -> None:
+def test_people_see_their_own_jobs_and_who_looks_after_the_firm_sees_all() -> None:
     own = enqueue(add, principal=ANNA, code="a")
     enqueue(add, code="b")
     assert [job.pk for job in Job.objects.visible_to(ANNA)] == [own.pk]
