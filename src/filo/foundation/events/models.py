@@ -28,6 +28,9 @@ class OutboxEvent(models.Model):
         verbose_name_plural = _("events")
         indexes = [
             models.Index(fields=["id"], condition=models.Q(relayed_at=None), name="outbox_unrelayed"),
+            models.Index(
+                fields=["relayed_at", "id"], condition=models.Q(relayed_at__isnull=False), name="outbox_by_relay"
+            ),
         ]
 
 

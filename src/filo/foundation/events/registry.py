@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -13,6 +13,7 @@ from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
 from filo.foundation.events.base import DomainEvent, EventMeta
+from filo.foundation.events.models import OutboxEvent
 
 Event = TypeVar("Event", bound=DomainEvent)
 
@@ -25,7 +26,16 @@ class Handler:
     run: Callable[[Any, EventMeta], None]
 
 
+@dataclass(frozen=True)
+class Subscriber:
+    """A function that is told of every event, many at a time; what it does about one it has to do once itself."""
+
+    name: str
+    run: Callable[[Sequence[OutboxEvent]], None]
+
+
 _by_type: dict[str, dict[str, Handler]] = defaultdict(dict)
+_subscribers: dict[str, Subscriber] = {}
 
 
 def on(
@@ -44,6 +54,27 @@ def on(
         return function
 
     return register
+
+
+def on_every(function: Callable[[Sequence[OutboxEvent]], None]) -> Callable[[Sequence[OutboxEvent]], None]:
+    """Have a function called with all events of any kind as they are relayed, in the relay's own transaction.
+
+    For who passes events on, whatever they are about: an import announces by the thousand, and one call with
+    two hundred rows costs what one row would. It may be told of a row again, so its effect needs a key.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+    _subscribers[name] = Subscriber(name, function)
+    return function
+
+
+def subscribers() -> list[Subscriber]:
+    """Who is told of every event."""
+    return list(_subscribers.values())
+
+
+def subscriber_named(name: str) -> Subscriber | None:
+    """A subscriber by its dotted name; None when it is no more."""
+    return _subscribers.get(name)
 
 
 def handlers_of(type_: str) -> list[Handler]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,14 @@ from filo.foundation.events.backoff import wait_after
 from filo.foundation.events.base import DomainEvent, EventMeta, event_kind
 from filo.foundation.events.bell import relay_bell
 from filo.foundation.events.models import FailedDelivery, HandledEvent, OutboxEvent
-from filo.foundation.events.registry import Handler, handler_named, handlers_of, load_handlers
+from filo.foundation.events.registry import (
+    Handler,
+    handler_named,
+    handlers_of,
+    load_handlers,
+    subscriber_named,
+    subscribers,
+)
 from filo.foundation.events.traces import trace_of
 from filo.foundation.events.wire import from_data, to_data
 from filo.foundation.ids import uuid7_for
@@ -97,7 +105,7 @@ def replay_events(principal: Principal, handler: str, *, since: datetime) -> int
     load_handlers()
     with transaction.atomic():
         # Ids are made in the order of time: their unique index finds the beginning.
-        rows = OutboxEvent.objects.filter(event_id__gte=_first_id(since)).exclude(relayed_at=None)
+        rows = OutboxEvent.objects.filter(event_id__gte=first_id(since)).exclude(relayed_at=None)
         told = [row for row in rows.only("id", "event_id", "type") if handler_named(handler, row.type)]
         for some in (told[start : start + 500] for start in range(0, len(told), 500)):
             HandledEvent.objects.filter(handler=handler, event_id__in=[row.event_id for row in some]).delete()
@@ -108,7 +116,8 @@ def replay_events(principal: Principal, handler: str, *, since: datetime) -> int
     return len(told)
 
 
-def _first_id(moment: datetime) -> UUID:
+def first_id(moment: datetime) -> UUID:
+    """The smallest id that an event announced at this moment could have."""
     return UUID(int=uuid7_for(moment).int >> 80 << 80)
 
 
@@ -122,11 +131,22 @@ def _relay_some(limit: int) -> int:
         for row in waiting.select_for_update(skip_locked=True)[:limit]:
             for handler in handlers_of(row.type):
                 _deliver(row, handler)
-            taken.append(row.id)
+            taken.append(row)
             if time.monotonic() > until:
                 break
-        OutboxEvent.objects.filter(id__in=taken).update(relayed_at=clock.now())
+        _tell_subscribers(taken)
+        OutboxEvent.objects.filter(id__in=[row.id for row in taken]).update(relayed_at=clock.now())
     return len(taken)
+
+
+def _tell_subscribers(rows: Sequence[OutboxEvent]) -> None:
+    for subscriber in subscribers() if rows else ():
+        try:
+            with transaction.atomic():
+                subscriber.run(rows)
+        except Exception as error:  # told again one by one, so that a row that breaks it harms no other
+            for row in rows:
+                _note_failure(FailedDelivery(event=row, handler=subscriber.name), error)
 
 
 def _deliver(row: OutboxEvent, handler: Handler) -> None:
@@ -191,10 +211,15 @@ def _retry_due(limit: int) -> int:
 
 def _retry(failed: FailedDelivery) -> None:
     handler = handler_named(failed.handler, failed.event.type)
+    subscriber = subscriber_named(failed.handler)
     try:
-        if handler is None:
+        if subscriber is not None:
+            with transaction.atomic():
+                subscriber.run([failed.event])
+        elif handler is not None:
+            _handle(failed.event, handler)
+        else:
             raise LookupError(failed.handler)
-        _handle(failed.event, handler)
     except Exception as error:  # the row remembers it
         _note_failure(failed, error)
     else:
