@@ -1,0 +1,43 @@
+"""What topics, reasons and states are called."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from filo.foundation.egress import FAILURES, REFUSALS
+
+TOPICS: dict[str, str | Promise] = {
+    "dimension": _("Companies, areas, channels, lines"),
+    "firm": _("The firm"),
+    "import": _("Imports"),
+    "interaction": _("Interactions"),
+    "party": _("People and organisations"),
+    "relationship": _("Relationships"),
+    "role": _("Roles"),
+    "task": _("Tasks"),
+    "unit": _("Units"),
+    "user": _("People of the firm"),
+    "webhook": _("Webhooks"),
+}
+ERRORS: dict[str, str | Promise] = {
+    **REFUSALS,
+    **FAILURES,
+    "status": _("The other side answered, but not with a status of 200 to 299."),
+    "redirect": _("The other side answered with a redirect, which is not followed."),
+}
+DISABLED_BECAUSE: dict[str, str | Promise] = {
+    "gone": _("The other side said that nothing is there any more (410)."),
+    "failing": _("Nothing arrived for three days."),
+    "secret": _("Its secret was sealed with another key of this installation. Roll the secret, then resume."),
+}
+
+
+def error_words(error: str) -> str:
+    """Why an attempt failed, in a sentence."""
+    return str(ERRORS.get(error, error))
+
+
+def topic_words(topic: str) -> str:
+    """What a topic is about."""
+    return str(TOPICS.get(topic, topic))
