@@ -74,12 +74,15 @@ class Hub:
             if not self._listeners:
                 self._somebody.clear()
 
+    def listening(self) -> int:
+        """How many listen."""
+        return len(self._listeners)
+
     def look(self) -> None:
         """Offer what is new, and sign out the listeners whose session has ended."""
         with self._reading:
             found = self._reader.read() if self._listeners else []
-        for listener, messages in self._offers(found).items():
-            listener.offer(messages)
+        self._hand_out(self._offers(found))
         if time.monotonic() >= self._sessions_due:
             self._sessions_due = time.monotonic() + SESSIONS_EVERY
             self._sign_out_the_ended()
@@ -99,13 +102,24 @@ class Hub:
                     offers.setdefault(listener, []).append(message)
         return offers
 
+    def _hand_out(self, offers: dict[Listener, list[Message]]) -> None:
+        """Offer each his messages; whoever's session has ended meanwhile gets none and is signed out."""
+        living = self._sign_out_the_ended_of(list(offers)) if offers else set()
+        for listener, messages in offers.items():
+            if listener.session_key in living:
+                listener.offer(messages)
+
     def _sign_out_the_ended(self) -> None:
         with self._table:
             listeners = list(self._listeners)
+        self._sign_out_the_ended_of(listeners)
+
+    def _sign_out_the_ended_of(self, listeners: list[Listener]) -> set[str]:
         living = identity.living({listener.session_key for listener in listeners})
         for listener in listeners:
             if listener.session_key not in living:
                 listener.sign_out()
+        return living
 
     def _run(self) -> None:
         wakeup = wakeups.chosen()

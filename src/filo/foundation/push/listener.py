@@ -134,6 +134,7 @@ class Socket:
         await self._send({"kind": "listening", "id": latest})
 
     def _catch_up(self, request: Listen, fresh: frozenset[str]) -> tuple[frozenset[str], list[Message] | None, int]:
+        self._identified_at = 0.0  # what was missed is told to whom it is now, not to whom it was a second ago
         allowed = self._allowed(request.topics)
         hub.listen(self, allowed)  # before reading: what is published meanwhile is then seen twice, never missed
         latest = latest_id()

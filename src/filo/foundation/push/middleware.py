@@ -28,5 +28,7 @@ def since(get_response: Handler) -> Handler:
 
 
 def _is_whole_page(request: HttpRequest) -> bool:
+    if request.path.startswith("/p/"):  # what is public hears of nothing
+        return False
     asks = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
     return asks and "HX-Request" not in request.headers and settings.SESSION_COOKIE_NAME in request.COOKIES
