@@ -13,17 +13,23 @@ from django.db import transaction
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import SecurityEvent, User, UserSession
+from filo.foundation.errors import Forbidden
 from filo.foundation.mail.services import queue_mail
 
 
-def open_session(user: User, *, session_key: str, ip: str, user_agent: str) -> None:
+def open_session(user: User, *, session_key: str, ip: str, user_agent: str, by: str = "") -> None:
     """Note a session that was just opened, so that its owner can recognise and close it."""
     with transaction.atomic():
         UserSession.objects.update_or_create(
             session_key=session_key,
             defaults={"user": user, "ip": ip, "user_agent": user_agent[:300], "seen_at": clock.now()},
         )
-        SecurityEvent.objects.create(kind="signed-in", user=user, ip=ip)
+        SecurityEvent.objects.create(kind="signed-in", user=user, ip=ip, detail=by)
+
+
+def move_session(user: User, *, old_key: str, new_key: str) -> None:
+    """The session has another key from now on; it is the same one to its owner."""
+    UserSession.objects.filter(user=user, session_key=old_key).update(session_key=new_key)
 
 
 def close_session(principal: Principal, session_id: UUID) -> None:
@@ -37,6 +43,15 @@ def close_session(principal: Principal, session_id: UUID) -> None:
         SecurityEvent.objects.create(kind="session-closed", user_id=principal.user_id)
 
 
+def close_other_sessions(principal: Principal, user: User, *, but: str) -> None:
+    """Close all of one's own sessions except this one."""
+    if principal.user_id != user.id or principal.viewed_by:
+        raise Forbidden
+    with transaction.atomic():
+        close_all_sessions(user, but=but)
+        note(user, "sessions-closed")
+
+
 def close_all_sessions(user: User, *, but: str | None = None) -> None:
     """Close every session of a person (all but the one with key `but`)."""
     found = UserSession.objects.filter(user=user).exclude(session_key=but or "")
@@ -44,12 +59,29 @@ def close_all_sessions(user: User, *, but: str | None = None) -> None:
     found.delete()
 
 
-def note_password_set(user: User, *, by_link: bool, but: str | None = None) -> None:
-    """A new password was chosen: every session but the one with key `but` is closed, and it is kept."""
+def note_password_set(user: User, *, by_link: bool, but: str | None = None, keep_tokens: bool = False) -> None:
+    """A new password was chosen: every session but the one with key `but` is closed, tokens end, and it is kept."""
     with transaction.atomic():
         close_all_sessions(user, but=but)
-        kind = "password-reset" if by_link else "password-changed"
-        SecurityEvent.objects.create(kind=kind, user=user)
+        if not keep_tokens:
+            end_tokens(user)
+        note(user, "password-reset" if by_link else "password-changed")
+
+
+def end_tokens(user: User) -> int:
+    """Every token of a person ends at once, for good; gives how many there were."""
+    living = user.tokens.filter(revoked_at=None)
+    labels = list(living.values_list("label", flat=True))
+    living.update(revoked_at=clock.now())
+    for label in labels:
+        note(user, "token-revoked", detail=label)
+    return len(labels)
+
+
+def note(user: User | UUID | None, kind: str, *, detail: str = "", ip: str | None = None) -> None:
+    """Keep what happened at somebody's door."""
+    user_id = user.id if isinstance(user, User) else user
+    SecurityEvent.objects.create(kind=kind, user_id=user_id, ip=ip, detail=detail[:200])
 
 
 def note_refused_sign_in(email: str, *, ip: str) -> None:

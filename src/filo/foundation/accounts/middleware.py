@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts import first_start
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import principal_in_session
+from filo.foundation.accounts.second_factor import must_set_up
 
 OPEN_PREFIXES = ("/static/", "/api/", "/p/")
 # What answers before there is a firm; every other page leads to the first start.
@@ -28,6 +30,19 @@ OPEN_VIEWS = frozenset(
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "account_inactive",
+    }
+)
+# What somebody may open who must set up a second factor first.
+SET_UP_VIEWS = frozenset(
+    {
+        "accounts:my-security",
+        "accounts:app",
+        "accounts:passkey-new",
+        "accounts:passkey-options",
+        "accounts:again",
+        "accounts:again-options",
+        "accounts:language",
+        "account_logout",
     }
 )
 
@@ -49,9 +64,9 @@ class WhoAsks:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
-        """Every page asks for a sign-in unless it says that it is public."""
+        """Every page asks for a sign-in unless it says that it is public, and for a second factor that is due."""
         if request.principal is not None:  # type: ignore[attr-defined]
-            return None
+            return _to_set_up(request)
         if not request.path.startswith(BEFORE_THE_FIRM) and first_start.is_needed():
             return redirect("accounts:start")
         if _is_open(request, view):
@@ -59,6 +74,19 @@ class WhoAsks:
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401, headers={"HX-Redirect": "/login"})
         return redirect_to_login(request.get_full_path())
+
+
+def _to_set_up(request: HttpRequest) -> HttpResponse | None:
+    """Whoever needs a second factor and has none is led there, from every page."""
+    match = request.resolver_match
+    if not isinstance(request.user, User) or not must_set_up(request.user):
+        return None
+    if match is not None and match.view_name in SET_UP_VIEWS:
+        return None
+    address = reverse("accounts:my-security")
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=403, headers={"HX-Redirect": address})
+    return redirect(address)
 
 
 def _is_open(request: HttpRequest, view: Callable[..., HttpResponse]) -> bool:

@@ -1,4 +1,4 @@
-"""People who sign in, their open sessions, their tokens, and what happened at the door."""
+"""People who sign in, their open sessions, their tokens, what happened at the door, and what it asks of a role."""
 
 from __future__ import annotations
 
@@ -106,3 +106,19 @@ class SecurityEvent(models.Model):
 
     class Meta:
         ordering = ["-id"]
+
+
+class SecondFactorRule(models.Model):
+    """Whoever has this role signs in with a second factor; a role without a row leaves it to each person."""
+
+    role = models.OneToOneField("access.Role", models.CASCADE, primary_key=True, related_name="+")
+    grace_days = models.PositiveSmallIntegerField(default=0)
+    since = models.DateTimeField()
+
+
+class AttemptCount(models.Model):
+    """What the limits of the door remember for a while, the same for all processes."""
+
+    key = models.CharField(max_length=250, primary_key=True)
+    value = models.JSONField()
+    expires_at = models.DateTimeField(db_index=True)

@@ -13,8 +13,9 @@ from filo.foundation.access.models import Role
 from filo.foundation.access.objects import Scope, declared
 from filo.foundation.access.principal import Principal
 from filo.foundation.access.words import ACTION_LABELS, SCOPE_LABELS
-from filo.foundation.accounts.models import SecurityEvent, User, UserSession
+from filo.foundation.accounts.models import SecondFactorRule, SecurityEvent, User, UserSession
 from filo.foundation.accounts.queries import principal_of
+from filo.foundation.accounts.second_factor import with_second_factor
 from filo.foundation.errors import Forbidden, NotFound
 from filo.foundation.organisation.models import SellingCompany, Unit
 from filo.foundation.web.paging import Key, Page, page_of
@@ -40,7 +41,7 @@ def people_page(principal: Principal, *, text: str = "", closed: bool = False, c
     for word in text.split()[:6]:
         named = Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(email__icontains=word)
         rows = rows.filter(named)
-    return page_of(_with_last_seen(rows), BY_NAME, size=PAGE_SIZE, cursor=cursor)
+    return page_of(_with_last_seen(with_second_factor(rows)), BY_NAME, size=PAGE_SIZE, cursor=cursor)
 
 
 def _with_last_seen(rows: QuerySet[User]) -> QuerySet[User]:
@@ -55,7 +56,7 @@ def _with_last_seen(rows: QuerySet[User]) -> QuerySet[User]:
 def person(principal: Principal, user_id: UUID) -> User:
     """One of them. Raises `Forbidden`, `NotFound`."""
     require_people(principal)
-    found = User.objects.filter(pk=user_id).select_related("role", "unit").first()
+    found = with_second_factor(User.objects.filter(pk=user_id).select_related("role", "unit")).first()
     if found is None:
         raise NotFound
     return found
@@ -68,8 +69,12 @@ def security_page(principal: Principal, *, cursor: str = "") -> Page[SecurityEve
 
 
 def roles_in_use() -> QuerySet[Role]:
-    """Every role; `in_use` says whether somebody has it."""
-    return Role.objects.annotate(in_use=Exists(User.objects.filter(role=OuterRef("pk"))))
+    """Every role; `in_use` says whether somebody has it, `second_factor_days` how soon it needs a second factor."""
+    rule = SecondFactorRule.objects.filter(role=OuterRef("pk"))
+    return Role.objects.annotate(
+        in_use=Exists(User.objects.filter(role=OuterRef("pk"))),
+        second_factor_days=Subquery(rule.values("grace_days")[:1]),
+    )
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -13,6 +15,8 @@ from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Grants, Principal
 from filo.foundation.access.queries import effective_grants, effective_masks
 from filo.foundation.accounts.models import ApiToken, User
+from filo.foundation.accounts.second_factor import with_second_factor
+from filo.foundation.jobs.models import Job, JobState
 from filo.foundation.organisation.models import Firm
 from filo.foundation.organisation.queries import the_firm, unit_and_below
 
@@ -39,10 +43,17 @@ def principal_of(user: User, *, door: str = "page", viewed_by: str = "", page: s
 
 def people_who_ask() -> QuerySet[User]:
     """People with all that `principal_of` needs to know of them, in one query."""
+    return _people_who_ask().all()
+
+
+@cache
+def _people_who_ask() -> QuerySet[User]:
+    """Put together once: it is the first question of every request."""
     scheme = Firm.objects.values("visibility_scheme")[:1]
     works_in = User.companies.through.objects.filter(user=OuterRef("pk"))
-    found = User.objects.select_related("role", "unit")
-    return found.annotate(scheme=Subquery(scheme), works_in_some=Exists(works_in))
+    found = with_second_factor(User.objects.select_related("role", "unit"))
+    working = Job.objects.filter(requested_by=OuterRef("pk"), state__in=(JobState.READY, JobState.RUNNING))
+    return found.annotate(scheme=Subquery(scheme), works_in_some=Exists(works_in), has_work=Exists(working))
 
 
 def _scheme(user: User) -> str:
@@ -73,10 +84,11 @@ def visibility_scheme() -> str:
 def governing_roles() -> list[UUID]:
     """The roles with which somebody can look after people, rights and settings."""
     scheme = visibility_scheme()
-    return [role.id for role in Role.objects.all() if _governs(effective_grants(role, scheme=scheme))]
+    return [role.id for role in Role.objects.all() if governs(effective_grants(role, scheme=scheme))]
 
 
-def _governs(grants: Grants) -> bool:
+def governs(grants: Grants) -> bool:
+    """Whether these rights look after people, roles and settings of the whole firm."""
     wanted = (("user", "view"), ("user", "edit"), ("user", "manage"), ("settings", "view"), ("settings", "edit"))
     return all(grants.get(code, {}).get(action) is Scope.ALL for code, action in wanted)
 
@@ -88,12 +100,20 @@ def token_digest(secret: str) -> str:
 
 def token_named_by(secret: str) -> ApiToken | None:
     """The living token of this secret, with its active user; None if there is none."""
-    found = (
-        ApiToken.objects.select_related("user__role", "user__unit")
-        .filter(digest=token_digest(secret), revoked_at=None, user__is_active=True)
-        .filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()))
-    )
-    return found.first()
+    found = _tokens().filter(digest=token_digest(secret), revoked_at=None, user__is_active=True)
+    token = found.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now())).order_by().first()
+    if token is not None:  # what `principal_of` needs was read in the same query
+        token.user.scheme = token.scheme  # type: ignore[attr-defined]
+        token.user.works_in_some = token.works_in_some  # type: ignore[attr-defined]
+    return token
+
+
+@cache
+def _tokens() -> QuerySet[Any, ApiToken]:
+    scheme = Firm.objects.values("visibility_scheme")[:1]
+    works_in = User.companies.through.objects.filter(user=OuterRef("user"))
+    found = ApiToken.objects.select_related("user__role", "user__unit")
+    return found.annotate(scheme=Subquery(scheme), works_in_some=Exists(works_in))
 
 
 def active_people() -> QuerySet[User]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import OperationalError, transaction
 from django.db.models import Q
 
 from filo.foundation import clock
@@ -35,7 +37,8 @@ def _note_use(token: ApiToken) -> None:
     """At most once a minute, so that reading by the API does not write with every request."""
     moment = clock.now()
     if token.used_at is None or moment - token.used_at >= USE_NOTED_EVERY:
-        ApiToken.objects.filter(pk=token.pk).update(used_at=moment)
+        with suppress(OperationalError), transaction.atomic():  # on a full disk one may still read
+            ApiToken.objects.filter(pk=token.pk).update(used_at=moment)
 
 
 def people_named(names: Iterable[str]) -> dict[str, User]:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from filo.foundation.access.models import Role
 from filo.foundation.access.principal import Principal
 from filo.foundation.access.services import lock_roles
-from filo.foundation.accounts.door import close_all_sessions
+from filo.foundation.accounts.door import close_all_sessions, end_tokens
 from filo.foundation.accounts.events import PersonEdited, PersonInvited
 from filo.foundation.accounts.invitations import send_invitation
-from filo.foundation.accounts.limits import keep_an_administrator, refuse_more_than_own
+from filo.foundation.accounts.limits import keep_an_administrator, refuse_more_than_own, refuse_wider
 from filo.foundation.accounts.models import SecurityEvent, User
 from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError, InvalidFields, Stale
@@ -48,7 +48,9 @@ def add_person(
     Raises `Forbidden`, and `InvalidFields` when the address is taken.
     """
     principal.require("user", "create")
+    companies = list(companies)
     refuse_more_than_own(principal, role)
+    refuse_wider(principal, unit=unit, companies=companies)
     email = _address(email)
     names = _cleaned({"given_name": given_name, "family_name": family_name})
     with transaction.atomic():
@@ -93,6 +95,8 @@ def edit_person(
 ) -> User:
     """Change somebody's name, role, unit, companies or activity; a change of rights closes their sessions.
 
+    Closing the access ends their tokens too, for good.
+
     Raises `Forbidden` (also when rights beyond one's own would be given or taken), `InvalidFields`, `Stale`
     with what differs when somebody saved first, `DomainError` when no administrator would be left.
     """
@@ -115,6 +119,9 @@ def edit_person(
             raise Stale(changes, version=locked.version)
         if RIGHTS & changes.keys():
             refuse_more_than_own(principal, locked.role, cast("Role | None", changes.get("role", (None, None))[1]))
+            refuse_wider(principal, unit=locked.unit, companies=before)
+            wanted = cast("Unit | None", changes.get("unit", (None, locked.unit))[1])
+            refuse_wider(principal, unit=wanted, companies=after)
         _store(locked, changes)
         keep_an_administrator()
         told = {name: (_told(old), _told(new)) for name, (old, new) in changes.items()}
@@ -148,6 +155,8 @@ def _store(user: User, changes: Mapping[str, tuple[object, object]]) -> None:
 
 def _close_for_rights(principal: Principal, user: User) -> None:
     close_all_sessions(user)
+    if not user.is_active:
+        end_tokens(user)
     kind = "rights-changed" if user.is_active else "access-closed"
     SecurityEvent.objects.create(kind=kind, user=user, detail=principal.name[:200])
 

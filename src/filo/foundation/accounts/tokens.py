@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from filo.foundation import clock
 from filo.foundation.access.objects import declared
 from filo.foundation.access.principal import Principal
+from filo.foundation.accounts.limits import refuse_beyond
 from filo.foundation.accounts.models import ApiToken, SecurityEvent, User
 from filo.foundation.accounts.queries import token_digest
-from filo.foundation.errors import Forbidden, InvalidFields
+from filo.foundation.accounts.second_factor import is_asked_for
+from filo.foundation.errors import DomainError, Forbidden, InvalidFields
 
 
 def known_scopes() -> list[str]:
@@ -33,10 +35,15 @@ def make_token(
 ) -> tuple[ApiToken, str]:
     """A new token for `user` and its secret, which is shown only now.
 
-    `scopes` None means all ("*"). Raises `Forbidden` for somebody else's, `InvalidFields` for an unknown scope.
+    `scopes` None means all ("*"). Raises `Forbidden` for somebody else's, `InvalidFields` for an unknown scope,
+    `DomainError` for somebody who needs a second factor and has none.
     """
     if principal.viewed_by or (user.id != principal.user_id and not principal.may("user", "manage")):
         raise Forbidden
+    if user.id != principal.user_id:
+        refuse_beyond(principal, user)
+    elif is_asked_for(user):
+        raise DomainError(_("Set up your second factor first, in My security."), code="second-factor-needed")
     unknown = [scope for scope in scopes or () if scope not in known_scopes()]
     if unknown:
         raise InvalidFields({"scopes": _("Unknown scopes: %(names)s.") % {"names": ", ".join(unknown)}})

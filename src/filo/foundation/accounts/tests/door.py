@@ -7,6 +7,8 @@ import re
 from django.http import HttpResponseBase
 from django.test import Client
 
+from filo.foundation import clock
+from filo.foundation.accounts.factors.codes import code_at
 from filo.foundation.mail.models import OutgoingMail
 from filo.testing.world import PASSWORD
 
@@ -35,3 +37,24 @@ def choose_password(client: Client, link: str, password: str) -> HttpResponseBas
     opened = client.get(link, follow=True)
     where = opened.redirect_chain[-1][0] if opened.redirect_chain else link
     return client.post(where, {"password1": password, "password2": password})
+
+
+def code_of(secret: str, *, ahead: int = 0) -> str:
+    """What an authenticator app with this key shows, now or so many half-minutes later."""
+    return code_at(secret, int(clock.now().timestamp()) // 30 + ahead)
+
+
+def set_up_app(client: Client) -> tuple[str, list[str]]:
+    """Switch the app on as a person does; gives its key, and the recovery codes that were shown."""
+    page = client.get("/me/security/app").content.decode()
+    secret = re.sub(r"\s", "", re.findall(r'id="app-key">([A-Z2-7 ]+)<', page)[0])
+    done = client.post("/me/security/app", {"code": code_of(secret, ahead=-1)})
+    assert done.status_code == 200
+    return secret, re.findall(r"<li><code>(\d{4} \d{4})</code>", done.content.decode())
+
+
+def with_app(email: str) -> tuple[Client, str, list[str]]:
+    """Somebody who signed in and switched the app on: the browser, the key, the recovery codes."""
+    client = Client()
+    sign_in(client, email)
+    return client, *set_up_app(client)

@@ -16,17 +16,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 from filo.foundation.access.objects import declared
 from filo.foundation.accounts import door, tokens
 from filo.foundation.accounts.forms.me import OwnPasswordForm, PreferencesForm, TokenForm
-from filo.foundation.accounts.limits import refuse_more_than_own
+from filo.foundation.accounts.limits import refuse_beyond
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.preferences import edit_own_preferences
+from filo.foundation.accounts.second_factor import asked_until, has_second_factor
+from filo.foundation.accounts.views.again import myself
 from filo.foundation.errors import Forbidden, NotFound
-from filo.foundation.web.requests import StaffRequest, client_ip, public
+from filo.foundation.web.requests import StaffRequest, public
 
 
 @require_http_methods(["GET", "POST"])
 def me(request: StaffRequest) -> HttpResponse:
     """How Filo looks and speaks to me, my sessions, my tokens."""
-    user = _myself(request)
+    user = myself(request)
     fields = ("language", "time_zone", "theme", "density")
     form = PreferencesForm(request.POST or None, initial={name: getattr(user, name) for name in fields})
     if request.method == "POST" and form.is_valid():
@@ -38,28 +40,28 @@ def me(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 def change_password(request: StaffRequest) -> HttpResponse:
-    """A new password closes every other session."""
-    user = _myself(request)
+    """A new password closes every other session, and ends the tokens unless they are to be kept."""
+    user = myself(request)
     form = OwnPasswordForm(user, request.POST)
     if not form.is_valid():
         return _my_page(request, user, password=form)
     form.save()
+    old_key = request.session.session_key or ""
     update_session_auth_hash(request, user)
-    door.note_password_set(user, by_link=False, but=request.session.session_key)
-    door.open_session(
-        user,
-        session_key=request.session.session_key or "",
-        ip=client_ip(request),
-        user_agent=request.headers.get("User-Agent", ""),
-    )
-    messages.success(request, _("The password is changed; every other session is closed."))
+    new_key = request.session.session_key or ""
+    door.move_session(user, old_key=old_key, new_key=new_key)
+    keep_tokens = form.cleaned_data["keep_tokens"]
+    door.note_password_set(user, by_link=False, but=new_key, keep_tokens=keep_tokens)
+    told = _("The password is changed; every other session is closed.")
+    ended = _("The password is changed; every other session is closed, and your tokens for programs have ended.")
+    messages.success(request, told if keep_tokens else ended)
     return redirect("accounts:me")
 
 
 @require_POST
 def close_session(request: StaffRequest, session_id: UUID) -> HttpResponse:
     """Close one of my sessions."""
-    _myself(request)
+    myself(request)
     door.close_session(request.principal, session_id)
     messages.success(request, _("The session is closed."))
     return redirect("accounts:me")
@@ -68,7 +70,7 @@ def close_session(request: StaffRequest, session_id: UUID) -> HttpResponse:
 @require_POST
 def make_token(request: StaffRequest) -> HttpResponse:
     """A token of mine; its secret is shown on this one page and never again."""
-    user = _myself(request)
+    user = myself(request)
     form = TokenForm(request.POST)
     if not form.is_valid():
         return _my_page(request, user, token=form)
@@ -91,10 +93,10 @@ def view_as(request: StaffRequest, user_id: UUID) -> HttpResponse:
     """From now on I look through this person's eyes, and change nothing."""
     if not request.principal.may("user", "manage"):
         raise Forbidden
-    seen = User.objects.select_related("role").filter(pk=user_id, is_active=True).first()
+    seen = User.objects.select_related("role", "unit").filter(pk=user_id, is_active=True).first()
     if seen is None:
         raise NotFound
-    refuse_more_than_own(request.principal, seen.role)
+    refuse_beyond(request.principal, seen)
     door.note_view_as(request.principal, seen)
     request.session["view_as"] = str(seen.id)
     return redirect("/")
@@ -123,12 +125,6 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _myself(request: StaffRequest) -> User:
-    if request.principal.viewed_by or not isinstance(request.user, User):
-        raise Forbidden(_("This page is about the person who is signed in. Go back to yourself first."))
-    return request.user
-
-
 def _my_page(request: StaffRequest, user: User, **forms: object) -> HttpResponse:
     fields = ("language", "time_zone", "theme", "density")
     context = {
@@ -138,6 +134,8 @@ def _my_page(request: StaffRequest, user: User, **forms: object) -> HttpResponse
         "sessions": user.sessions.all()[:20],
         "session_key": request.session.session_key,
         "tokens": user.tokens.filter(revoked_at=None)[:50],
+        "has_second_factor": has_second_factor(user),
+        "asked_until": asked_until(user),
         **forms,
     }
     status = 422 if any(getattr(form, "errors", None) for form in forms.values()) else 200

@@ -16,6 +16,7 @@ from filo.foundation.accounts.forms.people import NewPersonForm, PersonForm
 from filo.foundation.accounts.invitations import invite_again
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.people import people_page, person, require_people, rights_preview
+from filo.foundation.accounts.rules import reset_second_factor
 from filo.foundation.organisation.queries import the_firm
 from filo.foundation.web.requests import StaffRequest
 
@@ -95,3 +96,13 @@ def reopen(request: StaffRequest, user_id: UUID) -> HttpResponse:
 
 def _set_active(request: StaffRequest, user: User, *, active: bool) -> None:
     services.edit_person(request.principal, user, version=user.version, is_active=active)
+
+
+@require_POST
+def reset_factor(request: StaffRequest, user_id: UUID) -> HttpResponse:
+    """Take away a second factor that somebody lost."""
+    found = person(request.principal, user_id)
+    reset_second_factor(request.principal, found)
+    sentence = _("%(name)s signs in with the password alone until a new second factor is set up.")
+    messages.success(request, sentence % {"name": found.name})
+    return redirect("accounts:person", found.id)

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from filo.foundation.access.models import Role
 from filo.foundation.accounts import roles as verbs
+from filo.foundation.accounts.forms.factors import SecondFactorRuleForm
 from filo.foundation.accounts.forms.roles import RoleForm, RoleNamesForm
 from filo.foundation.accounts.people import require_people, roles_in_use
 from filo.foundation.accounts.queries import visibility_scheme
+from filo.foundation.accounts.rules import ask_second_factor_of
 from filo.foundation.errors import NotFound
 from filo.foundation.web.requests import StaffRequest
 
@@ -38,8 +40,29 @@ def one(request: StaffRequest, role_id: UUID) -> HttpResponse:
         if form.is_valid() and form.done(lambda: _edit(request, role, form)):
             messages.success(request, _("Saved. It holds from everybody’s next click."))
             return redirect("accounts:role", role.id)
-    context = {"form": form, "role": role, "groups": list(form.groups()), "differs": _differs(role)}
-    return render(request, "accounts/role.html", context, status=form.status)
+    return _role_page(request, role, form)
+
+
+@require_POST
+def second_factor(request: StaffRequest, role_id: UUID) -> HttpResponse:
+    """Whether whoever has this role needs a second factor, and how soon."""
+    require_people(request.principal)
+    role, rule = _role(role_id), SecondFactorRuleForm(request.POST)
+    if rule.is_valid() and rule.done(lambda: ask_second_factor_of(request.principal, role, **rule.facts)):
+        messages.success(request, _("Saved. It holds from everybody’s next click."))
+        return redirect("accounts:role", role.id)
+    initial = {"name_it": role.name_it, "name_en": role.name_en, "version": role.version}
+    form = RoleForm(role, initial=initial, scheme=visibility_scheme())
+    return _role_page(request, role, form, rule=rule)
+
+
+def _role_page(
+    request: StaffRequest, role: Role, form: RoleForm, *, rule: SecondFactorRuleForm | None = None
+) -> HttpResponse:
+    days = role.second_factor_days  # type: ignore[attr-defined]  # annotated by roles_in_use
+    asked = rule or SecondFactorRuleForm(initial={"needed": days is not None, "grace_days": days or 0})
+    context = {"form": form, "role": role, "groups": list(form.groups()), "differs": _differs(role), "rule": asked}
+    return render(request, "accounts/role.html", context, status=max(form.status, asked.status))
 
 
 def _edit(request: StaffRequest, role: Role, form: RoleForm) -> Role:
