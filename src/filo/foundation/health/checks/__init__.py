@@ -1,0 +1,1 @@
+"""The checks of the foundation; higher topics add their own with `add_check`."""

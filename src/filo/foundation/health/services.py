@@ -1,0 +1,52 @@
+"""Writes what processes tell of themselves, and forgets it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from filo.foundation import clock
+from filo.foundation.health.models import DailyFigure, ProcessBeat
+from filo.foundation.health.queries import KEPT_DEAD
+from filo.foundation.ids import uuid7
+
+FIGURES_KEPT = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Process:
+    """Who beats."""
+
+    host: str
+    pid: int
+    role: str
+    version: str
+    started_at: datetime = field(default_factory=clock.now)
+    id: UUID = field(default_factory=uuid7)
+
+
+def beat(process: Process, *, memory: int, sockets: int, loops: list[str]) -> None:
+    """Say that a process lives: one statement, but for the first time."""
+    told = {"seen_at": clock.now(), "memory": memory, "sockets": sockets, "loops": loops}
+    if not ProcessBeat.objects.filter(pk=process.id).update(**told):
+        who = {name: getattr(process, name) for name in ("id", "host", "pid", "role", "version", "started_at")}
+        ProcessBeat.objects.create(**who, **told)
+
+
+def end_process(process: Process) -> None:
+    """It ends as it should: nobody has to look for it."""
+    ProcessBeat.objects.filter(pk=process.id).delete()
+
+
+def forget_silent() -> int:
+    """Forget who fell silent a day ago."""
+    return ProcessBeat.objects.filter(seen_at__lt=clock.now() - KEPT_DEAD).delete()[0]
+
+
+def note_figures(found: Mapping[str, int]) -> None:
+    """Keep the sizes of today, and forget those of last season."""
+    moment = clock.now()
+    DailyFigure.objects.bulk_create([DailyFigure(name=name, at=moment, value=found[name]) for name in found])
+    DailyFigure.objects.filter(at__lt=moment - FIGURES_KEPT).delete()

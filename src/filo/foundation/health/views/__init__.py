@@ -1,0 +1,1 @@
+"""The pages and the probes of this topic."""
