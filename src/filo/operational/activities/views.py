@@ -31,7 +31,7 @@ def index(request: StaffRequest) -> HttpResponse:
 
 
 def _everyones(request: StaffRequest) -> list[Task]:
-    return naming_seen_parties(request.principal, list(open_tasks(request.principal)[:200]))
+    return naming_seen_parties(request.principal, list(open_tasks(request.principal)[:60]))
 
 
 @require_GET

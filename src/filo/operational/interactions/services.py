@@ -55,7 +55,7 @@ def log_interaction(
     facts = _clean(channel, moment, direction, subject, outcome, body, minutes)
     relationship = _relationship(principal, party)
     with transaction.atomic():
-        first_contact = Party.objects.select_for_update().get(pk=party.pk).last_contact_at is None
+        first_contact = Party.objects.select_for_update(no_key=True).get(pk=party.pk).last_contact_at is None
         found = Interaction.objects.create(
             party=party,
             relationship=relationship,
@@ -68,9 +68,9 @@ def log_interaction(
             **facts,
         )
         _add_actors(found, colleagues, people)
-        concerned = [entry.party_id for entry in _tell(principal, found)]
+        entries = _tell(principal, found)
         if channel != "note" and not (outcome and outcome.means == "unreached"):
-            note_contact(concerned, at=moment)
+            note_contact(entries)
         _apply_rules(principal, found, first_contact=first_contact)
         record(
             principal,
@@ -80,7 +80,7 @@ def log_interaction(
             changes={"channel": (None, channel), "party": (None, party.id)},
         )
         announce(principal, InteractionLogged(interaction=found.id, party=party.id, channel=channel))
-        page_changed(principal, concerned, "timeline")
+        page_changed(principal, [entry.party_id for entry in entries], "timeline")
         if next_title.strip():
             add_task(principal, title=next_title, party=party, due_on=next_due)
     return found

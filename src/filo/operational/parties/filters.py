@@ -18,12 +18,13 @@ from filo.foundation.accounts.queries import active_people
 from filo.foundation.filters.fields import FilterField, FilterSet
 from filo.foundation.italy.places import province_code
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
-from filo.operational.parties.models import Address, ContactPoint, Relationship, TimelineEntry
+from filo.operational.parties.models import Address, ContactPoint, LastContact, Reach
 from filo.operational.parties.models.party import KINDS, LANGUAGES
 from filo.operational.parties.models.relationship import STAGES
 
 CHOICE = ("is", "is-not", "in")
 DAY = ("before", "after", "within-days", "older-than-days", "empty")
+Condition = Callable[[Principal, str, Any], Q]
 Pairs = Callable[[Principal], list[tuple[str, str]]]
 
 
@@ -45,20 +46,28 @@ def _among(path: str, allowed: list[str] | None = None) -> Callable[[Principal, 
     return condition
 
 
-def _of_relationship(path: str, *, named: Any = None) -> Callable[[Principal, str, Any], Q]:
-    """A fact of a visible relationship, by id or code; "none" is no value at all."""
+def _tie(path: str, *, named: Any = None) -> Condition:
+    """A fact of one relationship (a row of `Reach`), by id or code; "none" is no value at all."""
 
     def condition(principal: Principal, operator: str, value: Any) -> Q:
         wanted = _values(operator, value)
-        inner = Q(**{f"{path}__isnull": True}) if "none" in wanted else Q(pk__in=[])
+        found = Q(**{f"{path}__isnull": True}) if "none" in wanted else Q(pk__in=[])
         rest = [part for part in wanted if part != "none"]
         if rest:
-            inner |= Q(**{f"{path}__in": _ids(rest, named, principal)})
-        rows = Relationship.objects.visible_to(principal).order_by()
-        found = Q(Exists(rows.filter(inner, party=OuterRef("pk"))))
-        return ~found if operator == "is-not" else found
+            found |= Q(**{f"{path}__in": _ids(rest, named, principal)})
+        return Q(direct=True, relationship__isnull=False) & found
 
     return condition
+
+
+def _tied(name: str, label: Any, tie: Condition, choices: Pairs) -> FilterField:
+    """A field of relationships: alone it asks whether there is a visible one like this, or none."""
+
+    def condition(principal: Principal, operator: str, value: Any) -> Q:
+        rows = Reach.objects.visible_to(principal).filter(tie(principal, operator, value), party=OuterRef("pk"))
+        return ~Q(Exists(rows)) if operator == "is-not" else Q(Exists(rows))
+
+    return FilterField(name, label, CHOICE, condition, choices, tie=tie)
 
 
 def _ids(wanted: list[str], named: Any, principal: Principal) -> list[Any]:
@@ -66,17 +75,17 @@ def _ids(wanted: list[str], named: Any, principal: Principal) -> list[Any]:
         return list(wanted)
     if named == "person":
         return [principal.user_id if part == "me" else UUID(part) for part in wanted]
-    found = {row.code: row.pk for row in named.objects.all()} | {str(row.pk): row.pk for row in named.objects.all()}
+    known = list(named.objects.values_list("code", "pk"))
+    found = dict(known) | {str(pk): pk for _code, pk in known}
     if not set(wanted) <= found.keys():
         raise ValueError
     return [found[part] for part in wanted]
 
 
 def _stage(principal: Principal, operator: str, value: Any) -> Q:
-    wanted = _values(operator, value)
-    if not set(wanted) <= {code for code, _label in STAGES}:
+    if not set(_values(operator, value)) <= {code for code, _label in STAGES}:
         raise ValueError
-    return _of_relationship("stage")(principal, operator, value)
+    return _tie("stage")(principal, operator, value)
 
 
 def _day(path: str) -> Callable[[Principal, str, Any], Q]:
@@ -98,12 +107,7 @@ def _last_contact(principal: Principal, operator: str, value: Any) -> Q:
     """By the contacts that this principal may know of: the column tells of all of them, so it serves who sees all."""
     if principal.scope("interaction", "view") is Scope.ALL and principal.company_ids is None:
         return _day("last_contact_at")(principal, operator, value)
-    contacts = (
-        TimelineEntry.objects.visible_to(principal)
-        .order_by()
-        .filter(party=OuterRef("pk"), kind__startswith="interaction.")
-    )
-    contacts = contacts.exclude(channel="note")
+    contacts = LastContact.objects.visible_to(principal).filter(party=OuterRef("pk"))
     if operator == "empty":
         return ~Q(Exists(contacts))
     since = _since(operator, value)
@@ -173,31 +177,13 @@ def _labels(pairs: Any) -> Pairs:
 
 
 PARTY_FILTERS = FilterSet.of(
-    FilterField("stage", gettext_lazy("Stage"), CHOICE, _stage, _labels(STAGES)),
-    FilterField("owner", gettext_lazy("Followed by"), CHOICE, _of_relationship("owner", named="person"), _people),
-    FilterField("area", gettext_lazy("Area"), CHOICE, _of_relationship("area", named=Area), _named(Area)),
-    FilterField(
-        "company",
-        gettext_lazy("Company"),
-        CHOICE,
-        _of_relationship("company", named=SellingCompany),
-        _companies,
-    ),
-    FilterField(
-        "product_line",
-        gettext_lazy("Product line"),
-        CHOICE,
-        _of_relationship("product_line", named=ProductLine),
-        _named(ProductLine),
-    ),
-    FilterField(
-        "channel",
-        gettext_lazy("Channel"),
-        CHOICE,
-        _of_relationship("channel", named=Channel),
-        _named(Channel),
-    ),
-    FilterField("unit", gettext_lazy("Unit"), CHOICE, _of_relationship("unit", named=Unit), _named(Unit)),
+    _tied("stage", gettext_lazy("Stage"), _stage, _labels(STAGES)),
+    _tied("owner", gettext_lazy("Followed by"), _tie("owner", named="person"), _people),
+    _tied("area", gettext_lazy("Area"), _tie("area", named=Area), _named(Area)),
+    _tied("company", gettext_lazy("Company"), _tie("company", named=SellingCompany), _companies),
+    _tied("product_line", gettext_lazy("Product line"), _tie("product_line", named=ProductLine), _named(ProductLine)),
+    _tied("channel", gettext_lazy("Channel"), _tie("channel", named=Channel), _named(Channel)),
+    _tied("unit", gettext_lazy("Unit"), _tie("unit", named=Unit), _named(Unit)),
     FilterField("kind", gettext_lazy("Kind"), CHOICE, _among("kind", [code for code, _l in KINDS]), _labels(KINDS)),
     FilterField("last_contact", gettext_lazy("Last contact"), DAY, _last_contact),
     FilterField("created", gettext_lazy("Known since"), DAY, _day("created_at")),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.objects import AccessObject, Scope, declare, declared
 from filo.foundation.access.principal import Principal
-from filo.foundation.access.rules import EVERYTHING, NOTHING, ByScope, Clause, Rule
+from filo.foundation.access.reach import in_my_companies, within_reach
+from filo.foundation.access.rules import EVERYTHING, NOTHING, Clause, Rule
 
 CONTACT_ROLES = ("contact", "owner", "employee", "legal-representative")
 
@@ -60,32 +63,12 @@ def _mine_q(principal: Principal) -> Q:
 
 
 _MINE = Clause(_("You are the owner or a member."), _mine_of, _mine_q)
-_MY_TEAM = Clause(
-    _("It belongs to your own team."),
-    lambda principal, found: principal.unit_id is not None and found.unit_id == principal.unit_id,
-    lambda principal: Q(unit=principal.unit_id) if principal.unit_id else NOTHING,
-)
-_MY_UNIT = Clause(
-    _("It belongs to your unit or one below it."),
-    lambda principal, found: found.unit_id in principal.unit_ids,
-    lambda principal: Q(unit__in=principal.unit_ids) if principal.unit_ids else NOTHING,
-)
-_ANY = Clause(_("Your role sees all."), lambda _principal, _found: True, lambda _principal: EVERYTHING)
-_MY_COMPANY = Clause(
-    _("It is with a company you work in."),
-    lambda principal, found: principal.company_ids is None or found.company_id in principal.company_ids,
-    lambda principal: EVERYTHING if principal.company_ids is None else Q(company__in=principal.company_ids),
-)
+_MY_COMPANY = in_my_companies(or_in_none=False)
+_MY_COMPANY_OR_NONE = in_my_companies(or_in_none=True)
 
 
 def _relationship_rule(action: str) -> Rule:
-    scopes = {
-        Scope.OWN: _MINE,
-        Scope.TEAM: _MINE | _MY_TEAM,
-        Scope.UNIT: _MINE | _MY_UNIT,
-        Scope.ALL: _ANY,
-    }
-    return _MY_COMPANY & ByScope("party", action, scopes)
+    return _MY_COMPANY & within_reach("party", action, _MINE)
 
 
 RELATIONSHIP_SEEN = _relationship_rule("view")
@@ -116,47 +99,33 @@ def _party_rule(action: str) -> Rule:
             return NOTHING
         if scope is Scope.ALL and principal.company_ids is None:
             return EVERYTHING
-        if scope in (Scope.OWN, Scope.TEAM):
-            return Q(pk__in=_few_parties(principal, scope))
-        return _many_parties(relationships.rows(principal), with_unrelated=scope is Scope.ALL)
+        ways = _model("Reach")._default_manager.filter(ways_open_to(principal, action))
+        if scope in (Scope.OWN, Scope.TEAM):  # few: found from the person's side, not probed row by row
+            return Q(pk__in=ways.values("party"))
+        return Q(Exists(ways.filter(party=OuterRef("pk"))))
 
     return Clause(_("You may see one of its relationships, or the firm it is a contact of."), yes, q)
 
 
-def _few_parties(principal: Principal, scope: Scope) -> QuerySet[Any]:
-    """Own customers and their contacts as one set of ids, found by index from the owner's side."""
-    relationships = _model("Relationship")._default_manager.filter(_MY_COMPANY.rows(principal)).order_by()
-    members = _model("RelationshipMember")._default_manager.filter(user=principal.user_id)
-    if principal.company_ids is not None:
-        members = members.filter(relationship__company__in=principal.company_ids)
-    firms = [
-        relationships.filter(owner=principal.user_id).values("party_id"),
-        members.values("relationship__party_id"),
-    ]
-    if scope is Scope.TEAM and principal.unit_id:
-        firms.append(relationships.filter(unit=principal.unit_id).values("party_id"))
-    contacts = [
-        _model("PartyRelation")
-        ._default_manager.filter(role__in=CONTACT_ROLES, to_party__in=found)
-        .values("from_party_id")
-        for found in firms
-    ]
-    return firms[0].union(*firms[1:], *contacts)
+def sees_everything(principal: Principal) -> bool:
+    """Whether no party is hidden from this principal."""
+    return principal.scope("party", "view") is Scope.ALL and principal.company_ids is None
 
 
-def _many_parties(rows: Q, *, with_unrelated: bool) -> Q:
-    """A large share of all parties: probed row by row, so that a sorted page stops early."""
-    relationships = _model("Relationship")._default_manager.order_by()
-    relations = _model("PartyRelation")._default_manager.order_by()
-    seen = Exists(relationships.filter(rows, party=OuterRef("pk")))
-    firm = Exists(relationships.filter(rows, party=OuterRef("to_party")))
-    contact = Exists(relations.filter(firm, from_party=OuterRef("pk"), role__in=CONTACT_ROLES))
-    found = Q(seen) | Q(contact)
-    if with_unrelated:
-        with_us = Exists(relationships.filter(party=OuterRef("to_party")))
-        of_our_firms = relations.filter(with_us, from_party=OuterRef("pk"), role__in=CONTACT_ROLES)
-        found |= Q(~Exists(relationships.filter(party=OuterRef("pk")))) & Q(~Exists(of_our_firms))
-    return found
+def ways_open_to(principal: Principal, action: str) -> Q:
+    """Which ways to a party (rows of `Reach`) lie open to somebody, as far as the right to do this reaches."""
+    scope, found = principal.scope("party", action), EVERYTHING
+    if scope is Scope.NONE:
+        return NOTHING
+    if scope is not Scope.ALL:
+        found = Q(person=principal.user_id) if principal.user_id else NOTHING
+        units = {Scope.TEAM: [principal.unit_id] if principal.unit_id else [], Scope.UNIT: list(principal.unit_ids)}
+        if units.get(scope):
+            found |= Q(unit__in=units[scope])
+    if principal.company_ids is None:
+        return found
+    mine = Q(company__in=principal.company_ids)
+    return found & (mine | Q(company=None) if scope is Scope.ALL else mine)
 
 
 def relationships_of_firms(party: Any) -> Iterable[Any]:
@@ -192,16 +161,12 @@ def _nobody_elses() -> Rule:
 PARTY_DELETED = _party_rule("delete") & _nobody_elses()
 
 
-def _entry_scope(principal: Principal, code: str) -> Scope:
-    return principal.scope(code, "view")
-
-
 def _entry_yes(principal: Principal, entry: Any) -> bool:
     if entry.company_id and principal.company_ids is not None and entry.company_id not in principal.company_ids:
         return False
     if entry.object == "party":
         return entry.relationship is None or RELATIONSHIP_SEEN.allows(principal, entry.relationship)
-    scope = _entry_scope(principal, entry.object)
+    scope = principal.scope(entry.object, "view")
     if scope is Scope.ALL:
         return True
     own = principal.user_id is not None and principal.user_id in (entry.owner_id, entry.actor_id)
@@ -215,30 +180,39 @@ def _entry_yes(principal: Principal, entry: Any) -> bool:
 
 
 def _entry_q(principal: Principal) -> Q:
-    relationships = _model("Relationship")._default_manager.filter(RELATIONSHIP_SEEN.rows(principal))
+    relationships = _model("Relationship")._default_manager.filter(RELATIONSHIP_SEEN.rows(principal)).order_by()
     by_scope: dict[Scope, list[str]] = {}
     for found in declared():
         if found.code != "party":
-            by_scope.setdefault(_entry_scope(principal, found.code), []).append(found.code)
+            by_scope.setdefault(principal.scope(found.code, "view"), []).append(found.code)
     everything = principal.scope("party", "view") is Scope.ALL and principal.company_ids is None
     if everything and set(by_scope) <= {Scope.ALL}:
         return EVERYTHING
-    own = Q(owner=principal.user_id) | Q(actor=principal.user_id) if principal.user_id else NOTHING
-    reach = {
+    reach = _reached_by(principal, "owner", "actor")
+    of_relationships = Q(relationship=None) | Q(Exists(relationships.filter(pk=OuterRef("relationship"))))
+    rows = Q(object="party") & (EVERYTHING if everything else of_relationships)
+    for scope, codes in by_scope.items():
+        if scope is not Scope.NONE:
+            rows |= Q(object__in=codes) & reach[scope]
+    return rows & _MY_COMPANY_OR_NONE.rows(principal)
+
+
+def _reached_by(principal: Principal, *people: str) -> dict[Scope, Q]:
+    """The rows with these columns of people and a unit that a right of each width reaches."""
+    own = reduce(or_, (Q(**{name: principal.user_id}) for name in people)) if principal.user_id else NOTHING
+    return {
+        Scope.NONE: NOTHING,
         Scope.OWN: own,
         Scope.TEAM: own | Q(unit=principal.unit_id) if principal.unit_id else own,
         Scope.UNIT: own | Q(unit__in=principal.unit_ids),
         Scope.ALL: EVERYTHING,
     }
-    rows = Q(object="party") & (
-        EVERYTHING if everything else Q(relationship=None) | Q(relationship__in=relationships.values("pk"))
-    )
-    for scope, codes in by_scope.items():
-        if scope is not Scope.NONE:
-            rows |= Q(object__in=codes) & reach[scope]
-    if principal.company_ids is not None:
-        rows &= Q(company=None) | Q(company__in=principal.company_ids)
-    return rows
 
 
 TIMELINE_SEEN = Clause(_("It is your own, or of your unit, as your role allows."), _entry_yes, _entry_q)
+
+
+def contacts_known_to(principal: Principal) -> Q:
+    """The last contacts that may be known: those taken from entries that may be read."""
+    reach = _reached_by(principal, "person")
+    return reach[principal.scope("interaction", "view")] & _MY_COMPANY_OR_NONE.rows(principal)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.principal import system
 from filo.foundation.errors import DomainError
@@ -21,7 +22,7 @@ from filo.operational.transfer.services.starting import keep_trial
 from filo.operational.transfer.trial import try_out
 
 
-@job(queue="long", atomic=False)
+@job(label=_("Import of a file"), queue="long", atomic=False)
 def run_import(context: JobContext, *, batch: str) -> dict[str, Any]:
     """Bring in the rows of a file; begun again after a crash it goes on after the last chunk."""
     found = ImportBatch.objects.select_related("created_by").get(pk=UUID(batch))
@@ -45,7 +46,7 @@ def run_import(context: JobContext, *, batch: str) -> dict[str, Any]:
     return {"state": ended.state, "rows": ended.done}
 
 
-@job(queue="long", atomic=False, attempts=2)
+@job(label=_("Trial of an import"), queue="long", atomic=False, attempts=2, announced=False)
 def try_import(context: JobContext, *, batch: str, version: int) -> dict[str, Any]:
     """Find out what an import would do; given up when the import is corrected meanwhile."""
     found = ImportBatch.objects.select_related("created_by").filter(pk=UUID(batch), version=version).first()

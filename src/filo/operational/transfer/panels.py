@@ -12,6 +12,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.filters.fields import FilterField
 from filo.foundation.push import topics
 from filo.foundation.web.slots import Entry, add_entry
+from filo.foundation.work.results import lead_to
 from filo.operational.parties.filters import PARTY_FILTERS
 from filo.operational.transfer.models import ImportBatch, ImportRow
 from filo.operational.transfer.policies import may_import
@@ -23,6 +24,8 @@ def register() -> None:
     """Called once, when the program starts."""
     add_entry("new", Entry("/imports/new", "upload", _("Import a file"), may_import, place=90))
     topics.register("import", _may_listen)
+    for name in ("transfer.run_import", "transfer.try_import"):
+        lead_to(name, lambda job: f"/imports/{UUID(job.args['batch'])}")
     PARTY_FILTERS.with_more(FilterField("import", _("Came in with"), ("is", "in"), _came_with, _files))
 
 

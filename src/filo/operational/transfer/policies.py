@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from filo.foundation.access.objects import AccessObject, Scope, declare
+from filo.foundation.access.objects import AccessObject, declare
 from filo.foundation.access.principal import Principal
-from filo.foundation.access.rules import EVERYTHING, NOTHING, ByScope, Clause
+from filo.foundation.access.reach import named_in, within_reach
 
 IMPORT = declare(
     AccessObject(
@@ -27,35 +24,9 @@ IMPORT = declare(
 )
 
 
-def _is_own(principal: Principal, batch: Any) -> bool:
-    return principal.user_id is not None and batch.created_by_id == principal.user_id
-
-
-def _own_rows(principal: Principal) -> Q:
-    return Q(created_by=principal.user_id) if principal.user_id else NOTHING
-
-
-_OWN = Clause(_("You started it."), _is_own, _own_rows)
-_TEAM = Clause(
-    _("Somebody of your own team started it."),
-    lambda principal, batch: principal.unit_id is not None and batch.unit_id == principal.unit_id,
-    lambda principal: Q(unit=principal.unit_id) if principal.unit_id else NOTHING,
-)
-_UNIT = Clause(
-    _("Somebody of your unit or of one below it started it."),
-    lambda principal, batch: batch.unit_id in principal.unit_ids,
-    lambda principal: Q(unit__in=principal.unit_ids) if principal.unit_ids else NOTHING,
-)
-_ANY = Clause(_("Your role sees all."), lambda _principal, _batch: True, lambda _principal: EVERYTHING)
-
-
-def _rule(action: str) -> ByScope:
-    scopes = {Scope.OWN: _OWN, Scope.TEAM: _OWN | _TEAM, Scope.UNIT: _OWN | _UNIT, Scope.ALL: _ANY}
-    return ByScope("import", action, scopes)
-
-
-IMPORT_SEEN = _rule("view")
-IMPORT_EDITED = _rule("edit")
+_MINE = named_in(_("You started it."), "created_by")
+IMPORT_SEEN = within_reach("import", "view", _MINE)
+IMPORT_EDITED = within_reach("import", "edit", _MINE)
 
 
 def may_import(principal: Principal) -> bool:

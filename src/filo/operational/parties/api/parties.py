@@ -22,7 +22,8 @@ from filo.operational.parties.api.references import relationship_specs
 from filo.operational.parties.api.representations import FIELDS, parties_shown, party_shown
 from filo.operational.parties.api.shapes import FactsBody, PartyBody, PartyList, PartyShape
 from filo.operational.parties.queries.find import deleted_party, seen_party
-from filo.operational.parties.queries.lists import ListQuery, party_count, party_page
+from filo.operational.parties.queries.listing import PartyListing
+from filo.operational.parties.queries.lists import ListQuery
 from filo.operational.parties.services.arrivals import RelationshipSpec, create_party, default_relationship
 from filo.operational.parties.services.editing import delete_party, edit_party, restore_party
 
@@ -55,9 +56,10 @@ def list_parties(request: ApiRequest, asked: Query[PartyParams]) -> HttpResponse
     wanted = asked.wanted()
     query = ListQuery(text=asked.q, tree=asked.tree(), sort=asked.sort or "name", cursor=asked.cursor, size=asked.limit)
     with own_cursors():
-        page = party_page(principal, query)
+        listing = PartyListing(principal, query)
+        page = listing.page
     items = parties_shown(principal, page.rows, wanted=wanted)
-    return list_answer(items, page.next, party_count(principal, query))
+    return list_answer(items, page.next, listing.count)
 
 
 @router.post("/parties", response={201: PartyShape}, summary="Create a party", openapi_extra=VERSIONED)

@@ -61,7 +61,10 @@ def unrelate_parties(request: ApiRequest, party_id: UUID, relation_id: UUID) -> 
 
 
 def _relations(principal: Principal, party: Party) -> QuerySet[PartyRelation]:
-    seen = Party.objects.visible_to(principal).values("pk")
+    """Those whose other end this principal sees."""
+    ends = PartyRelation.objects.filter(Q(from_party=party) | Q(to_party=party)).values_list("from_party", "to_party")
+    others = {end for pair in ends for end in pair}
+    seen = list(Party.objects.visible_to(principal).filter(pk__in=others).values_list("pk", flat=True))
     return PartyRelation.objects.filter(Q(from_party=party, to_party__in=seen) | Q(to_party=party, from_party__in=seen))
 
 

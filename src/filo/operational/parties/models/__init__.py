@@ -3,6 +3,7 @@
 from filo.operational.parties.models.contact import Address, ContactPoint
 from filo.operational.parties.models.links import ExternalIdentity, PartyRelation
 from filo.operational.parties.models.party import Party
+from filo.operational.parties.models.reach import LastContact, Reach
 from filo.operational.parties.models.relationship import Relationship, RelationshipMember, StageChange
 from filo.operational.parties.models.timeline import TimelineEntry
 
@@ -10,8 +11,10 @@ __all__ = [
     "Address",
     "ContactPoint",
     "ExternalIdentity",
+    "LastContact",
     "Party",
     "PartyRelation",
+    "Reach",
     "Relationship",
     "RelationshipMember",
     "StageChange",

@@ -65,6 +65,7 @@ class Party(models.Model):
             models.Index(fields=["sort_name", "id"], name="party_by_name"),
             models.Index(fields=["-last_contact_at", "-id"], name="party_by_contact"),
             models.Index(fields=["-updated_at", "-id"], name="party_by_update"),
+            models.Index(fields=["deleted_at"], name="party_in_the_bin", condition=models.Q(deleted_at__isnull=False)),
             models.Index(fields=["vat_number"], name="party_by_vat", condition=~models.Q(vat_number="")),
             models.Index(fields=["codice_fiscale"], name="party_by_cf", condition=~models.Q(codice_fiscale="")),
         ]

@@ -29,6 +29,11 @@ class RelationshipQuerySet(models.QuerySet["Relationship"]):
         """Those this principal may see: by company, and by owner, member, team or unit."""
         return self.filter(RELATIONSHIP_SEEN.rows(principal))
 
+    def for_rows(self) -> Self:
+        """With no more than a row of a list shows."""
+        owner = ("owner__given_name", "owner__family_name", "owner__email")
+        return self.select_related("owner").only("party_id", "stage", "ended_at", "created_at", *owner)
+
     def for_list(self) -> Self:
         """With the names that rows show."""
         return self.select_related("company", "product_line", "area", "channel", "owner", "unit")
@@ -64,6 +69,9 @@ class Relationship(models.Model):
             models.Index(fields=["unit", "party"], name="relationship_by_unit"),
             models.Index(fields=["company", "stage", "party"], name="relationship_by_stage"),
             models.Index(fields=["area", "party"], name="relationship_by_area"),
+            models.Index(
+                fields=["stage", "company", "unit"], name="relationship_going_on", condition=models.Q(ended_at=None)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

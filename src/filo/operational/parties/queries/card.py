@@ -79,11 +79,9 @@ def may_delete(principal: Principal, party: Party) -> bool:
 
 def related(principal: Principal, party: Party, *, limit: int = 60) -> list[Related]:
     """Who is what to this party, among those this principal sees."""
-    seen = Party.objects.visible_to(principal)
-    rows = PartyRelation.objects.filter(
-        Q(from_party=party, to_party__in=seen) | Q(to_party=party, from_party__in=seen)
-    ).select_related("from_party", "to_party")
-    return [
-        Related(row, row.to_party if row.from_party_id == party.id else row.from_party, row.from_party_id == party.id)
-        for row in rows[:limit]
-    ]
+    rows = PartyRelation.objects.filter(Q(from_party=party) | Q(to_party=party))[: limit * 5]
+    ties = [(row, row.from_party_id == party.id) for row in rows]
+    others = [row.to_party_id if forward else row.from_party_id for row, forward in ties]
+    seen = Party.objects.visible_to(principal).in_bulk(others)
+    found = [(row, seen.get(other), forward) for (row, forward), other in zip(ties, others, strict=True)]
+    return [Related(row, other, forward) for row, other, forward in found if other is not None][:limit]

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count
+from django.core.cache import cache
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
-from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Principal
 from filo.foundation.organisation.models import SellingCompany
-from filo.operational.parties.models import Relationship, StageChange
-from filo.operational.parties.models.relationship import STAGES
+from filo.foundation.sizes import rows_about
+from filo.foundation.web.paging import LARGE
+from filo.operational.parties.models import Party, Relationship, StageChange
+from filo.operational.parties.models.relationship import STAGES, RelationshipQuerySet
+from filo.operational.parties.policies import sees_everything
+
+KEPT_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -27,21 +34,23 @@ class Step:
     share: int  # of the widest stage, in percent: the width that is drawn
 
 
+Movement = dict[str, dict[str, int]]
+
+
 def funnel(principal: Principal, *, since: date, until: date, company: SellingCompany | None = None) -> list[Step]:
-    """The four stages with their movements from `since` to `until`, both included, in the active zone."""
-    rows = Relationship.objects.visible_to(principal)
-    if company:
-        rows = rows.filter(company=company)
-    changes = StageChange.objects.filter(at__gte=_start(since), at__lt=_start(until + timedelta(days=1)))
-    if company:
-        changes = changes.filter(company=company)
-    if principal.scope("party", "view") is not Scope.ALL or principal.company_ids is not None:
-        changes = changes.filter(relationship__in=rows.order_by().values("pk"))
-    moved = changes.exclude(from_stage="", to_stage="")
-    entered = dict(moved.order_by().values_list("to_stage").annotate(n=Count("pk")))
-    left = dict(moved.order_by().values_list("from_stage").annotate(n=Count("pk")))
-    living = rows.filter(ended_at=None, party__deleted_at=None)
-    now = dict(living.order_by().values_list("stage").annotate(n=Count("pk")))
+    """The four stages with their movements from `since` to `until`, both included, in the active zone.
+
+    In a large house the figures are those of at most a minute ago.
+    """
+    if rows_about(Relationship) < LARGE:
+        found = _movement(principal, since, until, company)
+    else:
+        key = _key(principal, since, until, company)
+        kept = cache.get(key)
+        found = json.loads(kept) if kept else _movement(principal, since, until, company)
+        if not kept:
+            cache.set(key, json.dumps(found), timeout=KEPT_SECONDS)
+    now, entered, left = found["now"], found["entered"], found["left"]
     widest = max([*now.values(), 1])
     return [
         Step(
@@ -54,6 +63,39 @@ def funnel(principal: Principal, *, since: date, until: date, company: SellingCo
         )
         for code, label in STAGES
     ]
+
+
+def _key(principal: Principal, since: date, until: date, company: SellingCompany | None) -> str:
+    """The same for those who see the same."""
+    reach = [principal.scope("party", "view"), principal.user_id, principal.company_ids, sorted(principal.unit_ids)]
+    asked = [_start(since), until, company.pk if company else None]
+    return f"funnel:{hashlib.sha256(repr([*reach, *asked]).encode()).hexdigest()}"
+
+
+def _movement(principal: Principal, since: date, until: date, company: SellingCompany | None) -> Movement:
+    rows = Relationship.objects.visible_to(principal)
+    if company:
+        rows = rows.filter(company=company)
+    changes = StageChange.objects.filter(at__gte=_start(since), at__lt=_start(until + timedelta(days=1)))
+    if company:
+        changes = changes.filter(company=company)
+    if not sees_everything(principal):
+        changes = changes.filter(Exists(rows.order_by().filter(pk=OuterRef("relationship"))))
+    moved = changes.exclude(from_stage="", to_stage="")
+    return {
+        "entered": dict(moved.order_by().values_list("to_stage").annotate(n=Count("pk"))),
+        "left": dict(moved.order_by().values_list("from_stage").annotate(n=Count("pk"))),
+        "now": _living(rows.filter(ended_at=None).order_by()),
+    }
+
+
+def _living(rows: RelationshipQuerySet) -> dict[str, int]:
+    """Those in the bin are few, and counted apart."""
+    counted = dict(rows.values_list("stage").annotate(n=Count("pk")))
+    binned = rows.filter(party__in=Party.objects.exclude(deleted_at=None).values("pk"))
+    for stage, number in binned.values_list("stage").annotate(n=Count("pk")):
+        counted[stage] -= number
+    return counted
 
 
 def _start(day: date) -> datetime:

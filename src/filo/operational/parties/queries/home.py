@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Principal
 from filo.operational.parties.models import Party, TimelineEntry
-from filo.operational.parties.queries.lists import ListQuery, Row, party_page, rows_of
+from filo.operational.parties.queries.listing import PartyListing
+from filo.operational.parties.queries.lists import ListQuery, Row, rows_of
 from filo.operational.parties.timeline_kinds import Told, told
 
 LEFT_ALONE_DAYS = 60
+LOOKED_AT = 5  # so many times as many as are shown: a few may be with parties one does not see
 
 
 def latest(principal: Principal, *, limit: int = 8) -> list[Told]:
     """The newest of what happened with customers, as far as this principal may see it."""
-    entries = TimelineEntry.objects.visible_to(principal).exclude(object="party")
-    entries = entries.filter(party__in=Party.objects.visible_to(principal), origin_party__isnull=False)
-    return told(list(entries.select_related("party", "company").order_by("-at", "-id")[:limit]))
+    entries = TimelineEntry.objects.visible_to(principal).exclude(object="party").filter(origin_party__isnull=False)
+    if principal.scope("interaction", "view") is Scope.OWN:
+        entries = entries.filter(owner=principal.user_id)
+    newest = list(entries.select_related("party", "company").order_by("-at", "-id")[: limit * LOOKED_AT])
+    seen = Party.objects.visible_to(principal).in_bulk({row.party_id for row in newest})
+    return told([row for row in newest if row.party_id in seen][:limit])
 
 
 def left_alone(principal: Principal, *, limit: int = 5) -> list[Row]:
@@ -27,4 +33,4 @@ def left_alone(principal: Principal, *, limit: int = 5) -> list[Row]:
         ]
     }
     asked = ListQuery(tree=tree, sort="last_contact", size=limit)
-    return rows_of(principal, party_page(principal, asked).rows)
+    return rows_of(principal, PartyListing(principal, asked).page.rows)

@@ -26,11 +26,13 @@ from filo.operational.parties.models import (
     ContactPoint,
     ExternalIdentity,
     Party,
+    Reach,
     Relationship,
     RelationshipMember,
     StageChange,
     TimelineEntry,
 )
+from filo.operational.parties.services.reach import ways_to_new
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,8 @@ def bring_in(principal: Principal, arrivals: Sequence[Arrival]) -> list[Party]:
                 for system, key in arrival.identities
             ],
         )
-        _bring_in_relationships(principal, pairs)
+        ties, members = _bring_in_relationships(principal, pairs)
+        insert(Reach, ways_to_new([party for party, _arrival in pairs], ties, members))
         _tell_timeline(principal, pairs)
         search.insert_new("party", {party.id: words_of(party, arrival.draft) for party, arrival in pairs})
         record_many(
@@ -210,7 +213,9 @@ def address_rows(party: Party, addresses: Sequence[AddressDraft]) -> list[Addres
     ]
 
 
-def _bring_in_relationships(principal: Principal, pairs: Sequence[tuple[Party, Arrival]]) -> None:
+def _bring_in_relationships(
+    principal: Principal, pairs: Sequence[tuple[Party, Arrival]]
+) -> tuple[list[Relationship], list[RelationshipMember]]:
     moment = clock.now()
     rows: list[Relationship] = []
     members: list[RelationshipMember] = []
@@ -247,6 +252,7 @@ def _bring_in_relationships(principal: Principal, pairs: Sequence[tuple[Party, A
     insert(Relationship, rows)
     insert(RelationshipMember, members)
     insert(StageChange, steps)
+    return rows, members
 
 
 def _tell_timeline(principal: Principal, pairs: Sequence[tuple[Party, Arrival]]) -> None:

@@ -18,6 +18,7 @@ from filo.operational.parties.drafts import EDITABLE, REACHING, PartyDraft, Poin
 from filo.operational.parties.events import PartyDeleted, PartyEdited, PartyRestored
 from filo.operational.parties.models import Address, ContactPoint, Party
 from filo.operational.parties.policies import PARTY_DELETED, PARTY_EDITED
+from filo.operational.parties.services import reach
 from filo.operational.parties.services.arrivals import address_rows, point_rows, refuse_masked, words_of
 from filo.operational.parties.services.stages import made_reachable
 from filo.operational.parties.services.timeline import page_changed
@@ -53,7 +54,7 @@ def edit_party(
     _require(principal, party)
     refuse_masked(principal, data)
     with transaction.atomic():
-        locked = Party.objects.select_for_update().get(pk=party.pk)
+        locked = Party.objects.select_for_update(no_key=True).get(pk=party.pk)
         if locked.deleted_at:
             raise NotFound
         now_facts = facts_of(locked)
@@ -128,6 +129,7 @@ def _store(principal: Principal, party: Party, draft: PartyDraft, changes: Mappi
     party.version += 1
     party.updated_at = clock.now()
     party.save()
+    reach.named(party)
     if "contact_points" in changes:
         _store_points(party, draft.points)
     if "addresses" in changes:
@@ -171,8 +173,10 @@ def delete_party(principal: Principal, party: Party) -> None:
     if not PARTY_DELETED.allows(principal, party):
         raise Forbidden
     with transaction.atomic():
-        if not Party.objects.filter(pk=party.pk, deleted_at=None).update(deleted_at=clock.now()):
+        party.deleted_at = clock.now()
+        if not Party.objects.filter(pk=party.pk, deleted_at=None).update(deleted_at=party.deleted_at):
             return
+        reach.named(party)
         search.forget("party", [party.id])
         record(principal, "party.delete", kind="party", object_id=party.id)
         announce(principal, PartyDeleted(party=party.id))
@@ -187,6 +191,8 @@ def restore_party(principal: Principal, party: Party) -> None:
     with transaction.atomic():
         if not Party.objects.filter(pk=party.pk, deleted_at__isnull=False).update(deleted_at=None):
             return
+        party.deleted_at = None
+        reach.named(party)
         search.index("party", {party.id: words_of(party, clean_party(facts_of(party)))})
         record(principal, "party.restore", kind="party", object_id=party.id)
         announce(principal, PartyRestored(party=party.id))

@@ -15,6 +15,7 @@ from filo.foundation.errors import DomainError, Forbidden, InvalidFields
 from filo.operational.parties.models import Party, PartyRelation
 from filo.operational.parties.models.links import RELATION_ROLES
 from filo.operational.parties.policies import CONTACT_ROLES, PARTY_EDITED
+from filo.operational.parties.services import reach
 from filo.operational.parties.services.arrivals import create_party
 from filo.operational.parties.services.timeline import page_changed
 
@@ -50,6 +51,8 @@ def relate(
                 )
         except IntegrityError:
             raise DomainError(_("They are related in this way already."), code="relation-exists") from None
+        if role in CONTACT_ROLES:
+            reach.refresh([party.id])
         record(
             principal,
             "party.relate",
@@ -75,6 +78,7 @@ def add_contact(
     with transaction.atomic():
         person = create_party(principal, {**data, "kind": "person"}, relationships=[])
         PartyRelation.objects.create(from_party=person, to_party=firm, role=role, job_title=job_title[:120])
+        reach.refresh([person.id])
         record(
             principal,
             "party.add-contact",
@@ -99,6 +103,7 @@ def unrelate(principal: Principal, party: Party, relation: PartyRelation) -> Non
             changes={"relation": ([str(relation.to_party_id), relation.role], None)},
         )
         relation.delete()
+        reach.refresh([ids[0]])
         page_changed(principal, ids, "facts")
 
 

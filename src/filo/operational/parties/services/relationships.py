@@ -19,6 +19,7 @@ from filo.operational.parties.drafts import REACHING
 from filo.operational.parties.events import RelationshipAssigned
 from filo.operational.parties.models import Party, Relationship, RelationshipMember, StageChange
 from filo.operational.parties.policies import PARTY_EDITED, RELATIONSHIP_ASSIGNED
+from filo.operational.parties.services import reach
 from filo.operational.parties.services.arrivals import RelationshipSpec, own_unit_of, owned_spec
 from filo.operational.parties.services.timeline import page_changed, tell
 
@@ -40,6 +41,7 @@ def open_relationship(principal: Principal, party: Party, spec: RelationshipSpec
         try:
             with transaction.atomic():
                 row = _store_new(principal, party, spec)
+                reach.refresh([party.id])
         except IntegrityError:  # somebody else opened it at this very moment
             raise _Exists from None
         changes = {"company": (None, spec.company.id), "stage": (None, row.stage)}
@@ -122,6 +124,7 @@ def assign_relationship(
             setattr(locked, name, value)
         locked.version += 1
         locked.save()
+        reach.refresh([locked.party_id])
         record(principal, "relationship.assign", kind="relationship", object_id=locked.id, changes=changes)
         announce(principal, RelationshipAssigned(party=locked.party_id, relationship=locked.id))
         if "owner_id" in changes:

@@ -16,6 +16,7 @@ from filo.operational.parties.events import StageMoved
 from filo.operational.parties.models import Party, Relationship, StageChange
 from filo.operational.parties.models.relationship import STAGE_ORDER
 from filo.operational.parties.policies import RELATIONSHIP_EDITED
+from filo.operational.parties.services import reach
 from filo.operational.parties.services.timeline import page_changed, tell
 
 
@@ -105,6 +106,7 @@ def _keep(principal: Principal, relationship: Relationship, *, came_from: str, t
     moment: datetime = clock.now()
     relationship.version += 1
     relationship.save()
+    reach.moved(relationship)
     StageChange.objects.create(
         relationship=relationship,
         company_id=relationship.company_id,

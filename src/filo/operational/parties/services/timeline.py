@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
-from django.db.models.functions import Greatest
+from django.db.models import Q
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.bulk import insert
 from filo.foundation.ids import uuid7
 from filo.foundation.push.services import publish
-from filo.operational.parties.models import Party, PartyRelation, TimelineEntry
+from filo.operational.parties.models import LastContact, Party, PartyRelation, TimelineEntry
 from filo.operational.parties.policies import CONTACT_ROLES
 
 
@@ -58,11 +58,23 @@ def firms_of(party: Party, *, at: datetime) -> list[UUID]:
     return list(found.values_list("to_party", flat=True))
 
 
-def note_contact(party_ids: Iterable[UUID], *, at: datetime) -> None:
-    """Remember the latest moment of contact, whatever the order in which contacts are told."""
-    found = Party.objects.filter(pk__in=list(party_ids))
-    found.filter(last_contact_at=None).update(last_contact_at=at)
-    found.exclude(last_contact_at=None).update(last_contact_at=Greatest(F("last_contact_at"), at))
+def note_contact(entries: Sequence[TimelineEntry]) -> None:
+    """Remember the latest moment of the contact that these entries tell of, whatever the order of telling."""
+    first, ids = entries[0], {entry.party_id for entry in entries}
+    parties = Party.objects.filter(pk__in=ids)
+    parties.filter(last_contact_at=None).update(last_contact_at=first.at)
+    parties.filter(last_contact_at__lt=first.at).update(last_contact_at=first.at)
+    people = {first.owner_id, first.actor_id} - {None} or {None}
+    facts = {"unit_id": first.unit_id, "company_id": first.company_id}
+    kept = LastContact.objects.filter(party__in=ids, **facts).filter(Q(person__in=people - {None}) | _nobody(people))
+    known = set(kept.values_list("party_id", "person_id"))
+    kept.filter(at__lt=first.at).update(at=first.at)
+    wanted = {(party, person) for party in ids for person in people} - known
+    insert(LastContact, [LastContact(party_id=a, person_id=b, at=first.at, **facts) for a, b in wanted])
+
+
+def _nobody(people: set[UUID | None]) -> Q:
+    return Q(person=None) if None in people else Q(pk__in=[])
 
 
 def page_changed(principal: Principal, party_ids: Iterable[UUID], part: str) -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from filo.foundation.web.templatetags.web import short_day
+from filo.foundation.web.templatetags.web import ago, short_day
+from filo.operational.parties.addresses import party_url
 from filo.operational.parties.models import ContactPoint, Relationship
 from filo.operational.parties.models.links import RELATION_ROLES
 from filo.operational.parties.models.relationship import STAGE_ORDER, STAGES
 from filo.operational.parties.queries.card import Related
+from filo.operational.parties.queries.lists import Row
 from filo.operational.parties.timeline_kinds import channels
 
 register = template.Library()
@@ -26,6 +30,43 @@ def first_of_type(points: Iterable[ContactPoint], types: str) -> ContactPoint | 
             if point.type == wanted:
                 return point
     return None
+
+
+@register.simple_tag
+def party_rows(rows: Iterable[Row]) -> SafeString:
+    """The rows of a table of parties. Not a template, because it is the hottest part of the hottest page:
+    fifty rows of a template take as long as all the rest of the list.
+    """
+    return format_html_join("", _ROW, (_cells(row) for row in rows))
+
+
+_ROW = (
+    '<tr data-peek="{url}/peek"><td><span class="who"><span class="avatar" data-size="s" data-tone="{tone}"'
+    ' aria-hidden="true">{initials}</span><a href="{url}">{name}</a></span></td><td>{stage}</td>'
+    '<td class="muted" data-label="">{place}</td><td data-label="">{owner}</td>'
+    '<td class="muted" data-label="">{last}</td></tr>'
+)
+_KNOT = '<span class="badge" data-mean="thread"><span class="knot" data-n="{}"></span>{}</span>'
+
+
+def _cells(row: Row) -> dict[str, object]:
+    party, main = row.party, row.main
+    return {
+        "url": party_url(party.id),
+        "tone": party.tone,
+        "initials": party.initials,
+        "name": party.display_name,
+        "stage": _stage(main),
+        "place": row.place,
+        "owner": main.owner.name if main and main.owner else "",
+        "last": ago(row.last_contact_at),
+    }
+
+
+def _stage(main: Relationship | None) -> SafeString:
+    if main is None:
+        return format_html('<span class="muted">{}</span>', _("Contact"))
+    return format_html(_KNOT, main.place, main.get_stage_display())
 
 
 @register.filter

@@ -17,11 +17,10 @@ from filo.foundation.filters.tree import Tree, parse
 from filo.foundation.web.requests import StaffRequest, wants_fragment
 from filo.operational.parties.filters import PARTY_FILTERS
 from filo.operational.parties.queries.find import relationships_shown, search_parties
+from filo.operational.parties.queries.listing import PartyListing
 from filo.operational.parties.queries.lists import (
     SORT_LABELS,
     ListQuery,
-    party_count,
-    party_page,
     rows_of,
 )
 
@@ -56,7 +55,8 @@ def index(request: StaffRequest) -> HttpResponse:
         sort=request.GET.get("sort", "name"),
         cursor=request.GET.get("cursor", "")[:400],
     )
-    page = party_page(principal, asked)
+    listing = PartyListing(principal, asked)
+    page = listing.page
     return render(
         request,
         "parties/list.html",
@@ -64,7 +64,7 @@ def index(request: StaffRequest) -> HttpResponse:
             "asked": asked,
             "rows": rows_of(principal, page.rows),
             "page": page,
-            "count": party_count(principal, asked),
+            "count": listing.count,
             "chips": chips,
             "narrowed": bool(chips or asked.text),
             "sorts": SORT_LABELS.items(),
@@ -99,7 +99,7 @@ def suggest(request: StaffRequest) -> HttpResponse:
     """The first few found while typing, for the search box and for choosing a party."""
     text, kind = request.GET.get("q", "")[:120], request.GET.get("kind", "")
     found = search_parties(request.principal, text, limit=8, kind=kind if kind in ("person", "organisation") else "")
-    shown = relationships_shown(request.principal, found)
+    shown = relationships_shown(request.principal, found, in_short=True)
     rows = [(party, next(iter(shown.get(party.id, [])), None)) for party in found]
     return render(request, "parties/_suggestions.html", {"rows": rows, "q": text, "choose": request.GET.get("choose")})
 

@@ -7,13 +7,14 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from filo.foundation.jobs.leases import claim
 from filo.foundation.jobs.running import run_claimed
-from filo.operational.parties.models import Relationship
+from filo.operational.parties.models import Party, Relationship
+from filo.operational.parties.services.reach import refresh
 from filo.operational.transfer.models import ImportBatch
 from filo.operational.transfer.tests.files import LIBRARIES
 from filo.testing.api import ApiClient, api_of
@@ -22,7 +23,7 @@ from filo.testing.world import World
 
 @pytest.fixture(autouse=True)
 def fresh_limits() -> None:
-    cache.clear()
+    caches["process"].clear()
 
 
 def send(api: ApiClient, text: str, **fields: Any) -> Any:
@@ -95,6 +96,7 @@ def test_a_row_names_its_party_only_to_who_sees_it(world: World) -> None:
     work()
     assert all(row["party"] for row in api.read(f"{path}/rows").json()["items"])
     Relationship.objects.filter(party__source="biblioteche").update(unit=world.units["sud"])
+    refresh(Party.objects.filter(source="biblioteche").values_list("pk", flat=True))
     assert [row["party"] for row in api.read(f"{path}/rows").json()["items"]] == [None, None, None]
     came_in = json.dumps({"field": "import", "op": "is", "value": path.removeprefix("/imports/")})
     assert api.read(f"/parties?filter={quote(came_in)}").json()["items"] == []
