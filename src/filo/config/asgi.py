@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import threading
+from collections.abc import Callable
 
+from django.apps import apps
 from django.conf import settings
 from django.urls import get_resolver
 
 from filo.config import env
 from filo.config.bridge import Bridge, Event, Receive, Send
+from filo.config.roles import EVERYWHERE, answers
 from filo.config.static_files import with_static_files
 from filo.config.wsgi import application as django
+from filo.foundation.push.hub import hub
+from filo.foundation.push.protocol import FORBIDDEN
 from filo.foundation.push.sockets import live
 
 THREADS = env.parsed("FILO_THREADS", 4, int, "a number of threads")
@@ -20,14 +26,18 @@ BODY_LIMIT: int = getattr(settings, "BODY_LIMIT", 64 * 1024 * 1024)
 STOP_WITHIN = 5.0
 
 http = Bridge(with_static_files(django), threads=max(1, THREADS), body_limit=BODY_LIMIT)
+probes = Bridge(django, threads=2, body_limit=0)  # who watches is answered also when every page waits
 
 
 async def application(scope: Event, receive: Receive, send: Send) -> None:
     """Serve one request, one socket, or the life of the process."""
     if scope["type"] == "http":
-        await http(scope, receive, send)
-    elif scope["type"] == "websocket":
+        await (probes if scope["path"] in EVERYWHERE else http)(scope, receive, send)
+    elif scope["type"] == "websocket" and answers(scope["path"]):
         await live(scope, receive, send)
+    elif scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": FORBIDDEN})
     elif scope["type"] == "lifespan":
         await _live_and_end(receive, send)
 
@@ -37,11 +47,25 @@ async def _live_and_end(receive: Receive, send: Send) -> None:
     _ = get_resolver().url_patterns  # the first visitor need not wait for the pages to be loaded
     gc.collect()
     gc.freeze()
+    stop_beating = _beat()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     http.close()
+    probes.close()
     threading.Thread(target=_end_anyway, daemon=True).start()
+    await asyncio.get_running_loop().run_in_executor(None, stop_beating)
     await send({"type": "lifespan.shutdown.complete"})
+
+
+def _beat() -> Callable[[], None]:
+    """Say from now on that this process lives; gives how to say that it ends."""
+    if not apps.is_installed("filo.foundation.health"):
+        return lambda: None
+    from filo.foundation.health.beating import Beating
+
+    beating = Beating(settings.ROLE, sockets=hub.listening)
+    beating.start()
+    return beating.stop
 
 
 def _end_anyway() -> None:

@@ -108,8 +108,20 @@ def _postgresql(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {"application_name": "filo", **options},
+        "OPTIONS": {"application_name": "filo", "options": PLANNER, **options},
     }
+
+
+def broker(url: str) -> str:
+    """The address of RabbitMQ or Redis; raises ValueError for anything else."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("amqp", "amqps", "redis", "rediss") or not parts.hostname:
+        raise ValueError
+    return url
+
+
+# Pages ask short questions: compiling them takes longer than answering, and today's disks seek at no cost.
+PLANNER = "-c jit=off -c random_page_cost=1.1"
 
 
 def data_dir(root: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -101,6 +102,8 @@ def found_messages() -> dict[tuple[str, str], Message]:
     for path in _sources("*.py"):
         with path.open("rb") as source:
             _keep(found, in_python(source))
+        if path.stem == "events":
+            _keep(found, in_events(path.read_text(encoding="utf-8")))
     for folder in PACKAGE.rglob("templates"):
         for path in (*folder.rglob("*.html"), *folder.rglob("*.txt")):
             _keep(found, in_template(path.read_text(encoding="utf-8")))
@@ -134,6 +137,15 @@ def in_python(source: IO[bytes]) -> Iterator[Message]:
             yield Message(words[1], "", words[0])
         elif words[0]:
             yield Message(words[0])
+
+
+def in_events(code: str) -> Iterator[Message]:
+    """What the events of an app say that happened: people read it in the catalogue of events."""
+    for node in ast.parse(code).body:
+        said = ast.get_docstring(node) if isinstance(node, ast.ClassDef) else None
+        fields = node.body if isinstance(node, ast.ClassDef) else []
+        if said and any(isinstance(one, ast.AnnAssign) and ast.unparse(one.target) == "type" for one in fields):
+            yield Message(" ".join(said.split()))
 
 
 def in_template(text: str) -> Iterator[Message]:

@@ -12,12 +12,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from filo.config import env
+from filo.config.leftovers import forget_figures_of_the_dead
 from filo.config.supervisor import Part, Stop, say, watch
 
+ROOT = Path(__file__).resolve().parents[3]
 PYTHON = (sys.executable, "-P", "-m")
-ROLES = {"all": ("web", "jobs"), "web": ("web",), "jobs": ("jobs",)}
+ROLES = {"all": ("web", "jobs"), "jobs": ("jobs",)} | dict.fromkeys(("web", "staff", "portal", "api"), ("web",))
 Announce = Callable[[str], None]
 
 
@@ -29,6 +32,8 @@ def serve(host: str = "127.0.0.1", port: int = 8000, role: str = "all", announce
     stop = Stop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop.ask)
+    forget_figures_of_the_dead(env.data_dir(ROOT))
+    os.environ["FILO_ROLE"] = role  # the web process answers the addresses of its role alone
     with contextlib.ExitStack() as stack:
         parts: list[Part] = []
         if "web" in ROLES[role]:

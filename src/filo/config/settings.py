@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from filo.config import env
 from filo.config.modules import MODULES
+from filo.foundation.egress import networks
+from filo.foundation.health.logs import logging_settings
 from filo.foundation.mail.smtp import smtp_server
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -48,11 +52,14 @@ INSTALLED_APPS = [
     *MODULES,  # before the libraries: our templates stand in front of theirs
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "ninja",
 ]
 AUTH_USER_MODEL = "accounts.User"
 MIDDLEWARE = [
     "filo.foundation.web.middleware.request_id",
+    "filo.foundation.health.middleware.measured",
+    "filo.config.middleware.at_home",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -112,11 +119,16 @@ MESSAGE_TAGS |= {message_levels.ERROR: "bad"}
 STATIC_URL = "/static/"
 STATIC_ROOT = None
 
+BROKER_URL = env.parsed("FILO_BROKER_URL", "", env.broker, "amqp://user:password@host/ or redis://host/0", secret=True)
+BROKER_PREFIX = env.text("FILO_BROKER_PREFIX", "filo")
+if BROKER_URL and DATABASE.is_sqlite:
+    raise env.WrongSetting("FILO_BROKER_URL", "needs PostgreSQL: name it in DATABASE_URL, or leave the broker out")
+
 REDIS_URL = env.text("REDIS_URL")
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+_REDIS = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+CACHES = {  # the door counts guesses for all processes together; the API counts what it is asked in each
+    "default": _REDIS if REDIS_URL else {"BACKEND": "filo.foundation.accounts.counters.SharedCounters"},
+    "process": _REDIS if REDIS_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 AUTHENTICATION_BACKENDS = ["filo.foundation.accounts.backend.Backend"]
@@ -148,11 +160,20 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/login"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/m/key",
 }
+
+MFA_ADAPTER = "filo.foundation.accounts.factors.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are off by half a minute
+MFA_TOTP_ISSUER = "Filo"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # an office behind one address begins its day together
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "filo-session"
@@ -195,12 +216,24 @@ EMAIL_BACKEND = "filo.foundation.mail.capture.EmailBackend"
 OUTBOX_DIR = DATA_DIR / "outbox"
 DEFAULT_FROM_EMAIL = env.text("FILO_MAIL_FROM", "Filo <filo@localhost>")
 
+EGRESS_ALLOW: list[IPv4Network | IPv6Network] = env.parsed(
+    "FILO_EGRESS_ALLOW", [], networks, "networks separated by commas, such as 10.1.2.0/24"
+)
+
+ROLES = dict.fromkeys(("all", "web", "jobs"), "all") | {name: name for name in ("staff", "portal", "api")}
+ROLE = env.parsed("FILO_ROLE", "all", ROLES.__getitem__, "all, staff, portal, api, web or jobs")
+
+METRICS_DIR = DATA_DIR / "metrics"
+if not TESTING:  # read by prometheus_client when it is loaded: its figures lie in files that all processes share
+    METRICS_DIR.mkdir(mode=0o700, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
+SERVER_TIMING = env.flag("FILO_SERVER_TIMING")
+SLOW_QUERY_MS = env.parsed("FILO_SLOW_QUERY_MS", 500, int, "milliseconds")
+
 API_RATE_PER_MINUTE = env.parsed("FILO_API_RATE", 30_000, int, "requests a minute for each token")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+LOG_FORMS = {"text": "text", "json": "json"}
+LOG_FORM = env.parsed(
+    "FILO_LOG", "text" if TESTING or sys.stderr.isatty() else "json", LOG_FORMS.__getitem__, "text or json"
+)
+LOGGING = logging_settings(LOG_FORM)

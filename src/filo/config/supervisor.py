@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 LOOK_EVERY = 0.2
 END_WITHIN = 13.0  # a little longer than granian gives its workers
-STEADY_AFTER = 30.0
+STEADY_AFTER = 10.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 WRONG_USE = 2
 
@@ -55,12 +55,11 @@ class Part:
         return status
 
     def put_off(self) -> float:
-        """Plan its next start, later after every quick failure; gives the seconds until then."""
-        if time.monotonic() - self.started_at > STEADY_AFTER:
-            self.pause = FIRST_PAUSE
-        pause = self.pause
+        """Plan its next start, at once for what ran steadily, later after every quick failure; gives the seconds."""
+        was_steady = time.monotonic() - self.started_at > STEADY_AFTER
+        pause = 0.0 if was_steady else self.pause
         self.due_at = time.monotonic() + pause
-        self.pause = min(self.pause * 2, LONGEST_PAUSE)
+        self.pause = FIRST_PAUSE if was_steady else min(self.pause * 2, LONGEST_PAUSE)
         return pause
 
 

@@ -7,15 +7,15 @@ from importlib.util import find_spec
 from allauth.account import views as door
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from filo.config import health, home
+from filo.config import home
 from filo.config.api import api
 from filo.config.modules import MODULES
+from filo.foundation.accounts.views import sign_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.today, name="home"),
-    path("healthz", health.alive),
-    path("readyz", health.ready),
     path("login", door.login, name="account_login"),
+    path("login/second", sign_in.second, name="mfa_authenticate"),
     path("logout", door.logout, name="account_logout"),
     path("password/reset", door.password_reset, name="account_reset_password"),
     path("password/reset/done", door.password_reset_done, name="account_reset_password_done"),

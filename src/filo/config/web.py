@@ -18,13 +18,24 @@ from granian.server import Server
 from filo.config import lifeline
 
 KILL_AFTER = 10  # seconds that a worker has to finish what it is answering
+FORGIVEN = 4.0  # seconds off granian's five and a half, within which a second end of a worker ends the whole web
+
+
+class Web(Server):  # type: ignore[misc,valid-type]  # granian chooses the class when it is loaded
+    """A server that gives up for workers that cannot start, but not for one that was killed twice in a row."""
+
+    def _respawn_workers(self, workers: list[int], *arguments: Any, **options: Any) -> None:
+        super()._respawn_workers(workers, *arguments, **options)
+        for number in workers:
+            if number in self.respawned_wrks:
+                self.respawned_wrks[number] -= FORGIVEN
 
 
 def main(host: str, port: int, workers: int) -> None:
     """Serve until SIGTERM."""
     if parent := os.environ.get("FILO_SUPERVISOR"):
         lifeline.end_with(int(parent))
-    server = Server(
+    server = Web(
         "filo.config.asgi:application",
         address=host,
         port=port,

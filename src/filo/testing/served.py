@@ -11,12 +11,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+
+from filo.config.processes import lives as lives
+from filo.config.processes import tree_of as tree_of
+from filo.config.processes import until as until
 
 ROOT = Path(__file__).resolve().parents[3]
 START_WITHIN = 30.0
@@ -64,9 +68,9 @@ class Served:
         return tree_of(self.process.pid)
 
     def memory(self) -> float:
-        """Megabytes that the tree holds (proportional set size)."""
+        """Megabytes of its own that the tree holds: without the files it shares with whoever else runs here."""
         rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in self.tree()]
-        lines = [line for rollup in rollups for line in rollup.splitlines() if line.startswith("Pss:")]
+        lines = [line for rollup in rollups for line in rollup.splitlines() if line.startswith("Pss_Anon:")]
         return sum(int(line.split()[1]) for line in lines) / 1024
 
     def kill(self) -> None:
@@ -140,25 +144,6 @@ def database() -> Iterator[str]:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def tree_of(root: int) -> list[int]:
-    """A process and all below it, as far as they live."""
-    parents: dict[int, int] = {}
-    for place in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            state, parent = place.read_text().rsplit(")", 1)[1].split()[:2]
-            if state != "Z":
-                parents[int(place.parent.name)] = int(parent)
-    found = [root] if root in parents else []
-    for pid in found:
-        found += [child for child, parent in parents.items() if parent == pid]
-    return found
-
-
-def lives(pid: int) -> bool:
-    """Whether a process is there and is no zombie."""
-    return tree_of(pid) != []
-
-
 def can_bind(port: int) -> bool:
     """Whether a port is free."""
     with contextlib.closing(socket.socket()) as probe:
@@ -167,14 +152,4 @@ def can_bind(port: int) -> bool:
             probe.bind(("127.0.0.1", port))
         except OSError:
             return False
-    return True
-
-
-def until(is_so: Callable[[], bool], *, seconds: float) -> bool:
-    """Wait until something is so, at most `seconds`; gives whether it came to be."""
-    end = time.monotonic() + seconds
-    while not is_so():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
     return True

@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[4]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen, and which part to run."""
     add_address(parser)
-    parser.add_argument("--role", choices=sorted(server.ROLES), default="all", help="run one part alone (%(default)s)")
+    role = env.parsed("FILO_ROLE", "all", {name: name for name in server.ROLES}.__getitem__, "one of its roles")
+    parser.add_argument("--role", choices=sorted(server.ROLES), default=role, help="run one part alone (%(default)s)")
 
 
 def add_address(parser: argparse.ArgumentParser) -> None:

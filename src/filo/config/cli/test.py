@@ -1,7 +1,7 @@
 """Check the house rules, then run the tests on SQLite and, where a server is to be had, on PostgreSQL.
 
 With arguments only pytest runs, with these arguments, on the database that DATABASE_URL names (or SQLite).
-With CI=true a missing part (a browser, PostgreSQL) fails.
+With CI=true a missing part (a browser, PostgreSQL, Redis, RabbitMQ) fails.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import argparse
 import getpass
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit, urlunsplit
 ROOT = Path(__file__).resolve().parents[4]
 BIN = Path(sys.executable).parent
 POSTGRES_AT = "127.0.0.1:5432"
+RABBITMQ_AT = "amqp://guest:guest@127.0.0.1:5672/"
 RULES: dict[str, tuple[str, ...]] = {
     "lint": ("ruff", "check", "."),
     "format": ("ruff", "format", "--check", "."),
@@ -52,6 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def run_everything() -> int:
     """The house rules, then the tests on every engine that is to be had; 1 when something fails."""
+    if address := rabbitmq():
+        os.environ["FILO_TEST_RABBITMQ"] = address
     failed = [name for name, command in RULES.items() if step(name, command)]
     if step("tests on SQLite", ("pytest", "-n", "2"), DATABASE_URL=""):
         failed.append("tests on SQLite")
@@ -102,6 +106,15 @@ def postgresql() -> str:
     return ""
 
 
+def rabbitmq() -> str:
+    """The address of a RabbitMQ: the given one, or the usual one if something answers there; else empty."""
+    if given := os.environ.get("FILO_TEST_RABBITMQ", ""):
+        return given
+    with socket.socket() as line:
+        line.settimeout(1)
+        return RABBITMQ_AT if line.connect_ex(("127.0.0.1", 5672)) == 0 else ""
+
+
 def skipped(address: str) -> list[str]:
     """Say in one line what could not be tested and how to get it; what CI has to have counts as failed."""
     missing = []
@@ -109,6 +122,8 @@ def skipped(address: str) -> list[str]:
         missing.append(("PostgreSQL", "apt install postgresql, then FILO_TEST_POSTGRES=postgres://user@host/postgres"))
     if not (os.environ.get("FILO_TEST_REDIS") or shutil.which("redis-server")):
         missing.append(("Redis", "apt install redis-server"))
+    if not os.environ.get("FILO_TEST_RABBITMQ"):
+        missing.append(("RabbitMQ", "apt install rabbitmq-server, then FILO_TEST_RABBITMQ=amqp://guest:guest@host/"))
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         missing.append(("a browser", "apt install chromium"))
     if missing:

@@ -1,4 +1,4 @@
-"""Add a person of the firm, or list who works here."""
+"""Add a person of the firm, list who works here, or take a lost second factor away."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`add EMAIL --role ROLE` and `list`."""
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="add|list")
+    """`add EMAIL --role ROLE`, `list` and `reset-second-factor EMAIL`."""
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="add|list|reset-second-factor")
     add = verbs.add_parser("add", help="add a person; without a password they are invited by mail")
     add.add_argument("email", metavar="EMAIL")
     add.add_argument("--role", required=True, help="code of the role, such as agent or administrator")
@@ -27,11 +27,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--firm", metavar="NAME", default="", help="found the firm, on an empty workspace")
     listed = verbs.add_parser("list", help="everybody, with role, unit and state")
     listed.add_argument("--json", action="store_true", help="report as JSON")
+    reset = verbs.add_parser("reset-second-factor", help="take away a lost second factor; the password alone signs in")
+    reset.add_argument("email", metavar="EMAIL")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what was asked."""
     start_django()
+    if arguments.verb == "reset-second-factor":
+        return _reset_second_factor(arguments.email)
     return _add(arguments) if arguments.verb == "add" else _list(as_json=arguments.json)
 
 
@@ -60,6 +64,22 @@ def _add(arguments: argparse.Namespace) -> int:
     print(f"filo: {user.name} <{user.email}> is added", file=sys.stderr)
     if password is None:
         print(f"filo: the invitation is in the outbox; its link: {set_password_link(user)}", file=sys.stderr)
+    return 0
+
+
+def _reset_second_factor(email: str) -> int:
+    from django.utils.translation import gettext as _
+
+    from filo.foundation.access.principal import system
+    from filo.foundation.accounts.queries import person_by_email
+    from filo.foundation.accounts.rules import reset_second_factor
+    from filo.foundation.errors import DomainError
+
+    user = person_by_email(email)
+    if user is None:
+        raise DomainError(_("Nobody works here with the address %(email)s.") % {"email": email}, code="no-person")
+    reset_second_factor(system("command line"), user)
+    print(f"filo: {user.name} <{user.email}> signs in with the password alone now", file=sys.stderr)
     return 0
 
 

@@ -1,0 +1,11 @@
+"""Where a large table may be read whole, each with the reason why; a new line here is a decision."""
+
+from __future__ import annotations
+
+# (place, table): why it may be so. The place "" stands for everywhere.
+REVIEWED: dict[tuple[str, str], str] = {}
+
+
+def reason_for(place: str, table: str) -> str:
+    """Why this may be read whole here; empty when nobody has said so."""
+    return REVIEWED.get((place, table)) or REVIEWED.get(("", table), "")

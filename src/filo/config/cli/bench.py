@@ -1,0 +1,126 @@
+"""Measure how fast Filo is here: make data in quantity, send load with rights and audit on, check the plans."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+REFUSED, WRONG_USE = 1, 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """How much data, what to measure, how to report."""
+    parser.add_argument("--parties", type=_positive, default=100_000, metavar="N", help="(%(default)s)")
+    parser.add_argument("--entries", type=_positive, default=0, metavar="N", help="timeline rows (10 for each party)")
+    parser.add_argument("--sqlite", action="store_true", help="in a file, also where DATABASE_URL names a server")
+    parser.add_argument("--database", default="", metavar="NAME", help="a database called filo_bench_… (by its size)")
+    parser.add_argument("--fresh", action="store_true", help="make the data anew")
+    parser.add_argument(
+        "--keep", action=argparse.BooleanOptionalAction, default=True, help="keep the data for the next run"
+    )
+    parser.add_argument("--seconds", type=float, default=4.0, metavar="S", help="for each measurement (%(default)s)")
+    parser.add_argument("--clients", type=_numbers, default=(1, 8), metavar="N,…", help="(1,8)")
+    parser.add_argument("--only", type=_names, default=(), metavar="NAME,…", help="such as list,card,jobs,plans")
+    parser.add_argument("--plans", action="store_true", help="only check how the hot queries are read")
+    parser.add_argument("--users", type=_positive, default=0, metavar="N", help="of the mix (60; 300 at a million)")
+    parser.add_argument("--mix-seconds", type=float, default=60.0, metavar="S", help="(%(default)s)")
+    parser.add_argument("--rows", type=_positive, default=10_000, metavar="N", help="to import (%(default)s)")
+    parser.add_argument("--jobs", type=_positive, default=2_000, metavar="N", help="tiny jobs (%(default)s)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure there (- for the terminal)")
+    parser.add_argument("--against", type=Path, metavar="FILE", help="a report at another size, to tell the growth")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="tell an earlier report, measure nothing")
+    parser.add_argument("--markdown", action="store_true", help="tables for docs/performance.md")
+    parser.add_argument("--check", action="store_true", help="1 when something failed or a target was missed")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure and tell; 1 with --check when it is not good enough."""
+    from filo.config.bench.apart import Failed
+    from filo.config.bench.errands import NotDone
+    from filo.config.bench.people import NotLetIn
+    from filo.config.bench.place import WrongPlace
+    from filo.config.bench.tree import NotStarted
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended in order, as by Ctrl-C
+    try:
+        report = json.loads(arguments.report.read_text()) if arguments.report else _measured(arguments)
+    except (Failed, NotDone, NotLetIn, NotStarted, WrongPlace) as problem:
+        print(f"filo: {problem}", file=sys.stderr)
+        return WRONG_USE if isinstance(problem, WrongPlace) else REFUSED
+    return _tell(arguments, report)
+
+
+def _measured(arguments: argparse.Namespace) -> dict[str, Any]:
+    from filo.config.bench.place import Place, drop_database, make_database, url_of
+    from filo.config.bench.run import Wish, bench
+
+    wish = Wish(
+        only=("plans",) if arguments.plans else arguments.only,
+        clients=arguments.clients,
+        seconds=arguments.seconds,
+        mix_seconds=arguments.mix_seconds,
+        users=arguments.users,
+        rows=arguments.rows,
+        jobs=arguments.jobs,
+    )
+    url = url_of(arguments.parties, sqlite=arguments.sqlite, database=arguments.database)
+    make_database(url, fresh=arguments.fresh)
+    with tempfile.TemporaryDirectory(prefix="filo-bench-") as folder:
+        try:
+            report, _rows = bench(
+                Place(url, Path(folder)), arguments.parties, arguments.entries or arguments.parties * 10, wish
+            )
+        finally:
+            if not arguments.keep:
+                drop_database(url)
+    return report
+
+
+def _tell(arguments: argparse.Namespace, report: dict[str, Any]) -> int:
+    from filo.config.bench.figures import Figures
+    from filo.config.bench.targets import grown, verdicts
+    from filo.config.bench.told import whole
+
+    rows = [Figures(**row) for row in report["rows"]]
+    found = verdicts(report, rows)
+    if arguments.against:
+        found += grown(rows, json.loads(arguments.against.read_text()))
+    report["targets"] = [{**vars(one), "verdict": one.word} for one in found]
+    if arguments.json and str(arguments.json) == "-":
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        print(whole(report, rows, found, as_markdown=arguments.markdown))
+    if arguments.json and str(arguments.json) != "-":
+        arguments.json.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    faults = [one for one in (report.get("plans") or {}).get("findings", []) if not one["reason"]]
+    missed = [one for one in found if one.held is False]
+    wrong = sum(row.errors for row in rows)
+    if wrong or faults:
+        print(f"filo: {wrong} requests went wrong, {len(faults)} reads of whole tables", file=sys.stderr)
+    return REFUSED if arguments.check and (wrong or missed or faults) else 0
+
+
+def _positive(text: str) -> int:
+    number = int(text.replace("_", "").replace(",", ""))
+    if number < 1:
+        raise argparse.ArgumentTypeError("a number from 1")
+    return number
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(_positive(part) for part in text.split(","))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    from filo.config.bench.run import NAMES
+
+    found = tuple(part.strip() for part in text.split(",") if part.strip())
+    unknown = [name for name in found if name not in NAMES]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"there is no {unknown[0]}; there are: {', '.join(NAMES)}")
+    return found

@@ -1,0 +1,19 @@
+"""Which addresses each role of `serve` answers, so that parts can run alone and fall alone."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+PREFIXES = (("/p/", "portal"), ("/api/", "api"))
+EVERYWHERE = ("/healthz", "/readyz", "/metrics")
+
+
+def answers(path: str) -> bool:
+    """Whether a process of this role answers this address."""
+    role = getattr(settings, "ROLE", "all")
+    return role == "all" or path in EVERYWHERE or role_of(path) == role
+
+
+def role_of(path: str) -> str:
+    """Whose address it is: the staff's, unless it says otherwise."""
+    return next((role for prefix, role in PREFIXES if path.startswith(prefix)), "staff")
