@@ -21,7 +21,16 @@ EVENTS = ROOT / "docs" / "events.md"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 READERS = ("text", "parsed", "names", "flag")
 # Read by the set-up, the tests and the process tree itself: not settings of an installation.
-NOT_SETTINGS = {"FILO_VENV", "FILO_TEST_POSTGRES", "FILO_TEST_REDIS", "CI", "FILO_SUPERVISOR", "DJANGO_SETTINGS_MODULE"}
+NOT_SETTINGS = {
+    "FILO_VENV",
+    "FILO_TEST_POSTGRES",
+    "FILO_TEST_REDIS",
+    "FILO_TEST_RABBITMQ",
+    "CI",
+    "FILO_SUPERVISOR",
+    "DJANGO_SETTINGS_MODULE",
+    "FAULTS_CLOCK",
+}
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 
 

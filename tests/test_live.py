@@ -142,6 +142,7 @@ def test_a_page_that_was_away_too_long_is_told_to_begin_anew(site: Served) -> No
     cookie = site.sign_in("anna", ROSSI)
     site.get(f"/change?party={ROSSI}&version=1")
     site.get(f"/change?party={ROSSI}&version=2")
+    site.get(f"/change?party={ROSSI}&version=3")  # the newest is kept: what came between is gone
     site.python(forget)
     with _open(site, cookie) as page:
         _ask(page, [ROSSI], since=1)

@@ -22,6 +22,9 @@ MEGABYTE = 1024 * 1024
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with served(tmp_path_factory.mktemp("site")) as running:
+        for _ in range(20):  # every worker has met a body and a stream before memory is looked at
+            running.get("/upload", method="POST", body=b"x" * MEGABYTE)
+            running.get("/stream?parts=20")
         yield running
 
 

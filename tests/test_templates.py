@@ -17,6 +17,7 @@ TEMPLATES = sorted(PACKAGE.glob("**/templates/**/*.html"))
 SAME_EVERYWHERE = {
     "Filo",
     "min",
+    "ms",
     "Italiano",
     "English",
     "MI, Salerno…",

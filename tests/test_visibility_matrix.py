@@ -86,6 +86,7 @@ NOT_ABOUT_CUSTOMERS = (
     "healthz",
     "readyz",
     "metrics",
+    "p/status",
     "start",
     "login",
     "logout",
@@ -97,7 +98,8 @@ NOT_ABOUT_CUSTOMERS = (
     "settings",
     "outbox",
     "imports",  # its rule is in test_visibility_rules.py, its pages in the tests of transfer
-    "jobs",
+    "work",  # its rule is in foundation/work/tests/test_who_sees_work.py
+    "api/v1/jobs",
     "api/v1/openapi.json",
     "api/v1/docs",
     "api/v1/me",
@@ -109,6 +111,8 @@ NOT_ABOUT_CUSTOMERS = (
     "api/v1/units",
     "api/v1/outcomes",
     "api/v1/imports",
+    "api/v1/webhooks",
+    "api/v1/events",  # ids and plain values of everything, for who looks after the firm
 )
 API_ROWS = {
     "parties": "party",

@@ -33,6 +33,7 @@ from filo.operational.parties.models import (
     RelationshipMember,
     TimelineEntry,
 )
+from filo.operational.parties.services.reach import refresh
 from filo.operational.parties.services.relations import relate, unrelate
 from filo.operational.parties.services.relationships import assign_relationship
 from filo.operational.transfer.models import ImportBatch
@@ -161,6 +162,7 @@ def build(drawn: dict[str, Any]) -> list[User]:
             PartyRelation.objects.create(from_party=party, to_party=firm, role=one["role"])
         for n, (owner, unit, company, members) in enumerate(one["ties"]):
             _tie(party, _at(people, owner), _at(units, unit), companies[company], [_at(people, m) for m in members], n)
+    refresh(party.pk for party in parties)
     for row in drawn["rows"]:
         _happening(row, parties, people, units, companies)
     return people
