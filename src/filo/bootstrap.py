@@ -105,6 +105,8 @@ def steps(arguments: list[str]) -> list[Step]:
             missing=not all(path.with_suffix(".mo").is_file() for path in catalogues),
         ),
     ]
+    if needs_celery(arguments):
+        parts.append(locked("requirements-scale.lock", "what several machines need"))
     if needs_test_tools(arguments):
         parts.append(locked("requirements-dev.lock", "what tests need"))
     return parts
@@ -112,7 +114,13 @@ def steps(arguments: list[str]) -> list[Step]:
 
 def needs_test_tools(arguments: list[str]) -> bool:
     """Whether a command uses the test dependencies (a browser driver, the linters)."""
-    return arguments[:1] in (["test"], ["lint"]) or arguments[:2] == ["demo", "mario-rossi"]
+    return arguments[:1] in (["test"], ["lint"], ["faults"]) or arguments[:2] == ["demo", "mario-rossi"]
+
+
+def needs_celery(arguments: list[str]) -> bool:
+    """Whether jobs go through a broker, or are tested to."""
+    named = any(os.environ.get(name) for name in ("FILO_BROKER_URL", "FILO_BROKER_URL_FILE"))
+    return named or needs_test_tools(arguments)
 
 
 def locked(lock: str, what: str) -> Step:
