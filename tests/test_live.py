@@ -225,7 +225,7 @@ def _open(site: Served, cookie: str, *, origin: str | None = "", path: str = "/w
         f"ws://localhost:{site.port}{path}",
         origin=origin if origin != "" else f"http://localhost:{site.port}",  # type: ignore[arg-type]
         additional_headers={"Cookie": cookie} if cookie else {},
-        open_timeout=10,
+        open_timeout=30,
         close_timeout=1,
         max_queue=2000,
     ) as page:
@@ -264,7 +264,7 @@ def _until_version(page: ClientConnection, version: int) -> list[dict[str, Any]]
 
 
 def _receive(page: ClientConnection) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(page.recv(timeout=5))
+    told: dict[str, Any] = json.loads(page.recv(timeout=20))
     return told
 
 
@@ -277,7 +277,7 @@ def _closed_with(page: ClientConnection) -> int:
 
 def _receive_for_ever(page: ClientConnection) -> None:
     while True:
-        page.recv(timeout=5)
+        page.recv(timeout=20)
 
 
 @contextlib.contextmanager
@@ -291,7 +291,7 @@ def _redis() -> Iterator[str]:
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
-        assert until(lambda: not can_bind(port), seconds=10)
+        assert until(lambda: not can_bind(port), seconds=30)
         yield f"redis://127.0.0.1:{port}/0"
     finally:
         process.terminate()

@@ -108,7 +108,7 @@ def _postgresql(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {"application_name": "filo", "options": PLANNER, **options},
+        "OPTIONS": {"application_name": "filo", "options": PLANNER, **BOUND, **options},
     }
 
 
@@ -121,6 +121,8 @@ def broker(url: str) -> str:
 
 
 # Pages ask short questions: compiling them takes longer than answering, and today's disks seek at no cost.
+# What is asked again and again is planned once for each connection.
+BOUND: dict[str, object] = {"server_side_binding": True, "prepare_threshold": 5}
 PLANNER = "-c jit=off -c random_page_cost=1.1"
 
 

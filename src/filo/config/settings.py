@@ -175,7 +175,7 @@ MFA_TOTP_ISSUER = "Filo"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # an office behind one address begins its day together
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "filo.foundation.accounts.sessions"
 SESSION_COOKIE_NAME = "filo-session"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

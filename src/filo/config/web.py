@@ -57,7 +57,8 @@ def load(parent: int) -> Any:
         signal.SIGINT,
     ):  # until granian takes them over, loading can be interrupted
         signal.signal(number, signal.SIG_DFL)
-    lifeline.end_with(parent)
+    # A worker of granian's that is asked to end while it starts may wait for itself for ever, and hold the port.
+    lifeline.end_with(parent, at_once=True)
     from filo.config.asgi import application  # here, so that the process that only watches stays small
 
     return application

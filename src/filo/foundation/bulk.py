@@ -23,7 +23,6 @@ from django.db.models import (
 )
 
 Row = TypeVar("Row", bound=Model)
-AT_ONCE = 2000
 FEW = 20
 
 
@@ -31,12 +30,9 @@ def insert(model: type[Row], rows: Sequence[Row]) -> None:
     """Insert rows that are certainly new; a key that the database gives is not read back.
 
     Does what `bulk_create` does, without building the statement anew: some four times as fast on SQLite, where
-    that may bind 999 values at once, and for the few rows of one request on PostgreSQL.
+    that may bind 999 values at once, and for the few rows of one request on PostgreSQL, where many go by COPY.
     """
     if not rows:
-        return
-    if connection.vendor != "sqlite" and len(rows) > FEW:
-        model._base_manager.bulk_create(rows, batch_size=AT_ONCE)
         return
     head, places, columns = _statement(model, connection.vendor)
     values = [
@@ -45,6 +41,10 @@ def insert(model: type[Row], rows: Sequence[Row]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.executemany(head + places, values)
+        elif len(rows) > FEW:
+            with cursor.copy(head.replace("INSERT INTO", "COPY").replace(" VALUES ", " FROM STDIN")) as copy:
+                for row_values in values:
+                    copy.write_row(row_values)
         else:
             cursor.execute(head + ", ".join([places] * len(rows)), [value for row in values for value in row])
     for row in rows:

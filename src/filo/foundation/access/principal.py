@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
 from uuid import UUID
 
+from django.db.models import UUIDField
 from django.utils.translation import gettext as _
 
 from filo.foundation.access.objects import Scope
 from filo.foundation.errors import Forbidden
+from filo.foundation.prepared import asked
 
 Grants = Mapping[str, Mapping[str, Scope]]
+Sight = tuple[object, ...]
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,18 @@ class Principal:
     def hidden(self, code: str) -> frozenset[str]:
         """The fields of an object that this principal may neither see, filter, sort nor change."""
         return self.masks.get(code, frozenset())
+
+    @cached_property
+    def sight(self) -> Sight:
+        """All that decides which rows this principal sees, but for who it is: the same for all agents of a unit."""
+        views = tuple((code, self.scope(code, "view")) for code in self.grants)
+        known = self.user_id is not None
+        return (self.kind == "system", views, self.unit_id, self.unit_ids, self.company_ids, known)
+
+    def as_anybody(self) -> Principal:
+        """Somebody with this sight, whose id is given with each asking (`me`)."""
+        me: Any = asked("me", UUIDField())
+        return replace(self, user_id=me if self.user_id else None, name="")
 
     def through(self, door: str) -> Principal:
         """The same principal at another door (page, api, import, job, socket)."""

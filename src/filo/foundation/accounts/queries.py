@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from filo.foundation import clock
 from filo.foundation.access.models import Role
@@ -19,6 +18,7 @@ from filo.foundation.accounts.second_factor import with_second_factor
 from filo.foundation.jobs.models import Job, JobState
 from filo.foundation.organisation.models import Firm
 from filo.foundation.organisation.queries import the_firm, unit_and_below
+from filo.foundation.prepared import Prepared, asked
 
 
 def principal_of(user: User, *, door: str = "page", viewed_by: str = "", page: str = "") -> Principal:
@@ -43,12 +43,6 @@ def principal_of(user: User, *, door: str = "page", viewed_by: str = "", page: s
 
 def people_who_ask() -> QuerySet[User]:
     """People with all that `principal_of` needs to know of them, in one query."""
-    return _people_who_ask().all()
-
-
-@cache
-def _people_who_ask() -> QuerySet[User]:
-    """Put together once: it is the first question of every request."""
     scheme = Firm.objects.values("visibility_scheme")[:1]
     works_in = User.companies.through.objects.filter(user=OuterRef("pk"))
     found = with_second_factor(User.objects.select_related("role", "unit"))
@@ -100,20 +94,24 @@ def token_digest(secret: str) -> str:
 
 def token_named_by(secret: str) -> ApiToken | None:
     """The living token of this secret, with its active user; None if there is none."""
-    found = _tokens().filter(digest=token_digest(secret), revoked_at=None, user__is_active=True)
-    token = found.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now())).order_by().first()
+    token = _BY_DIGEST.first(digest=token_digest(secret), now=clock.now())
     if token is not None:  # what `principal_of` needs was read in the same query
         token.user.scheme = token.scheme  # type: ignore[attr-defined]
         token.user.works_in_some = token.works_in_some  # type: ignore[attr-defined]
     return token
 
 
-@cache
-def _tokens() -> QuerySet[Any, ApiToken]:
+def _living_tokens() -> QuerySet[Any, ApiToken]:
     scheme = Firm.objects.values("visibility_scheme")[:1]
     works_in = User.companies.through.objects.filter(user=OuterRef("user"))
-    found = ApiToken.objects.select_related("user__role", "user__unit")
-    return found.annotate(scheme=Subquery(scheme), works_in_some=Exists(works_in))
+    found = ApiToken.objects.select_related("user__role", "user__unit").order_by()
+    living = found.filter(Q(expires_at=None) | Q(expires_at__gt=asked("now", DateTimeField())), revoked_at=None)
+    return living.annotate(scheme=Subquery(scheme), works_in_some=Exists(works_in)).filter(
+        digest=asked("digest", CharField()), user__is_active=True
+    )
+
+
+_BY_DIGEST = Prepared(_living_tokens)
 
 
 def active_people() -> QuerySet[User]:
@@ -126,10 +124,13 @@ def person_by_email(email: str) -> User | None:
     return User.objects.filter(email=email.strip().lower()).select_related("role", "unit").first()
 
 
+_BY_ID = Prepared(lambda: people_who_ask().filter(pk=asked("id", UUIDField()), is_active=True))
+
+
 def person_by_id(user_id: str) -> User | None:
     """The active person with this id; None for anything else."""
     try:
-        return people_who_ask().filter(pk=UUID(user_id), is_active=True).first()
+        return _BY_ID.first(id=UUID(user_id))
     except ValueError:
         return None
 

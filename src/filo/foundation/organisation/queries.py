@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import CharField, Model
 
 from filo.foundation.errors import NotFound
 from filo.foundation.organisation.models import Firm, Unit
+from filo.foundation.prepared import Prepared, asked
 
 Row = TypeVar("Row", bound=Model)
 
@@ -21,7 +22,12 @@ def the_firm() -> Firm | None:
 
 def unit_and_below(unit: Unit) -> frozenset[UUID]:
     """The ids of a unit and of everything under it."""
-    return frozenset(Unit.objects.filter(path__startswith=unit.path).values_list("id", flat=True))
+    return frozenset(_AT_OR_BELOW.rows(path=unit.path))
+
+
+_AT_OR_BELOW = Prepared(
+    lambda: Unit.objects.order_by().values_list("id", flat=True).filter(path__startswith=asked("path", CharField()))
+)
 
 
 @dataclass

@@ -135,6 +135,12 @@ def page_of(found: QuerySet[Row], keys: Sequence[Key], *, size: int, cursor: str
     )
 
 
+def page_from(rows: list[Row], keys: Sequence[Key], *, size: int) -> Page[Row]:
+    """The first page, from up to one row more than its size, read in the order of `keys`."""
+    more, rows = len(rows) > size, rows[:size]
+    return Page(rows, next=_write(rows[-1], keys, backwards=False) if more else None, previous=None)
+
+
 def _order(key: Key, *, nulls_first: bool) -> Any:
     column = F(key.column)
     if not key.nullable:

@@ -8,12 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
-from filo.operational.activities.models import Task
-from filo.operational.activities.queries import day_of, open_tasks_of
+from filo.operational.activities.queries import day_of, due_count, open_tasks_of
 from filo.operational.parties.models import Party
 from filo.operational.parties.timeline_kinds import TimelineKind
 from filo.operational.parties.timeline_kinds import register as register_kind
@@ -42,8 +40,7 @@ def register() -> None:
 
 
 def _due_count(principal: Principal) -> int:
-    rows = Task.objects.visible_to(principal).filter(assignee=principal.user_id, done_at=None)
-    return int(rows.filter(due_on__lte=clock.today()).count())
+    return due_count(principal)
 
 
 def _today(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any]] | None:

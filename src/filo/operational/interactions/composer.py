@@ -19,7 +19,7 @@ def composer_context(
     chosen = form["channel"].value() if form else "note"
     return {
         "party": party,
-        "form": form or InteractionForm(),
+        "form": form,
         "chosen": chosen,
         "composed": [(code, label, ICONS[code]) for code, label in COMPOSED],
         "outcomes": [(code, found.get(code, [])) for code, _label in COMPOSED],

@@ -8,14 +8,17 @@ from django.db.models import Q, QuerySet
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import NotFound
+from filo.foundation.prepared import Prepared
 from filo.operational.interactions.models import Interaction, Outcome
 from filo.operational.parties.models import Party
+
+_IN_USE = Prepared(lambda: Outcome.objects.filter(active=True))
 
 
 def outcomes_by_channel() -> dict[str, list[Outcome]]:
     """The outcomes in use, in their order, for each channel."""
     found: dict[str, list[Outcome]] = {}
-    for outcome in Outcome.objects.filter(active=True):
+    for outcome in _IN_USE.rows():
         found.setdefault(outcome.channel, []).append(outcome)
     return found
 

@@ -6,10 +6,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Prefetch
+from django.db.models import Model, Prefetch, UUIDField
 
+from filo.foundation.access.prepared import PreparedFor
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.rest import person_shown
+from filo.foundation.prepared import Prepared, asked_many
 from filo.operational.parties.models import (
     Address,
     ContactPoint,
@@ -93,20 +95,24 @@ def party_shown(principal: Principal, party: Party) -> dict[str, Any]:
     return parties_shown(principal, [party])[0]
 
 
+def _prepared(model: type[Model], columns: tuple[str, ...]) -> Prepared[Any]:
+    rows = model._default_manager.filter
+    return Prepared(lambda: rows(party__one_of=asked_many("parties", UUIDField())).values("party_id", *columns))
+
+
+_PARTS = {name: _prepared(model, columns) for name, (model, columns) in PARTS.items()}
+
+
 def _parts(name: str, parties: Sequence[Party]) -> dict[UUID, list[dict[str, Any]]]:
-    model, columns = PARTS[name]
     found: dict[UUID, list[dict[str, Any]]] = {}
-    for row in model._default_manager.filter(party__in=[party.id for party in parties]).values("party_id", *columns):
+    for row in _PARTS[name].rows(parties=[party.id for party in parties]):
         found.setdefault(row.pop("party_id"), []).append(row)
     return found
 
 
 def _relationships(principal: Principal, parties: Sequence[Party]) -> dict[UUID, list[dict[str, Any]]]:
     """As `relationship_shown`, from plain values: a page of parties would be hundreds of objects."""
-    rows = Relationship.objects.visible_to(principal).filter(party__in=[party.id for party in parties])
-    values = list(
-        rows.order_by("created_at", "id").values(*RELATIONSHIP, *(f"{name}__code" for name in DIMENSIONS), *NAMES)
-    )
+    values = _RELATIONSHIPS.rows(principal, parties=[party.id for party in parties])
     members = _members([row["id"] for row in values])
     found: dict[UUID, list[dict[str, Any]]] = {}
     for row in values:
@@ -118,6 +124,21 @@ def _relationships(principal: Principal, parties: Sequence[Party]) -> dict[UUID,
     return found
 
 
+def _relationship_values(principal: Principal) -> Any:
+    rows = Relationship.objects.visible_to(principal).filter(party__one_of=asked_many("parties", UUIDField()))
+    return rows.order_by("created_at", "id").values(*RELATIONSHIP, *(f"{name}__code" for name in DIMENSIONS), *NAMES)
+
+
+_RELATIONSHIPS = PreparedFor(_relationship_values)
+_MEMBERS = Prepared(
+    lambda: (
+        RelationshipMember.objects.filter(relationship__one_of=asked_many("relationships", UUIDField()))
+        .select_related("user")
+        .order_by("id")
+    )
+)
+
+
 def _owner(row: dict[str, Any]) -> dict[str, Any] | None:
     name = " ".join(filter(None, (row.pop(column) for column in NAMES)))
     owner_id, email = row.pop("owner_id"), row.pop("owner__email")
@@ -126,7 +147,7 @@ def _owner(row: dict[str, Any]) -> dict[str, Any] | None:
 
 def _members(ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
     found: dict[UUID, list[dict[str, Any]]] = {}
-    for row in RelationshipMember.objects.filter(relationship__in=ids).select_related("user").order_by("id"):
+    for row in _MEMBERS.rows(relationships=ids) if ids else ():
         found.setdefault(row.relationship_id, []).append({**(person_shown(row.user) or {}), "role": row.role})
     return found
 

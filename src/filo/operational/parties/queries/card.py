@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Q, UUIDField
 
+from filo.foundation.access.prepared import PreparedFor
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
-from filo.operational.parties.models import Party, PartyRelation, Relationship, RelationshipMember
+from filo.foundation.prepared import Prepared, asked, asked_many, hold
+from filo.operational.parties.models import (
+    Address,
+    ContactPoint,
+    ExternalIdentity,
+    Party,
+    PartyRelation,
+    Relationship,
+    RelationshipMember,
+)
 from filo.operational.parties.policies import (
     PARTY_DELETED,
     PARTY_EDITED,
@@ -17,6 +28,8 @@ from filo.operational.parties.policies import (
     RELATIONSHIP_SEEN,
 )
 from filo.operational.parties.queries.find import most_advanced_first
+
+MOST_TIES = 300
 
 
 @dataclass(frozen=True)
@@ -40,16 +53,31 @@ class Related:
 
 def with_card_parts(party: Party) -> Party:
     """The same party with its points, addresses, identities, relationships and members at hand."""
-    members = Prefetch("members", RelationshipMember.objects.select_related("user"))
-    relationships = Relationship.objects.select_related("company", "product_line", "area", "channel", "owner", "unit")
-    prefetch_related_objects(
-        [party],
-        "contact_points",
-        "addresses",
-        "external_identities",
-        Prefetch("relationships", relationships.prefetch_related(members)),
-    )
+    for name, rows in _PARTS.items():
+        hold(party, name, rows.rows(party=party.id))
+    relationships = _RELATIONSHIPS.rows(party=party.id)
+    members = _MEMBERS.rows(relationships=[row.id for row in relationships]) if relationships else []
+    for row in relationships:
+        hold(row, "members", [member for member in members if member.relationship_id == row.id])
+    hold(party, "relationships", relationships)
     return party
+
+
+def _of_party(model: Any) -> Prepared[Any]:
+    return Prepared(lambda: model._default_manager.filter(party=asked("party", UUIDField())))
+
+
+_PARTS = {
+    "contact_points": _of_party(ContactPoint),
+    "addresses": _of_party(Address),
+    "external_identities": _of_party(ExternalIdentity),
+}
+_RELATIONSHIPS = Prepared(lambda: Relationship.objects.for_list().filter(party=asked("party", UUIDField())))
+_MEMBERS = Prepared(
+    lambda: RelationshipMember.objects.select_related("user").filter(
+        relationship__one_of=asked_many("relationships", UUIDField())
+    )
+)
 
 
 def duties(principal: Principal, party: Party) -> list[Duty]:
@@ -77,11 +105,23 @@ def may_delete(principal: Principal, party: Party) -> bool:
     return principal.may("party", "delete") and PARTY_DELETED.allows(principal, party)
 
 
+_TIES = Prepared(
+    lambda: PartyRelation.objects.filter(
+        Q(from_party=asked("party", UUIDField())) | Q(to_party=asked("party", UUIDField()))
+    )[:MOST_TIES]
+)
+_OTHERS = PreparedFor(
+    lambda principal: Party.objects.visible_to(principal).filter(pk__one_of=asked_many("parties", UUIDField()))
+)
+
+
 def related(principal: Principal, party: Party, *, limit: int = 60) -> list[Related]:
     """Who is what to this party, among those this principal sees."""
-    rows = PartyRelation.objects.filter(Q(from_party=party) | Q(to_party=party))[: limit * 5]
+    rows = _TIES.rows(party=party.id)
+    if not rows:
+        return []
     ties = [(row, row.from_party_id == party.id) for row in rows]
     others = [row.to_party_id if forward else row.from_party_id for row, forward in ties]
-    seen = Party.objects.visible_to(principal).in_bulk(others)
+    seen = {found.id: found for found in _OTHERS.rows(principal, parties=others)}
     found = [(row, seen.get(other), forward) for (row, forward), other in zip(ties, others, strict=True)]
     return [Related(row, other, forward) for row, other, forward in found if other is not None][:limit]

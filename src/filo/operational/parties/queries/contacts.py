@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from filo.foundation.access.objects import Scope
+from filo.foundation.access.prepared import PreparedFor
 from filo.foundation.access.principal import Principal
+from filo.foundation.prepared import asked_many
 from filo.foundation.web.paging import Key, Page, Stretch, page_of_stretches
 from filo.operational.parties.models import LastContact, Party, Reach
 
@@ -29,8 +31,15 @@ def last_contacts(principal: Principal, parties: Sequence[Party]) -> dict[UUID, 
     """The last contact with each of these parties that this principal may know of."""
     if knows_every_contact(principal):
         return {party.id: party.last_contact_at for party in parties}
-    contacts = LastContact.objects.visible_to(principal).filter(party__in=[party.id for party in parties])
-    return dict(contacts.order_by().values("party_id").annotate(last=Max("at")).values_list("party_id", "last"))
+    return dict(_LATEST.rows(principal, parties=[party.id for party in parties]))
+
+
+def _latest(principal: Principal) -> QuerySet[LastContact, tuple[UUID, datetime]]:
+    contacts = LastContact.objects.visible_to(principal).filter(party__one_of=asked_many("parties", UUIDField()))
+    return contacts.order_by().values("party_id").annotate(last=Max("at")).values_list("party_id", "last")
+
+
+_LATEST = PreparedFor(_latest)
 
 
 def page_by_contact(

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, UUIDField
 
 from filo.foundation.access.objects import Scope
+from filo.foundation.access.prepared import PreparedFor
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import Forbidden, NotFound
 from filo.foundation.folding import fold, words
+from filo.foundation.prepared import asked, asked_many
 from filo.foundation.search.queries import matching, matching_among
 from filo.foundation.web.paging import capped_count_of
 from filo.operational.parties.models import Party, Reach, Relationship
-from filo.operational.parties.models.relationship import STAGE_ORDER
+from filo.operational.parties.models.relationship import STAGE_ORDER, RelationshipQuerySet
 from filo.operational.parties.policies import PARTY_DELETED, sees_everything
 
 SCANNED = 200
@@ -28,10 +30,13 @@ def seen_party(principal: Principal, party_id: UUID) -> Party:
     """The party with this id, if this principal may see it. Raises `NotFound`."""
     if not principal.may("party", "view"):
         raise Forbidden if principal.token_scopes is not None else NotFound
-    found = Party.objects.visible_to(principal).filter(pk=party_id).first()
+    found = _SEEN.first(principal, party=party_id)
     if found is None:
         raise NotFound
     return found
+
+
+_SEEN = PreparedFor(lambda principal: Party.objects.visible_to(principal).filter(pk=asked("party", UUIDField())))
 
 
 def search_parties(principal: Principal, text: str, *, limit: int = 20, kind: str = "") -> list[Party]:
@@ -100,13 +105,19 @@ def relationships_shown(
 
     `in_short` reads stage and owner alone, which is what a row of a list shows.
     """
-    rows = Relationship.objects.visible_to(principal)
-    rows = rows.for_rows() if in_short else rows.for_list()
-    rows = rows.filter(party__in=[party.id for party in parties]).order_by()
+    prepared = _SHOWN_IN_ROWS if in_short else _SHOWN
     found: dict[UUID, list[Relationship]] = {}
-    for row in rows:
+    for row in prepared.rows(principal, parties=[party.id for party in parties]):
         found.setdefault(row.party_id, []).append(row)
     return {party_id: most_advanced_first(mine) for party_id, mine in found.items()}
+
+
+def _of_parties(found: RelationshipQuerySet) -> RelationshipQuerySet:
+    return found.filter(party__one_of=asked_many("parties", UUIDField())).order_by()
+
+
+_SHOWN = PreparedFor(lambda principal: _of_parties(Relationship.objects.visible_to(principal).for_list()))
+_SHOWN_IN_ROWS = PreparedFor(lambda principal: _of_parties(Relationship.objects.visible_to(principal).for_rows()))
 
 
 def most_advanced_first(rows: list[Relationship]) -> list[Relationship]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import UUIDField
 from django.utils.translation import gettext_lazy
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.filters.tree import Tree
+from filo.foundation.prepared import Prepared, asked_many
 from filo.operational.parties.models import Address, ContactPoint, Party, Relationship
 from filo.operational.parties.queries.contacts import last_contacts
 from filo.operational.parties.queries.find import relationships_shown
@@ -48,14 +50,21 @@ class Row:
         return self.relationships[0] if self.relationships else None
 
 
+_PLACES = Prepared(
+    lambda: (
+        Address.objects.filter(party__one_of=asked_many("parties", UUIDField()))
+        .order_by("-position")
+        .values_list("party_id", "city", "province")
+    )
+)
+
+
 def rows_of(principal: Principal, parties: list[Party]) -> list[Row]:
     """The parties of a page with relationships, place and the last contact one may know of."""
     ids = [party.id for party in parties]
     relationships = relationships_shown(principal, parties, in_short=True)
     places: dict[UUID, str] = {}
-    for party_id, city, province in (
-        Address.objects.filter(party__in=ids).order_by("-position").values_list("party_id", "city", "province")
-    ):
+    for party_id, city, province in _PLACES.rows(parties=ids):
         places[party_id] = f"{city} {province}".strip()
     contacts = last_contacts(principal, parties)
     return [

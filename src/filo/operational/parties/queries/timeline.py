@@ -8,12 +8,13 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, UUIDField
 from django.utils import timezone
 
-from filo.foundation import clock
+from filo.foundation import clock, prepared
+from filo.foundation.access.prepared import PreparedFor
 from filo.foundation.access.principal import Principal
-from filo.foundation.web.paging import Key, Page, page_of
+from filo.foundation.web.paging import Key, Page, page_from, page_of
 from filo.operational.parties.models import Party, TimelineEntry
 from filo.operational.parties.timeline_kinds import Told, told
 
@@ -45,6 +46,8 @@ class Day:
 
 def timeline_page(principal: Principal, party: Party, asked: TimelineQuery) -> Page[TimelineEntry]:
     """One page of what this principal may see. The caller fetched the party by its own rule."""
+    if asked == TimelineQuery(size=asked.size):
+        return first_page(principal, party, asked.size)
     found = TimelineEntry.objects.visible_to(principal).filter(party=party)
     for name in ("channel", "direction", "outcome"):
         if getattr(asked, name):
@@ -59,6 +62,19 @@ def timeline_page(principal: Principal, party: Party, asked: TimelineQuery) -> P
     if asked.until:
         found = found.filter(at__date__lte=asked.until)
     return page_of(found.select_related("company"), KEYS, size=asked.size, cursor=asked.cursor)
+
+
+def first_page(principal: Principal, party: Party, size: int) -> Page[TimelineEntry]:
+    """The newest of the whole story."""
+    return page_from(_NEWEST.rows(principal, size + 1, party=party.id), KEYS, size=size)
+
+
+def _newest(principal: Principal, number: int) -> QuerySet[TimelineEntry]:
+    story = TimelineEntry.objects.visible_to(principal).filter(party=prepared.asked("party", UUIDField()))
+    return story.select_related("company").order_by("-at", "-id")[:number]
+
+
+_NEWEST = PreparedFor(_newest)
 
 
 def by_day(entries: list[TimelineEntry]) -> list[Day]:
