@@ -21,7 +21,8 @@ from filo.foundation.push.hub import hub
 from filo.foundation.push.protocol import FORBIDDEN
 from filo.foundation.push.sockets import live
 
-THREADS = env.parsed("FILO_THREADS", 4, int, "a number of threads")
+# Several processes share the work of PostgreSQL: more threads in each would only take its interpreter from each other.
+THREADS = env.parsed("FILO_THREADS", 4 if settings.DATABASE.is_sqlite else 2, int, "a number of threads")
 BODY_LIMIT: int = getattr(settings, "BODY_LIMIT", 64 * 1024 * 1024)
 STOP_WITHIN = 5.0
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -21,6 +22,7 @@ from django.db.models import (
     TextField,
     UUIDField,
 )
+from psycopg.pq import PipelineStatus
 
 Row = TypeVar("Row", bound=Model)
 FEW = 20
@@ -41,7 +43,7 @@ def insert(model: type[Row], rows: Sequence[Row]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.executemany(head + places, values)
-        elif len(rows) > FEW:
+        elif _goes_by_copy(rows):
             with cursor.copy(head.replace("INSERT INTO", "COPY").replace(" VALUES ", " FROM STDIN")) as copy:
                 for row_values in values:
                     copy.write_row(row_values)
@@ -49,6 +51,25 @@ def insert(model: type[Row], rows: Sequence[Row]) -> None:
             cursor.execute(head + ", ".join([places] * len(rows)), [value for row in values for value in row])
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
+
+
+@contextmanager
+def sent_together(number: int) -> Iterator[None]:
+    """Send the inserts of a block for a few objects without waiting for each: PostgreSQL answers all at the end.
+
+    What the database refuses is raised at the end of the block at the latest. Many objects go by COPY instead.
+    """
+    if connection.vendor != "postgresql" or number > FEW:
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+def _goes_by_copy(rows: Sequence[Model]) -> bool:
+    waits = connection.connection.pgconn.pipeline_status == PipelineStatus.OFF
+    return waits and len(rows) > FEW
 
 
 Columns = tuple[tuple[str, Callable[[Any], Any] | None], ...]

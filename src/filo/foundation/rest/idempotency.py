@@ -8,11 +8,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import CharField
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from filo.foundation import clock
+from filo.foundation.bulk import insert
 from filo.foundation.errors import BadRequest
+from filo.foundation.prepared import Prepared, asked
 from filo.foundation.rest.errors import InProgress, KeyReused
 from filo.foundation.rest.models import IdempotencyRecord
 
@@ -54,14 +57,14 @@ def once(request: HttpRequest, principal: str, view: View) -> HttpResponse:
 
 def _once(request: HttpRequest, principal: str, key: str, digest: str, view: View) -> HttpResponse:
     _claim(principal, key)
-    kept = IdempotencyRecord.objects.filter(principal=principal, key=key).first()
+    kept = _KEPT.first(principal=principal, key=key)
     if kept and kept.created_at < clock.now() - KEPT_FOR:
         kept.delete()
         kept = None
     if kept:
         return _again(kept, digest)
     response = _tried(view)
-    IdempotencyRecord.objects.create(
+    record = IdempotencyRecord(
         principal=principal,
         key=key,
         method=request.method or "",
@@ -72,7 +75,13 @@ def _once(request: HttpRequest, principal: str, key: str, digest: str, view: Vie
         body=response.content.decode(),
         created_at=clock.now(),
     )
+    insert(IdempotencyRecord, [record])
     return response
+
+
+_KEPT = Prepared(
+    lambda: IdempotencyRecord.objects.filter(principal=asked("principal", CharField()), key=asked("key", CharField()))
+)
 
 
 def _claim(principal: str, key: str) -> None:

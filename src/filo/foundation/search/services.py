@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from filo.foundation.bulk import insert
 from filo.foundation.folding import words
 from filo.foundation.search.models import SearchText
 
@@ -32,7 +33,10 @@ def index(kind: str, texts: Mapping[UUID, str]) -> None:
 def insert_new(kind: str, texts: Mapping[UUID, str]) -> None:
     """The same for objects that are certainly new: no look-up before."""
     rows = [SearchText(kind=kind, object_id=key, text=text) for key, text in texts.items()]
-    _keep_words(SearchText.objects.bulk_create(rows, batch_size=1000))
+    if connection.vendor == "sqlite":
+        _keep_words(SearchText.objects.bulk_create(rows, batch_size=1000))
+    else:
+        insert(SearchText, rows)
 
 
 def forget(kind: str, ids: Iterable[UUID]) -> None:

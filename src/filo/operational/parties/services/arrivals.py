@@ -14,7 +14,7 @@ from filo.foundation import clock
 from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import Change, record_many
-from filo.foundation.bulk import insert
+from filo.foundation.bulk import insert, sent_together
 from filo.foundation.errors import Forbidden, InvalidFields
 from filo.foundation.events.services import announce
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
@@ -110,33 +110,38 @@ def bring_in(principal: Principal, arrivals: Sequence[Arrival]) -> list[Party]:
     arrivals = [_owned(principal, arrival, own_unit) for arrival in arrivals]
     with transaction.atomic():
         _refuse_taken_identities(arrivals)
-        pairs = [(_party(arrival), arrival) for arrival in arrivals]
-        insert(Party, [party for party, _arrival in pairs])
-        points = [point for party, arrival in pairs for point in point_rows(party, arrival.draft.points)]
-        insert(ContactPoint, points)
-        addresses = [row for party, arrival in pairs for row in address_rows(party, arrival.draft.addresses)]
-        insert(Address, addresses)
-        insert(
-            ExternalIdentity,
-            [
-                ExternalIdentity(party_id=party.id, system=system, key=key)
-                for party, arrival in pairs
-                for system, key in arrival.identities
-            ],
-        )
-        ties, members = _bring_in_relationships(principal, pairs)
-        insert(Reach, ways_to_new([party for party, _arrival in pairs], ties, members))
-        _tell_timeline(principal, pairs)
-        search.insert_new("party", {party.id: words_of(party, arrival.draft) for party, arrival in pairs})
-        record_many(
-            principal,
-            "party.create",
-            [Change("party", party.id, {"display_name": (None, party.display_name)}) for party, _a in pairs],
-        )
-        announce(
-            principal,
-            *(PartyCreated(party=party.id, kind=party.kind, source=party.source) for party, _a in pairs),
-        )
+        with sent_together(len(arrivals)):
+            return _store(principal, arrivals)
+
+
+def _store(principal: Principal, arrivals: Sequence[Arrival]) -> list[Party]:
+    pairs = [(_party(arrival), arrival) for arrival in arrivals]
+    insert(Party, [party for party, _arrival in pairs])
+    points = [point for party, arrival in pairs for point in point_rows(party, arrival.draft.points)]
+    insert(ContactPoint, points)
+    addresses = [row for party, arrival in pairs for row in address_rows(party, arrival.draft.addresses)]
+    insert(Address, addresses)
+    insert(
+        ExternalIdentity,
+        [
+            ExternalIdentity(party_id=party.id, system=system, key=key)
+            for party, arrival in pairs
+            for system, key in arrival.identities
+        ],
+    )
+    ties, members = _bring_in_relationships(principal, pairs)
+    insert(Reach, ways_to_new([party for party, _arrival in pairs], ties, members))
+    _tell_timeline(principal, pairs)
+    search.insert_new("party", {party.id: words_of(party, arrival.draft) for party, arrival in pairs})
+    record_many(
+        principal,
+        "party.create",
+        [Change("party", party.id, {"display_name": (None, party.display_name)}) for party, _a in pairs],
+    )
+    announce(
+        principal,
+        *(PartyCreated(party=party.id, kind=party.kind, source=party.source) for party, _a in pairs),
+    )
     return [party for party, _arrival in pairs]
 
 
