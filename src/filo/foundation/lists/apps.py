@@ -1,0 +1,8 @@
+"""Django's registration of this topic."""
+
+from django.apps import AppConfig
+
+
+class ListsConfig(AppConfig):
+    name = "filo.foundation.lists"
+    label = "lists"

@@ -1,0 +1,8 @@
+"""Django's registration of this topic."""
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "filo.foundation.notices"
+    label = "notices"

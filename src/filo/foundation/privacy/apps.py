@@ -1,0 +1,8 @@
+"""Django's registration of this topic."""
+
+from django.apps import AppConfig
+
+
+class PrivacyConfig(AppConfig):
+    name = "filo.foundation.privacy"
+    label = "privacy"
