@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from filo.foundation.access.principal import Principal
 from filo.foundation.ids import uuid7
 from filo.foundation.webhooks.policies import sees_webhooks
+from filo.foundation.webhooks.words import DISABLED_BECAUSE
 
 REMEMBERED = 100
 
@@ -103,6 +104,11 @@ class WebhookEndpoint(models.Model):
     def meaning(self) -> str:
         """Which of the four meanings of colour the state has (`data-mean`)."""
         return "warn" if self.state == EndpointState.ACTIVE and self.failures else MEANINGS[EndpointState(self.state)]
+
+    @property
+    def because(self) -> str:
+        """Why it switched itself off, in a sentence; empty while it is on."""
+        return str(DISABLED_BECAUSE.get(self.disabled_because, ""))
 
     @property
     def success_rate(self) -> int | None:

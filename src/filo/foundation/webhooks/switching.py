@@ -7,13 +7,14 @@ from filo.foundation.audit.services import record
 from filo.foundation.events.services import announce
 from filo.foundation.webhooks.collecting import cancel_open
 from filo.foundation.webhooks.events import WebhookDisabled
+from filo.foundation.webhooks.letters import tell_switched_off
 from filo.foundation.webhooks.models import EndpointState, WebhookEndpoint
 
 SENDER = system("webhooks")
 
 
 def disable(endpoint: WebhookEndpoint, because: str) -> None:
-    """No more events for a locked endpoint, and what waits is cancelled; a person may resume it.
+    """No more events for a locked endpoint, what waits is cancelled, and who made it hears of it.
 
     `because`: gone (the receiver said so), failing (for days), secret (it cannot be read any more).
     """
@@ -25,3 +26,4 @@ def disable(endpoint: WebhookEndpoint, because: str) -> None:
     changes = {"state": (before, endpoint.state), "because": (None, because)}
     record(SENDER, "webhook.disable", kind="webhook", object_id=endpoint.id, changes=changes)
     announce(SENDER, WebhookDisabled(webhook=endpoint.id))
+    tell_switched_off(endpoint)

@@ -12,7 +12,7 @@ from filo.foundation.web.requests import StaffRequest
 from filo.foundation.webhooks.forms import ReplayForm
 from filo.foundation.webhooks.models import DeliveryState, WebhookEndpoint
 from filo.foundation.webhooks.queries import delivery_log
-from filo.foundation.webhooks.words import DISABLED_BECAUSE, error_words
+from filo.foundation.webhooks.words import error_words
 
 
 def endpoint_page(
@@ -37,5 +37,4 @@ def activity_of(request: StaffRequest, endpoint: WebhookEndpoint) -> dict[str, A
         "rows": [(delivery, error_words(delivery.error)) for delivery in page.rows],
         "state": state,
         "states": DeliveryState.choices,
-        "because": DISABLED_BECAUSE.get(endpoint.disabled_because, ""),
     }
