@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 # Some three days in all; then it is given up and left to a person.
 AFTER = (
@@ -24,6 +26,8 @@ RESTS_AFTER = 3
 FIRST_REST, LONGEST_REST = timedelta(seconds=30), timedelta(minutes=15)
 # Shorter than the shortest way to giving up: who has not answered once meanwhile is switched off with it.
 PATIENCE = timedelta(days=2.5)
+# Who asks for more is asked again after this.
+LONGEST_ASKED = timedelta(days=1)
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -38,3 +42,19 @@ def rest_after(failures: int) -> timedelta | None:
         return None
     rest: timedelta = FIRST_REST * (1 << min(failures - RESTS_AFTER, 10))
     return min(rest, LONGEST_REST)
+
+
+def asked_for(retry_after: str, moment: datetime) -> timedelta | None:
+    """The wait that a receiver asks for with `Retry-After` (RFC 9110: seconds, or a date), at most a day.
+
+    None when it asks for none, or for one that cannot be read.
+    """
+    told = retry_after.strip()
+    wait = None
+    if told.isascii() and told.isdigit():
+        wait = timedelta(seconds=min(int(told[:9]), LONGEST_ASKED.total_seconds()))
+    else:
+        with suppress(ValueError, OverflowError):
+            until = parsedate_to_datetime(told)
+            wait = (until if until.tzinfo else until.replace(tzinfo=UTC)) - moment
+    return min(wait, LONGEST_ASKED) if wait and wait > timedelta(0) else None

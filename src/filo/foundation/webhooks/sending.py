@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from filo.foundation import clock
-from filo.foundation.egress import EgressFailed, EgressRefused, call
+from filo.foundation.egress import Answer, EgressFailed, EgressRefused, call
 from filo.foundation.webhooks.claims import Batch, Parcel, claim_some, next_due
 from filo.foundation.webhooks.collecting import wake
+from filo.foundation.webhooks.pauses import asked_for
 from filo.foundation.webhooks.settling import Outcome, settle
 from filo.foundation.webhooks.signing import signed_headers
 
@@ -77,9 +78,7 @@ def _send(batch: Batch, parcel: Parcel) -> Outcome:
         answer = call("POST", batch.url, headers=headers, content=parcel.body, most_bytes=MOST_ANSWER)
     except (EgressFailed, EgressRefused) as error:
         return _outcome(parcel.delivery_id, watch, error=error.reason)
-    return _outcome(
-        parcel.delivery_id, watch, error=_fault_of(answer.status), status=answer.status, answer=_told(answer.body)
-    )
+    return _outcome(parcel.delivery_id, watch, error=_fault_of(answer.status), answer=answer)
 
 
 def _fault_of(status: int) -> str:
@@ -88,8 +87,13 @@ def _fault_of(status: int) -> str:
     return "redirect" if 300 <= status < 400 else "status"
 
 
-def _outcome(delivery_id: UUID, watch: _Watch, *, error: str, status: int | None = None, answer: str = "") -> Outcome:
-    return Outcome(delivery_id, clock.now(), watch.milliseconds, status, error, answer)
+def _outcome(delivery_id: UUID, watch: _Watch, *, error: str, answer: Answer | None = None) -> Outcome:
+    moment = clock.now()
+    found = Outcome(delivery_id, moment, watch.milliseconds, None, error, "")
+    if answer is None:
+        return found
+    wait = asked_for(answer.headers.get("retry-after", ""), moment) if error else None
+    return replace(found, status=answer.status, answer=_told(answer.body), asks_for=wait)
 
 
 def _told(body: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -29,7 +29,7 @@ RESULT = ["state", "attempts", "next_at", "status", "milliseconds", "error", "de
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one attempt; `error` is empty when the event has arrived."""
+    """What came of one attempt; `error` is empty when the event has arrived, `asks_for` is how long to wait then."""
 
     delivery_id: UUID
     at: datetime
@@ -37,6 +37,7 @@ class Outcome:
     status: int | None
     error: str
     answer: str
+    asks_for: timedelta | None = None
 
     @property
     def is_good(self) -> bool:
@@ -78,7 +79,7 @@ def _note(endpoint: WebhookEndpoint, delivery: WebhookDelivery, outcome: Outcome
     _note_failure(delivery, outcome)
     endpoint.failures += 1
     endpoint.failing_since = endpoint.failing_since or clock.now()
-    rest = rest_after(endpoint.failures)
+    rest = max(filter(None, (rest_after(endpoint.failures), outcome.asks_for)), default=None)
     endpoint.rests_until = clock.now() + rest if rest else None
 
 
@@ -88,7 +89,7 @@ def _note_failure(delivery: WebhookDelivery, outcome: Outcome) -> None:
         delivery.state = DeliveryState.GIVEN_UP
     elif delivery.is_open:
         delivery.state = DeliveryState.FAILED
-        delivery.next_at = clock.now() + wait_after(delivery.attempts)
+        delivery.next_at = clock.now() + max(wait_after(delivery.attempts), outcome.asks_for or timedelta(0))
 
 
 def _switch_off_if_dead(
