@@ -32,16 +32,20 @@ def test_a_new_webhook_shows_its_secret_once_and_never_again(world: World, clien
     client = client_of("admin")
     assert "New webhook" in client.get(LIST, headers={"accept-language": "en"}).text or client.get(LIST).text
     sent = {"url": "https://shop.example.com/hook", "types": ["party.*", "party.created", "task.done"]}
-    page = client.post(f"{LIST}/new", sent)
+    posted = client.post(f"{LIST}/new", sent)
+    endpoint = WebhookEndpoint.objects.get()
+    assert (posted.status_code, posted["Location"]) == (302, f"{LIST}/{endpoint.id}"), (
+        "looked at anew it makes no other"
+    )
+    page = client.get(posted["Location"])
     secret = SECRET.search(page.text)
     assert secret is not None
     assert page["Cache-Control"] == "no-store"
-    endpoint = WebhookEndpoint.objects.get()
     assert endpoint.types == ["party.*", "task.done"]
     assert endpoint.created_by_id == world.people["admin"].id
     for address in (LIST, f"{LIST}/{endpoint.id}", f"{LIST}/{endpoint.id}/edit", "/settings/events"):
         assert not SECRET.search(client.get(address).text), address
-    rolled = SECRET.search(client.post(f"{LIST}/{endpoint.id}/secret").text)
+    rolled = SECRET.search(client.post(f"{LIST}/{endpoint.id}/secret", follow=True).text)
     assert rolled is not None
     assert rolled[0] != secret[0]
 

@@ -16,7 +16,10 @@ from filo.foundation.webhooks import services
 from filo.foundation.webhooks.forms import EndpointForm
 from filo.foundation.webhooks.models import WebhookEndpoint
 from filo.foundation.webhooks.queries import seen_endpoint, seen_endpoints
+from filo.foundation.webhooks.signing import unsealed
 from filo.foundation.webhooks.views.page import endpoint_page
+
+JUST_MADE = "webhook-secret-just-made"  # sealed, as the endpoint itself keeps it
 
 
 @require_GET
@@ -27,21 +30,25 @@ def endpoints(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def new(request: StaffRequest) -> HttpResponse:
-    """One more; its secret is shown on the page that follows and never again."""
+    """One more; its secret is shown on the page that follows, and not when that is looked at again."""
     request.principal.require("webhook", "create")
     form = EndpointForm(request.POST or None)
     made: list[tuple[WebhookEndpoint, str]] = []
     sent = request.method == "POST" and form.is_valid()
     if sent and form.done(lambda: made.append(services.add_endpoint(request.principal, **form.facts))):
-        found, new_secret = made[0]
-        return endpoint_page(request, found, secret=new_secret)
+        return _show_secret(request, made[0][0])
     return render(request, "webhooks/form.html", {"form": form}, status=form.status)
 
 
 @require_GET
 def endpoint(request: StaffRequest, endpoint_id: UUID) -> HttpResponse:
-    """How it does, and what was sent."""
-    return endpoint_page(request, seen_endpoint(request.principal, endpoint_id))
+    """How it does, and what was sent; to who has just made its secret also that, once."""
+    found = seen_endpoint(request.principal, endpoint_id)
+    kept = request.session.get(JUST_MADE, "")
+    is_new = bool(kept) and kept == found.sealed_secret
+    if is_new:
+        del request.session[JUST_MADE]
+    return endpoint_page(request, found, secret=unsealed(kept) if is_new else "")
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,9 +85,15 @@ def resume(request: StaffRequest, endpoint_id: UUID) -> HttpResponse:
 
 @require_POST
 def secret(request: StaffRequest, endpoint_id: UUID) -> HttpResponse:
-    """A new secret, shown on this one page."""
-    found, new_secret = services.roll_secret(request.principal, seen_endpoint(request.principal, endpoint_id))
-    return endpoint_page(request, found, secret=new_secret)
+    """A new secret, shown on the page that follows."""
+    found, _new_secret = services.roll_secret(request.principal, seen_endpoint(request.principal, endpoint_id))
+    return _show_secret(request, found)
+
+
+def _show_secret(request: StaffRequest, found: WebhookEndpoint) -> HttpResponse:
+    """To its page, by an address of its own: looking at that again makes no second one."""
+    request.session[JUST_MADE] = found.sealed_secret
+    return redirect("webhooks:webhook", found.id)
 
 
 @require_POST
