@@ -21,6 +21,7 @@ class OutboxEvent(models.Model):
     actor = models.CharField(max_length=160)
     actor_id = models.UUIDField(null=True)
     operation_id = models.UUIDField(null=True)
+    request_id = models.UUIDField(null=True)
     relayed_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -30,6 +30,7 @@ from filo.foundation.events.registry import (
 from filo.foundation.events.traces import trace_of
 from filo.foundation.events.wire import from_data, to_data
 from filo.foundation.ids import uuid7_for
+from filo.foundation.web.cause import caused_by, request_at_work
 
 logger = logging.getLogger("filo.events")
 
@@ -59,6 +60,7 @@ def announce(principal: Principal, *events: DomainEvent, operation_id: UUID | No
             actor=principal.name,
             actor_id=principal.user_id,
             operation_id=operation_id,
+            request_id=request_at_work(),
         )
         for event in events
     ]
@@ -159,7 +161,7 @@ def _deliver(row: OutboxEvent, handler: Handler) -> None:
 def _handle(row: OutboxEvent, handler: Handler) -> None:
     if HandledEvent.objects.filter(event_id=row.event_id, handler=handler.name).exists():
         return
-    with transaction.atomic():
+    with transaction.atomic(), caused_by(row.request_id):
         HandledEvent.objects.create(event_id=row.event_id, handler=handler.name)
         handler.run(_rebuilt(row), _meta(row))
 

@@ -17,17 +17,20 @@ log = logging.getLogger("filo.job")
 
 
 def attempt_measured(job: Job, attempt: Callable[[Job], JobState]) -> JobState:
-    """Around one attempt; every line that it logs carries its name and id."""
+    """Around one attempt; every line that it logs carries its name and id, and the request that it comes from."""
     measure = Measure()
-    with about(job=job.name, job_id=str(job.pk)), connection.execute_wrapper(measure):
+    facts = {"job": job.name, "job_id": str(job.pk)}
+    if job.request_id:
+        facts["request_id"] = str(job.request_id)
+    with about(**facts), connection.execute_wrapper(measure):
         state = attempt(job)
         seconds = measure.elapsed
         # a name that this version does not know comes from elsewhere: it gets no figure of its own
         name = job.name if job_named(job.name) else "unknown"
         count_job(name, _outcome(state), seconds=seconds)
         if log.isEnabledFor(logging.INFO):
-            facts = {"outcome": state.value, "attempt": job.attempts, "ms": round(seconds * 1000, 1)}
-            log.info("%s %s in %.1f ms", name, _outcome(state), seconds * 1000, extra=facts)
+            extra = {"outcome": state.value, "attempt": job.attempts, "ms": round(seconds * 1000, 1)}
+            log.info("%s %s in %.1f ms", name, _outcome(state), seconds * 1000, extra=extra)
     return state
 
 

@@ -52,6 +52,7 @@ class Job(models.Model):
     """One piece of work. `leased_by` holds it until `lease_until`; then others may take it again.
 
     `lane` is where it waits its turn (`turns.py`); `relayed_at` says that the broker has it (`relayed/`).
+    `request_id` is that of the request which set it going, perhaps by way of an event or of another job.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -71,6 +72,7 @@ class Job(models.Model):
     error = models.TextField(blank=True)
     key = models.CharField(max_length=200, null=True)
     requested_by = models.UUIDField(null=True)
+    request_id = models.UUIDField(null=True)
     lane = models.CharField(max_length=160, blank=True)
     relayed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()

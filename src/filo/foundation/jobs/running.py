@@ -20,13 +20,15 @@ from filo.foundation.jobs.models import Job, JobState
 from filo.foundation.jobs.observing import observed
 from filo.foundation.jobs.registry import JobKind, job_named
 from filo.foundation.jobs.watching import tell
+from filo.foundation.web.cause import caused_by
 
 logger = logging.getLogger("filo.jobs")
 
 
 def run_claimed(job: Job) -> JobState:
     """Run one attempt of a claimed job, with whoever measures it; gives the state that it left the job in."""
-    return observed(job, _attempt)
+    with caused_by(job.request_id):
+        return observed(job, _attempt)
 
 
 def _attempt(job: Job) -> JobState:

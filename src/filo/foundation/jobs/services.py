@@ -20,6 +20,7 @@ from filo.foundation.jobs.policies import JOB
 from filo.foundation.jobs.registry import JobKind, job_named
 from filo.foundation.jobs.turns import lane_of
 from filo.foundation.jobs.watching import tell
+from filo.foundation.web.cause import request_at_work
 
 
 def enqueue(
@@ -51,6 +52,7 @@ def enqueue(
         created_at=moment,
         key=key,
         requested_by=principal.user_id if principal else None,
+        request_id=request_at_work(),
         lane=lane_of(kind.name, principal.user_id if principal else None),
     )
     if key is None:

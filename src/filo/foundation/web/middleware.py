@@ -12,17 +12,20 @@ from django.utils.deprecation import MiddlewareMixin
 
 from filo.foundation.errors import BadRequest, DomainError
 from filo.foundation.ids import uuid7
+from filo.foundation.web.cause import caused_by
 from filo.foundation.web.errors import error_page
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def request_id(get_response: Handler) -> Handler:
-    """Gives each request an id that the answer carries and logs name."""
+    """Gives each request an id that the answer carries, logs name, and jobs and events keep."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        request.request_id = str(uuid7())  # type: ignore[attr-defined]
-        response = get_response(request)
+        made = uuid7()
+        request.request_id = str(made)  # type: ignore[attr-defined]
+        with caused_by(made):
+            response = get_response(request)
         response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         return response
 

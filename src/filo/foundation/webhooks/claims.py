@@ -33,6 +33,7 @@ class Parcel:
     delivery_id: UUID
     message_id: str
     body: bytes
+    request_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,12 @@ def _parcels(found: list[WebhookDelivery]) -> list[Parcel]:
     if lost:
         WebhookDelivery.objects.filter(pk__in=lost).update(state=DeliveryState.CANCELLED)
     kept = [one for one in found if one.pk not in lost]
-    return [Parcel(one.pk, str(one.event_id), _written(one.body or cloud_event(rows[one.event_id]))) for one in kept]
+    return [_parcel(one, rows.get(one.event_id)) for one in kept]
+
+
+def _parcel(delivery: WebhookDelivery, row: OutboxEvent | None) -> Parcel:
+    document = cloud_event(row) if row and delivery.body is None else dict(delivery.body or {})
+    return Parcel(delivery.pk, str(delivery.event_id), _written(document), row.request_id if row else None)
 
 
 def _written(document: dict[str, Any]) -> bytes:

@@ -52,9 +52,9 @@ def seen_delivery(endpoint: WebhookEndpoint, delivery_id: UUID) -> WebhookDelive
     return found
 
 
-def document_of(delivery: WebhookDelivery) -> dict[str, object] | None:
-    """What is sent, as it is written; None when its event is forgotten."""
+def document_of(delivery: WebhookDelivery) -> tuple[dict[str, object] | None, UUID | None]:
+    """What is sent, as it is written (None when its event is forgotten), and the request that it comes from."""
     if delivery.body is not None:
-        return dict(delivery.body)
+        return dict(delivery.body), None
     row = OutboxEvent.objects.filter(event_id=delivery.event_id).first()
-    return cloud_event(row) if row else None
+    return (cloud_event(row), row.request_id) if row else (None, None)

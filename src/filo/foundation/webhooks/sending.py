@@ -73,6 +73,8 @@ def _send(batch: Batch, parcel: Parcel) -> Outcome:
     moment = clock.now()
     headers = signed_headers(parcel.message_id, moment, parcel.body, batch.secrets)
     headers |= {"Content-Type": "application/cloudevents+json; charset=utf-8", "User-Agent": "Filo-Webhooks/1"}
+    if parcel.request_id:
+        headers["X-Request-Id"] = str(parcel.request_id)
     watch = _Watch(time.monotonic())
     try:
         answer = call("POST", batch.url, headers=headers, content=parcel.body, most_bytes=MOST_ANSWER)

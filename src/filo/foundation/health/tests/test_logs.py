@@ -12,6 +12,9 @@ import pytest
 from django.test import Client
 
 from filo.foundation.health.logs import about, logging_settings
+from filo.foundation.jobs.leases import claim
+from filo.foundation.jobs.models import Job, JobState
+from filo.foundation.jobs.running import run_claimed
 from filo.testing.clients import CheckedClient
 from filo.testing.world import World
 
@@ -67,6 +70,19 @@ def test_every_line_of_a_job_carries_its_name(written: io.StringIO) -> None:
         logging.getLogger("filo.mail").warning("the server of %s said no", "anna@posta.example")
     (line,) = lines(written)
     assert (line["job"], line["message"]) == ("mail.send", "the server of <mail> said no")
+
+
+def test_the_lines_of_a_job_carry_the_request_that_asked_for_it(
+    written: io.StringIO, client_of: Callable[[str], CheckedClient]
+) -> None:
+    asked = client_of("admin").post("/settings/work/schedules/push.forget_old_messages/run")["X-Request-Id"]
+    page = client_of("admin").get(f"/work/{Job.objects.get().id}").text
+    assert asked in page
+    found = claim("tester", ("default", "long"))
+    assert found is not None
+    assert run_claimed(found) == JobState.DONE
+    (line,) = [line for line in lines(written) if line["logger"] == "filo.job"]
+    assert (line["request_id"], line["job"]) == (asked, "push.forget_old_messages")
 
 
 def test_a_slow_query_is_named_without_its_values(

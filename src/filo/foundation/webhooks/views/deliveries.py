@@ -33,12 +33,13 @@ def delivery(request: StaffRequest, endpoint_id: UUID, delivery_id: UUID) -> Htt
     endpoint = seen_endpoint(request.principal, endpoint_id)
     found = seen_delivery(endpoint, delivery_id)
     tries = [(attempt, error_words(attempt.error)) for attempt in found.tries.order_by("-id")[:50]]
-    document = document_of(found)
+    document, request_id = document_of(found)
     context = {
         "endpoint": endpoint,
         "delivery": found,
         "tries": tries,
         "document": json.dumps(document, indent=2, ensure_ascii=False) if document else "",
+        "request_id": request_id,
     }
     return render(request, "webhooks/delivery.html", context)
 
