@@ -9,12 +9,26 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.fields.document import described_in
+from filo.foundation.fields.entities import Entity
+from filo.foundation.fields.entities import register as register_entity
+from filo.foundation.lists.registry import KnownList
+from filo.foundation.lists.registry import register as register_list
 from filo.foundation.push import topics
+from filo.foundation.rest.document import describe_with
 from filo.foundation.web.paging import capped_count
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
+from filo.operational.parties.addresses import party_url
+from filo.operational.parties.changed import register_changes
+from filo.operational.parties.commands import register_commands
 from filo.operational.parties.models import Party
+from filo.operational.parties.models.relationship import STAGES
 from filo.operational.parties.queries.home import LEFT_ALONE_DAYS, latest, left_alone
+from filo.operational.parties.queries.naming import names_of
+from filo.operational.parties.related import declare_links
+from filo.operational.parties.services.taking_back import register_undo
+from filo.operational.parties.telling import declare_notices
 
 
 def register() -> None:
@@ -35,10 +49,23 @@ def register() -> None:
             "new",
             Entry(f"/parties/new?kind={kind}", icon, label, lambda p: p.may("party", "create"), place=place),
         )
+    register_list(KnownList("parties", "/parties", _("Customers"), "users"))
+    register_commands()
+    declare_links()
+    hint = _("Customers that were put away, and the way back")
+    add_entry(
+        "settings",
+        Entry("/parties/bin", "trash-2", _("Bin"), lambda p: p.may("party", "delete"), place=74, hint=hint),
+    )
+    register_changes()
+    register_undo()
     fill("home.main", _latest, place=20)
     fill("home.aside", _left_alone, place=10)
     fill("settings.person.preview", _seen_before_and_after, place=10)
     topics.register("party", _may_listen)
+    declare_notices()
+    describe_with(described_in("party", ("FactsBody", "PartyBody", "PartyShape")))
+    register_entity(Entity("party", names=names_of, url=party_url, stages=STAGES))
 
 
 def _latest(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any]] | None:

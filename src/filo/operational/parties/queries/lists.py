@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -59,15 +60,30 @@ _PLACES = Prepared(
 )
 
 
-def rows_of(principal: Principal, parties: list[Party]) -> list[Row]:
-    """The parties of a page with relationships, place and the last contact one may know of."""
+_POINTS = Prepared(lambda: ContactPoint.objects.filter(party__one_of=asked_many("parties", UUIDField())))
+
+
+def rows_of(principal: Principal, parties: list[Party], *, needs: Collection[str] = ()) -> list[Row]:
+    """The parties of a page with relationships, place and the last contact one may know of.
+
+    `needs` reads more beside them: `ties` the dimensions of the relationships, `points` how they are reached.
+    """
     ids = [party.id for party in parties]
-    relationships = relationships_shown(principal, parties, in_short=True)
+    relationships = relationships_shown(principal, parties, in_short="ties" not in needs)
+    points: dict[UUID, list[ContactPoint]] = {}
+    for point in _POINTS.rows(parties=ids) if "points" in needs else ():
+        points.setdefault(point.party_id, []).append(point)
     places: dict[UUID, str] = {}
     for party_id, city, province in _PLACES.rows(parties=ids):
         places[party_id] = f"{city} {province}".strip()
     contacts = last_contacts(principal, parties)
     return [
-        Row(party, relationships.get(party.id, []), places.get(party.id, ""), contacts.get(party.id))
+        Row(
+            party,
+            relationships.get(party.id, []),
+            places.get(party.id, ""),
+            contacts.get(party.id),
+            points.get(party.id, []),
+        )
         for party in parties
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -14,7 +14,10 @@ from django.views.decorators.http import require_GET
 from filo.foundation.access.principal import Principal
 from filo.foundation.filters.fields import FilterField
 from filo.foundation.filters.tree import Tree, parse
+from filo.foundation.lists.columns import Column
+from filo.foundation.lists.queries import address_of, opening_view, views_of
 from filo.foundation.web.requests import StaffRequest, wants_fragment
+from filo.operational.parties.columns import PARTY_COLUMNS
 from filo.operational.parties.filters import PARTY_FILTERS
 from filo.operational.parties.queries.find import relationships_shown, search_parties
 from filo.operational.parties.queries.listing import PartyListing
@@ -23,6 +26,7 @@ from filo.operational.parties.queries.lists import (
     ListQuery,
     rows_of,
 )
+from filo.operational.parties.views.tabs import LIST, tabs_of
 
 OFFERED = ("stage", "owner", "area", "company", "product_line", "channel", "unit", "kind")
 PERIODS = (
@@ -45,9 +49,13 @@ class Chip:
 
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
-    """The customers one sees, narrowed, sorted, fifty at a time."""
+    """The customers one sees: rows, columns and order as the address says, fifty at a time."""
     principal = request.principal
     principal.require("party", "view")
+    views = views_of(principal, LIST)
+    opening = opening_view(principal, views) if not request.GET else None
+    if opening or "column" in request.GET:
+        return redirect(f"{request.path}?{address_of(opening) if opening else _with_columns(request)}")
     chips, tree = _conditions(request, principal)
     asked = ListQuery(
         text=request.GET.get("q", "")[:120],
@@ -55,6 +63,8 @@ def index(request: StaffRequest) -> HttpResponse:
         sort=request.GET.get("sort", "name"),
         cursor=request.GET.get("cursor", "")[:400],
     )
+    known = PARTY_COLUMNS.known_to(principal)
+    columns = PARTY_COLUMNS.chosen(known, request.GET.get("columns", ""))
     listing = PartyListing(principal, asked)
     page = listing.page
     return render(
@@ -62,16 +72,52 @@ def index(request: StaffRequest) -> HttpResponse:
         "parties/list.html",
         {
             "asked": asked,
-            "rows": rows_of(principal, page.rows),
+            "columns": columns,
+            "headings": [_heading(column, asked.sort) for column in columns],
+            "offered_columns": [(column, column in columns) for column in list(known.values())[1:]],
+            "rows": rows_of(principal, page.rows, needs={column.needs for column in columns}),
             "page": page,
             "count": listing.count,
             "chips": chips,
             "narrowed": bool(chips or asked.text),
             "sorts": SORT_LABELS.items(),
+            "kept_parameters": _kept_parameters(request),
             "sort_label": SORT_LABELS.get(asked.sort, SORT_LABELS["name"]),
-            "views": _views(request),
+            **tabs_of(request, views),
         },
     )
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's head: the order that a click asks for, and which way it stands now."""
+
+    column: Column
+    sort: str
+    stands: str  # ascending, descending or nothing
+
+
+def _heading(column: Column, sort: str) -> Heading:
+    if not column.sort or sort.lstrip("-") != column.sort.lstrip("-"):
+        return Heading(column, column.sort, "")
+    turned = sort.removeprefix("-") if sort.startswith("-") else f"-{sort}"
+    return Heading(column, turned, "descending" if sort.startswith("-") else "ascending")
+
+
+def _kept_parameters(request: StaffRequest) -> list[tuple[str, str]]:
+    """What a form in the list's bar carries along."""
+    return [(name, value) for name, values in request.GET.lists() for value in values if name != "cursor"]
+
+
+def _with_columns(request: StaffRequest) -> str:
+    """The address with the columns that were ticked."""
+    query = request.GET.copy()
+    query.pop("cursor", None)
+    names = [name for value in query.pop("columns", []) for name in value.split(",")]
+    ticked = query.pop("column")
+    kept = [name for name in names if name in ticked]
+    query["columns"] = ",".join([*kept, *(name for name in ticked if name not in kept)])
+    return query.urlencode(safe=",:")
 
 
 @require_GET
@@ -91,7 +137,10 @@ def search(request: StaffRequest) -> HttpResponse:
     """Everything found for a word, on a page of its own."""
     text = request.GET.get("q", "")[:120]
     found = search_parties(request.principal, text, limit=50)
-    return render(request, "parties/search.html", {"q": text, "rows": rows_of(request.principal, found)})
+    columns = PARTY_COLUMNS.chosen(PARTY_COLUMNS.known_to(request.principal), "")
+    return render(
+        request, "parties/search.html", {"q": text, "rows": rows_of(request.principal, found), "columns": columns}
+    )
 
 
 @require_GET
@@ -153,20 +202,3 @@ def _offered(request: StaffRequest, principal: Principal) -> list[dict[str, Any]
         if len(pairs) > 1:
             found.append({"field": known[name], "choices": pairs, "chosen": request.GET.getlist(name)})
     return found
-
-
-def _views(request: StaffRequest) -> list[tuple[str, str, bool]]:
-    """Ready views; one's own come with the workbench."""
-    query = {name: value for name, value in request.GET.items() if name not in ("cursor", "sort")}
-    ready = [
-        ("", _("All"), {}),
-        ("?owner=me", _("Mine"), {"owner": "me"}),
-        ("?stage=customer", _("Customers"), {"stage": "customer"}),
-        ("?stage=prospect&stage=lead", _("To win"), {"stage": "lead"}),
-        (
-            "?last_contact=older-than-days:60",
-            _("No contact for 60 days"),
-            {"last_contact": "older-than-days:60"},
-        ),
-    ]
-    return [(url or request.path, label, query == wanted) for url, label, wanted in ready]

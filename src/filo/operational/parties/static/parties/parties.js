@@ -1,15 +1,32 @@
+import "./cells.js";
+
 // The card: quick actions open the composer at their channel; forms grow by one more contact point or address.
-document.addEventListener("click", (event) => {
-  const opener = event.target.closest("[data-composes]");
-  const composer = opener && document.getElementById("composer");
-  if (!composer) return;
-  const choice = composer.querySelector(`input[name="channel"][value="${opener.dataset.composes}"]`);
+// An address that ends in #compose-call does so too: the commands of the palette lead there.
+function compose(channel) {
+  const composer = document.getElementById("composer");
+  if (!composer) return false;
+  const choice = composer.querySelector(`input[name="channel"][value="${CSS.escape(channel)}"]`);
   if (choice) choice.checked = true;
-  if (opener.getAttribute("href") === "#composer") event.preventDefault();
   const grid = document.querySelector(".card-grid[data-tab]");
   if (grid && grid.dataset.tab !== "story") document.querySelector('a[data-shows="story"]')?.click();
   composer.querySelector("textarea")?.focus();
+  return true;
+}
+
+function composeAsAsked() {
+  const [, channel] = /^#compose-([a-z]+)$/.exec(location.hash) ?? [];
+  if (!channel) return;
+  history.replaceState(history.state, "", location.pathname + location.search);
+  compose(channel);
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-composes]");
+  if (!opener || !compose(opener.dataset.composes)) return;
+  if (opener.getAttribute("href") === "#composer") event.preventDefault();
 });
+window.addEventListener("hashchange", composeAsAsked);
+composeAsAsked();
 
 class Repeat extends HTMLElement {
   connectedCallback() {

@@ -1,0 +1,77 @@
+// Cells of a list that change in their place: a pencil beside them, a small form, Escape takes it away.
+// Boxes that choose rows are counted in the bar below.
+const labels = () => document.querySelector("[data-chosen-count]");
+
+function offer(cell) {
+  if (cell.querySelector(".edit-cell, form")) return;
+  const row = cell.closest("tr");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "edit-cell";
+  const who = row.querySelector(".who a")?.textContent ?? "";
+  button.setAttribute("aria-label", `${cell.dataset.label}: ${who}`);
+  button.innerHTML = document.querySelector("#pencil")?.innerHTML ?? "✎";
+  cell.append(button);
+}
+
+async function open(cell) {
+  const address = `/parties/${cell.closest("tr").dataset.id}/cell/${cell.dataset.edit}`;
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+  if (!answer.ok) return;
+  cell.innerHTML = await answer.text();
+  window.htmx?.process(cell);
+  cell.querySelector("select, input:not([type=hidden]), textarea")?.focus();
+}
+
+async function close(cell) {
+  const address = cell.querySelector("[data-cell-cancel]")?.dataset.cellCancel;
+  if (!address) return;
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+  if (answer.ok) cell.innerHTML = await answer.text();
+  offer(cell);
+  cell.querySelector(".edit-cell")?.focus();
+}
+
+function count() {
+  const label = labels();
+  if (!label) return;
+  const all = [...document.querySelectorAll('input[name="chosen"]')];
+  const number = all.filter((box) => box.checked).length;
+  label.textContent = number === 1 ? label.dataset.one : label.dataset.many.replace("{n}", number);
+  const whole = document.querySelector("[data-choose-all]");
+  if (whole) {
+    whole.checked = number > 0 && number === all.length;
+    whole.indeterminate = number > 0 && number < all.length;
+  }
+}
+
+document.addEventListener("pointerover", (event) => {
+  const row = event.target.closest?.("table[data-rows] tbody tr");
+  for (const cell of row?.querySelectorAll("td[data-edit]") ?? []) offer(cell);
+});
+document.addEventListener("focusin", (event) => {
+  const row = event.target.closest?.("table[data-rows] tbody tr");
+  for (const cell of row?.querySelectorAll("td[data-edit]") ?? []) offer(cell);
+});
+document.addEventListener("click", (event) => {
+  const cell = event.target.closest("td[data-edit]");
+  if (cell && event.target.closest(".edit-cell")) open(cell);
+  else if (cell && event.target.closest("[data-cell-cancel]")) close(cell);
+});
+document.addEventListener("dblclick", (event) => {
+  const cell = event.target.closest("td[data-edit]");
+  if (cell && !event.target.closest("a, form")) open(cell);
+});
+document.addEventListener("keydown", (event) => {
+  const cell = event.key === "Escape" && event.target.closest("[data-cell-form]")?.closest("td");
+  if (cell) close(cell);
+});
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-choose-all]"))
+    for (const box of document.querySelectorAll('input[name="chosen"]')) box.checked = event.target.checked;
+  if (event.target.matches('[data-choose-all], input[name="chosen"]')) count();
+});
+document.addEventListener("reset", (event) => {
+  if (event.target.id === "chosen") setTimeout(count);
+});
+document.addEventListener("filo:chosen", count);
