@@ -37,6 +37,7 @@ OBJECTS = {
     "webhook": "foundation/webhooks/tests/test_pages.py",
     "event": "foundation/webhooks/tests/test_api.py",
     "job": "foundation/work/tests/test_who_sees_work.py",
+    "privacy": "operational/interactions/tests/test_retention_pages.py",
     "metrics": "foundation/health/tests/test_metrics.py",
 }
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation import clock
 from filo.foundation.jobs.context import JobContext
 from filo.foundation.jobs.models import Job, JobState
 from filo.foundation.jobs.registry import job
+from filo.foundation.jobs.retention import KEPT
 from filo.foundation.jobs.schedule import daily
 
-KEPT = timedelta(days=30)
 AT_ONCE = 1000
 
 

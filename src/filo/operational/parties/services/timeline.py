@@ -48,6 +48,11 @@ def untell(reference_kind: str, reference_id: UUID) -> None:
     TimelineEntry.objects.filter(reference_kind=reference_kind, reference_id=reference_id).delete()
 
 
+def untell_many(reference_kind: str, reference_ids: Iterable[UUID]) -> None:
+    """The same for many things of a kind."""
+    TimelineEntry.objects.filter(reference_kind=reference_kind, reference_id__in=list(reference_ids)).delete()
+
+
 def firms_of(party: Party, *, at: datetime) -> list[UUID]:
     """The firms this person is a contact of on that day."""
     if not party.is_person:

@@ -1,0 +1,1 @@
+"""Verbs of privacy: rules of retention, what they let go, and holds."""

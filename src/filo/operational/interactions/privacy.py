@@ -1,0 +1,113 @@
+"""What was said with customers: for how long it is kept, and what it holds about people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from filo.foundation.access.principal import Principal
+from filo.foundation.keeping import Held, KeptKind, Narrowing, Proposal, keep
+from filo.foundation.personal import Basis, Category, Erasure, PersonalData, Whose, declare
+from filo.operational.interactions.models import CHANNELS, Interaction, InteractionActor
+from filo.operational.parties.models import Party, TimelineEntry
+from filo.operational.parties.services.timeline import untell_many
+
+
+def _all() -> QuerySet[Interaction]:
+    return Interaction.objects.all()
+
+
+def _purge(keys: Sequence[Any]) -> None:
+    """The interactions, and their lines on every card they stand on."""
+    untell_many("interaction", keys)
+    _all().filter(pk__in=keys).delete()
+
+
+def _held(held: Held) -> Q:
+    """About somebody who is held: with him, with him as somebody present, or told on his card."""
+    present = InteractionActor.objects.filter(Q(party__in=held.parties) | Q(user__in=held.people))
+    told = TimelineEntry.objects.filter(party__in=held.parties, reference_kind="interaction")
+    return (
+        Q(party__in=held.parties)
+        | Q(pk__in=present.values("interaction"))
+        | Q(pk__in=told.exclude(reference_id=None).values("reference_id"))
+        | Q(author__in=held.people)
+    )
+
+
+def _sources() -> list[Narrowing]:
+    return [Narrowing(code, label, Q(channel=code)) for code, label in CHANNELS]
+
+
+def _purposes() -> list[Narrowing]:
+    customers = Q(relationship__stage="customer")
+    return [
+        Narrowing("contract", _("with customers"), customers),
+        Narrowing("prospecting", _("with those who are no customers (yet)"), ~customers),
+    ]
+
+
+def _seen(principal: Principal) -> QuerySet[Interaction]:
+    found: QuerySet[Interaction] = Interaction.objects.visible_to(principal).for_list()
+    return found.filter(party__in=Party.objects.visible_to(principal))
+
+
+def _said(found: Interaction) -> str:
+    what = found.subject or found.body[:80]
+    return " · ".join(str(part) for part in (found.get_channel_display(), found.party, what) if part)
+
+
+keep(
+    KeptKind(
+        code="interactions",
+        label=_("Calls, meetings, notes, letters"),
+        what_goes=_("The whole of it, with its line in the story"),
+        rows=_all,
+        moment="at",
+        purge=_purge,
+        held=_held,
+        sources=_sources,
+        purposes=_purposes,
+        proposals=[Proposal(730, purpose="prospecting"), Proposal(3650, purpose="contract")],
+        seen=_seen,
+        said=_said,
+        address=lambda found: f"/interactions/{found.id}",
+    )
+)
+declare(
+    PersonalData(
+        model="interactions.Interaction",
+        label=_("Calls, meetings, notes, letters"),
+        columns={
+            "channel": Category.BEHAVIOUR,
+            "at": Category.BEHAVIOUR,
+            "minutes": Category.BEHAVIOUR,
+            "subject": Category.COMMUNICATION,
+            "body": Category.COMMUNICATION,
+            "outcome": Category.COMMUNICATION,
+            "author": Category.IDENTITY,
+            "owner": Category.IDENTITY,
+        },
+        whose=(Whose.CUSTOMER, Whose.COLLEAGUE),
+        purpose=_("Serve customers: know what was said and agreed"),
+        basis=Basis.CONTRACT,
+        party=("party", "actors__party"),
+        person=("author", "owner", "actors__user"),
+        kept="interactions",
+    ),
+    PersonalData(
+        model="interactions.InteractionActor",
+        label=_("Who took part"),
+        columns={"party": Category.BEHAVIOUR, "user": Category.BEHAVIOUR},
+        whose=(Whose.CUSTOMER, Whose.COLLEAGUE),
+        purpose=_("Serve customers: know what was said and agreed"),
+        basis=Basis.CONTRACT,
+        party=("party",),
+        person=("user",),
+        erasure=Erasure("delete"),
+        kept="interactions",
+    ),
+)
