@@ -1,0 +1,112 @@
+"""The list of customers as people use it: columns, views, cells changed in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from filo.foundation.lists.models import SavedView
+from filo.operational.parties.models import Party
+from filo.testing.clients import CheckedClient
+from filo.testing.world import World
+
+ClientOf = Callable[..., CheckedClient]
+
+
+def headings(page: Any) -> list[str]:
+    html = page.content.decode()
+    return [
+        re.sub(r"<[^>]+>", "", head).strip() for head in re.findall(r'<th scope="col"(?! class)[^>]*>(.*?)</th>', html)
+    ]
+
+
+def row(page: Any, name: str) -> str:
+    html = page.content.decode()
+    return next(found for found in re.findall(r"<tr data-peek.*?</tr>", html, re.S) if name in found)
+
+
+def test_a_list_shows_the_columns_of_its_address(client_of: ClientOf) -> None:
+    client = client_of("agent")
+    assert headings(client.get("/parties?columns=phone,stage")) == ["Nome", "Telefono", "Stadio"]
+    assert headings(client.get("/parties?columns=nothing,%27")) == headings(client.get("/parties"))
+    assert "+39 02 1234567" in row(client.get("/parties?columns=phone"), "Lanificio Bassi").replace(
+        " 123 45 67", " 1234567"
+    )
+
+
+def test_ticked_columns_become_the_address(client_of: ClientOf) -> None:
+    answer = client_of("agent").get("/parties?stage=lead&columns=stage,phone&column=phone&column=area")
+    assert answer["Location"] == "/parties?stage=lead&columns=phone,area"
+
+
+def test_a_masked_column_is_not_there(client_of: ClientOf) -> None:
+    page = client_of("operator").get("/parties?columns=birth_date,stage")
+    assert headings(page) == ["Nome", "Stadio"]
+    assert "Data di nascita" not in page.content.decode()
+
+
+def test_a_view_is_kept_opened_changed_and_kept_again(client_of: ClientOf) -> None:
+    client = client_of("agent")
+    answer = client.post(
+        "/lists/parties/views/new", {"name": "Chiamate", "query": "stage=lead&columns=phone", "pin": "1"}
+    )
+    view = SavedView.objects.get()
+    assert answer["Location"] == f"/parties?columns=phone&stage=lead&view={view.id}"
+    page = client.get(answer["Location"])
+    assert headings(page) == ["Nome", "Telefono"]
+    assert 'aria-current="page">Chiamate' in page.content.decode()
+    assert "Salva le modifiche" not in page.content.decode()
+    changed = client.get(f"/parties?columns=phone&stage=customer&view={view.id}")
+    assert "Salva le modifiche" in changed.content.decode()
+    client.post(f"/lists/views/{view.id}/rewrite", {"query": "columns=phone&stage=customer"})
+    view.refresh_from_db()
+    assert view.query == "columns=phone&stage=customer"
+
+
+def test_a_bare_list_opens_with_the_view_of_ones_role(client_of: ClientOf, world: World) -> None:
+    SavedView.objects.create(
+        list_code="parties",
+        name="First",
+        query="stage=lead",
+        audience="everyone",
+        roles=["agent"],
+        owner=world.people["admin"],
+        created_at=world.parties["own"].created_at,
+    )
+    assert client_of("agent").get("/parties")["Location"].startswith("/parties?stage=lead&view=")
+    assert client_of("agent").get("/parties?view=all").status_code == 200
+    assert client_of("operator").get("/parties").status_code == 200
+
+
+def test_a_cell_is_changed_in_its_place(client_of: ClientOf, world: World) -> None:
+    client, party = client_of("agent"), world.parties["own"]
+    form = client.get(f"/parties/{party.id}/cell/sector").content.decode()
+    assert 'name="sector"' in form
+    version = Party.objects.get(pk=party.id).version
+    answer = client.post(f"/parties/{party.id}/cell/sector", {"sector": "Tessile", "version": version})
+    assert answer.status_code == 200
+    assert "Tessile" in answer.content.decode()
+    assert Party.objects.get(pk=party.id).sector == "Tessile"
+
+
+def test_a_wrong_value_in_a_cell_is_said_there(client_of: ClientOf, world: World) -> None:
+    party = world.parties["own"]
+    answer = client_of("agent").post(
+        f"/parties/{party.id}/cell/vat_number", {"vat_number": "123", "version": party.version}
+    )
+    assert answer.status_code == 422
+    assert 'class="error"' in answer.content.decode()
+    assert Party.objects.get(pk=party.id).vat_number == party.vat_number
+
+
+@pytest.mark.parametrize(("who", "column"), [("operator", "birth_date"), ("agent", "name"), ("agent", "nothing")])
+def test_what_is_no_cell_to_change_is_not_there(client_of: ClientOf, world: World, who: str, column: str) -> None:
+    assert client_of(who).get(f"/parties/{world.parties['own'].id}/cell/{column}").status_code == 404
+
+
+def test_whoever_may_not_assign_changes_no_owner(client_of: ClientOf, world: World) -> None:
+    assert client_of("agent").get(f"/parties/{world.parties['own'].id}/cell/owner").status_code == 403
+    assert client_of("stranger").get(f"/parties/{world.parties['own'].id}/cell/sector").status_code == 404
