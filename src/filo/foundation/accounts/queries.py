@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +48,16 @@ def people_who_ask() -> QuerySet[User]:
     works_in = User.companies.through.objects.filter(user=OuterRef("pk"))
     found = with_second_factor(User.objects.select_related("role", "unit"))
     working = Job.objects.filter(requested_by=OuterRef("pk"), state__in=(JobState.READY, JobState.RUNNING))
-    return found.annotate(scheme=Subquery(scheme), works_in_some=Exists(works_in), has_work=Exists(working))
+    found = found.annotate(scheme=Subquery(scheme), works_in_some=Exists(works_in), has_work=Exists(working))
+    return found.annotate(**{name: expression() for name, expression in _also_read.items()})
+
+
+_also_read: dict[str, Callable[[], Subquery]] = {}
+
+
+def also_read(name: str, expression: Callable[[], Subquery]) -> None:
+    """Have something of a higher topic read together with whoever asks (`OuterRef("pk")`), at no query more a page."""
+    _also_read[name] = expression
 
 
 def _scheme(user: User) -> str:

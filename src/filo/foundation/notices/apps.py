@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class NoticesConfig(AppConfig):
     name = "filo.foundation.notices"
     label = "notices"
+
+    def ready(self) -> None:
+        from filo.foundation.notices import panels
+
+        panels.register()

@@ -26,6 +26,14 @@ class TaskAdded(_AboutTask):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TaskGiven(_AboutTask):
+    """Somebody gave a task to a colleague."""
+
+    type: ClassVar[str] = "task.given"
+    assignee: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskDone(_AboutTask):
     """Something was done."""
 

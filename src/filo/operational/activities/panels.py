@@ -14,6 +14,7 @@ from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.operational.activities.queries import day_of, due_count, open_tasks_of
 from filo.operational.parties.models import Party
 from filo.operational.parties.timeline_kinds import TimelineKind
+from filo.operational.activities.telling import declare_notices
 from filo.operational.parties.timeline_kinds import register as register_kind
 
 
@@ -21,6 +22,7 @@ def register() -> None:
     """Called once, when the program starts."""
     add_entry(
         "rail",
+    declare_notices()
         Entry(
             "/tasks",
             "list-checks",

@@ -17,7 +17,7 @@ from filo.foundation.errors import Forbidden, InvalidFields, Stale
 from filo.foundation.events.services import announce
 from filo.foundation.folding import clean_line
 from filo.foundation.push.services import publish
-from filo.operational.activities.events import TaskAdded, TaskDone, TaskEdited, TaskReopened
+from filo.operational.activities.events import TaskAdded, TaskDone, TaskEdited, TaskGiven, TaskReopened
 from filo.operational.activities.models import KINDS, Task
 from filo.operational.activities.policies import TASK_EDITED
 from filo.operational.parties.models import Party
@@ -54,6 +54,7 @@ def add_task(
         )
         record(principal, "task.add", kind="task", object_id=task.id, changes={"title": (None, title)})
         announce(principal, TaskAdded(task=task.id))
+        _announce_given(principal, task)
         _tell_pages(principal, task)
     return task
 
@@ -87,8 +88,15 @@ def edit_task(principal: Principal, task: Task, *, version: int | None, **fields
             locked.save()
             record(principal, "task.edit", kind="task", object_id=locked.id, changes=changes)
             announce(principal, TaskEdited(task=locked.id))
+            if "assignee_id" in changes:
+                _announce_given(principal, locked)
             _tell_pages(principal, locked)
     return locked
+
+
+def _announce_given(principal: Principal, task: Task) -> None:
+    if task.assignee_id != principal.user_id:
+        announce(principal, TaskGiven(task=task.id, assignee=task.assignee_id))
 
 
 def do_task(principal: Principal, task: Task) -> Task:

@@ -61,6 +61,15 @@ class StageMoved(_AboutParty):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RelationshipGiven(_AboutParty):
+    """These people became its owner, or joined those who work it."""
+
+    type: ClassVar[str] = "relationship.given"
+    relationship: UUID
+    people: list[UUID]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RelationshipAssigned(_AboutParty):
     """Owner, area, channel, unit or members of a relationship changed."""
 

@@ -10,6 +10,18 @@ from filo.foundation.events.base import DomainEvent
 
 
 @dataclass(frozen=True, kw_only=True)
+class ImportFailed(DomainEvent):
+    """A file could not be brought in to its end; the rows that came in stay."""
+
+    type: ClassVar[str] = "import.failed"
+    batch: UUID
+
+    @property
+    def subject(self) -> UUID:
+        return self.batch
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImportFinished(DomainEvent):
     """A file was brought in: every row of it is accounted for."""
 

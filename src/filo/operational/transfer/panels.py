@@ -17,6 +17,7 @@ from filo.operational.parties.filters import PARTY_FILTERS
 from filo.operational.transfer.models import ImportBatch, ImportRow
 from filo.operational.transfer.policies import may_import
 
+from filo.operational.transfer.telling import declare_notices
 MOST_OFFERED = 50
 
 
@@ -36,6 +37,7 @@ def _may_listen(principal: Principal, batch_id: str) -> bool:
 
 
 def _came_with(principal: Principal, operator: str, value: Any) -> Q:
+    declare_notices()
     """The parties that the rows of visible imports made or changed."""
     wanted = [UUID(str(part)) for part in (value if operator == "in" else [value])][:20]
     rows = ImportRow.objects.visible_to(principal).filter(batch__in=wanted, outcome__in=("created", "updated"))

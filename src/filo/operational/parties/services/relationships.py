@@ -16,7 +16,7 @@ from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
 from filo.foundation.events.services import announce
 from filo.foundation.organisation.models import Area, Channel, Unit
 from filo.operational.parties.drafts import REACHING
-from filo.operational.parties.events import RelationshipAssigned
+from filo.operational.parties.events import RelationshipAssigned, RelationshipGiven
 from filo.operational.parties.models import Party, Relationship, RelationshipMember, StageChange
 from filo.operational.parties.policies import PARTY_EDITED, RELATIONSHIP_ASSIGNED
 from filo.operational.parties.services import reach
@@ -47,6 +47,7 @@ def open_relationship(principal: Principal, party: Party, spec: RelationshipSpec
         changes = {"company": (None, spec.company.id), "stage": (None, row.stage)}
         record(principal, "relationship.open", kind="relationship", object_id=row.id, changes=changes)
         announce(principal, RelationshipAssigned(party=party.id, relationship=row.id))
+        _announce_given(principal, row, [row.owner_id, *spec.members])
         page_changed(principal, [party.id], "facts")
     return row
 
@@ -127,11 +128,19 @@ def assign_relationship(
         reach.refresh([locked.party_id])
         record(principal, "relationship.assign", kind="relationship", object_id=locked.id, changes=changes)
         announce(principal, RelationshipAssigned(party=locked.party_id, relationship=locked.id))
+        new_owner = [locked.owner_id] if "owner_id" in changes else []
+        _announce_given(principal, locked, [*new_owner, *(UUID(user) for user in set(after) - set(before))])
         if "owner_id" in changes:
             _tell_new_owner(principal, locked)
         page_changed(principal, [locked.party_id], "facts")
         page_changed(principal, [locked.party_id], "timeline")
     return locked
+
+
+def _announce_given(principal: Principal, row: Relationship, people: Iterable[UUID | None]) -> None:
+    told = [person for person in dict.fromkeys(people) if person is not None and person != principal.user_id]
+    if told:
+        announce(principal, RelationshipGiven(party=row.party_id, relationship=row.id, people=told))
 
 
 def _set_members(relationship: Relationship, members: Iterable[UUID] | None) -> tuple[list[str], list[str]]:

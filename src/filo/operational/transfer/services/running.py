@@ -12,7 +12,7 @@ from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError
 from filo.foundation.events.services import announce
 from filo.foundation.push.services import publish
-from filo.operational.transfer.events import ImportFinished
+from filo.operational.transfer.events import ImportFailed, ImportFinished
 from filo.operational.transfer.mapping import from_json
 from filo.operational.transfer.models import BatchState, ImportBatch
 from filo.operational.transfer.planning import (
@@ -108,5 +108,6 @@ def fail_import(principal: Principal, batch: ImportBatch, error: Exception) -> I
             object_id=locked.id,
             changes={"rows": (None, locked.done)},
         )
+        announce(principal, ImportFailed(batch=locked.id))
         publish(f"import:{locked.id}", "state")
     return locked

@@ -1,0 +1,1 @@
+"""Verbs of the notice centre: tell, read, put off, choose, and send by mail."""
