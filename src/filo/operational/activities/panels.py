@@ -12,17 +12,17 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.operational.activities.queries import day_of, due_count, open_tasks_of
+from filo.operational.activities.telling import declare_notices
 from filo.operational.parties.models import Party
 from filo.operational.parties.timeline_kinds import TimelineKind
-from filo.operational.activities.telling import declare_notices
 from filo.operational.parties.timeline_kinds import register as register_kind
 
 
 def register() -> None:
     """Called once, when the program starts."""
+    declare_notices()
     add_entry(
         "rail",
-    declare_notices()
         Entry(
             "/tasks",
             "list-checks",

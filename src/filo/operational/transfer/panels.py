@@ -16,8 +16,8 @@ from filo.foundation.work.results import lead_to
 from filo.operational.parties.filters import PARTY_FILTERS
 from filo.operational.transfer.models import ImportBatch, ImportRow
 from filo.operational.transfer.policies import may_import
-
 from filo.operational.transfer.telling import declare_notices
+
 MOST_OFFERED = 50
 
 
@@ -25,6 +25,7 @@ def register() -> None:
     """Called once, when the program starts."""
     add_entry("new", Entry("/imports/new", "upload", _("Import a file"), may_import, place=90))
     topics.register("import", _may_listen)
+    declare_notices()
     for name in ("transfer.run_import", "transfer.try_import"):
         lead_to(name, lambda job: f"/imports/{UUID(job.args['batch'])}")
     PARTY_FILTERS.with_more(FilterField("import", _("Came in with"), ("is", "in"), _came_with, _files))
@@ -37,7 +38,6 @@ def _may_listen(principal: Principal, batch_id: str) -> bool:
 
 
 def _came_with(principal: Principal, operator: str, value: Any) -> Q:
-    declare_notices()
     """The parties that the rows of visible imports made or changed."""
     wanted = [UUID(str(part)) for part in (value if operator == "in" else [value])][:20]
     rows = ImportRow.objects.visible_to(principal).filter(batch__in=wanted, outcome__in=("created", "updated"))
