@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from filo.foundation.access.principal import Principal
-from filo.foundation.filters.fields import FilterField
-from filo.foundation.filters.tree import Tree, parse
+from filo.foundation.filters.asking import query_of, tree_of
+from filo.foundation.filters.chips import Chip, chips_of
 from filo.foundation.lists.columns import Column
 from filo.foundation.lists.queries import address_of, opening_view, views_of
-from filo.foundation.web.requests import StaffRequest, wants_fragment
+from filo.foundation.web.requests import StaffRequest
 from filo.operational.parties.columns import PARTY_COLUMNS
 from filo.operational.parties.filters import PARTY_FILTERS
 from filo.operational.parties.queries.find import relationships_shown, search_parties
@@ -28,23 +25,8 @@ from filo.operational.parties.queries.lists import (
 )
 from filo.operational.parties.views.tabs import LIST, tabs_of
 
-OFFERED = ("stage", "owner", "area", "company", "product_line", "channel", "unit", "kind")
-PERIODS = (
-    "within-days:30",
-    "within-days:90",
-    "older-than-days:30",
-    "older-than-days:60",
-    "older-than-days:180",
-)
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A condition in words, with what takes it away."""
-
-    name: str
-    label: str
-    words: str
+# What of an address stays when its conditions change.
+KEPT = ("q", "sort", "columns", "view")
 
 
 @require_GET
@@ -56,7 +38,8 @@ def index(request: StaffRequest) -> HttpResponse:
     opening = opening_view(principal, views) if not request.GET else None
     if opening or "column" in request.GET:
         return redirect(f"{request.path}?{address_of(opening) if opening else _with_columns(request)}")
-    chips, tree = _conditions(request, principal)
+    tree = tree_of(request.GET, PARTY_FILTERS, principal)
+    chips = [_Removable(chip, _without(request, chip)) for chip in chips_of(tree, PARTY_FILTERS, principal)]
     asked = ListQuery(
         text=request.GET.get("q", "")[:120],
         tree=tree,
@@ -86,6 +69,19 @@ def index(request: StaffRequest) -> HttpResponse:
             **tabs_of(request, views),
         },
     )
+
+
+@dataclass(frozen=True)
+class _Removable:
+    """A condition in words, and the address of the list without it."""
+
+    chip: Chip
+    without: str
+
+
+def _without(request: StaffRequest, chip: Chip) -> str:
+    kept = [(name, value) for name in KEPT for value in request.GET.getlist(name) if value]
+    return urlencode([*query_of(chip.without), *kept]) or "view=all"
 
 
 @dataclass(frozen=True)
@@ -121,18 +117,6 @@ def _with_columns(request: StaffRequest) -> str:
 
 
 @require_GET
-def filter_form(request: StaffRequest) -> HttpResponse:
-    """What the list may be narrowed by, fetched when it is opened."""
-    request.principal.require("party", "view")
-    context = {
-        "asked": ListQuery(text=request.GET.get("q", "")[:120], sort=request.GET.get("sort", "name")),
-        "offered": _offered(request, request.principal),
-        "periods": [(code, _period_words(code)) for code in PERIODS],
-    }
-    return render(request, "parties/_filter.html" if wants_fragment(request) else "parties/filter.html", context)
-
-
-@require_GET
 def search(request: StaffRequest) -> HttpResponse:
     """Everything found for a word, on a page of its own."""
     text = request.GET.get("q", "")[:120]
@@ -151,54 +135,3 @@ def suggest(request: StaffRequest) -> HttpResponse:
     shown = relationships_shown(request.principal, found, in_short=True)
     rows = [(party, next(iter(shown.get(party.id, [])), None)) for party in found]
     return render(request, "parties/_suggestions.html", {"rows": rows, "q": text, "choose": request.GET.get("choose")})
-
-
-def _conditions(request: StaffRequest, principal: Principal) -> tuple[list[Chip], Tree | None]:
-    chips: list[Chip] = []
-    parts: list[Any] = []
-    for name, field in PARTY_FILTERS.known_to(principal).items():
-        values = [value for value in request.GET.getlist(name) if value][:20]
-        if not values:
-            continue
-        if field.choices is None and ":" in values[0]:
-            operator, value = values[0].split(":", 1)
-            parts.append({"field": name, "op": operator, "value": value})
-            chips.append(Chip(name, str(field.label), _period_words(values[0])))
-        else:
-            parts.append({"field": name, "op": "in", "value": values} if len(values) > 1 else _single(name, values))
-            chips.append(Chip(name, str(field.label), _choice_words(field, principal, values)))
-    written = parse(request.GET.get("filter", "")[:4000])
-    if written:
-        parts.append(written)
-        chips.append(Chip("filter", _("Filter"), _("written")))
-    return chips, {"and": parts} if parts else None
-
-
-def _single(name: str, values: list[str]) -> Tree:
-    return {"field": name, "op": "is", "value": values[0]}
-
-
-def _choice_words(field: FilterField, principal: Principal, values: list[str]) -> str:
-    labels = dict(field.choices(principal)) if field.choices else {}
-    return _(" or ").join(labels.get(value, value) for value in values)
-
-
-def _period_words(code: str) -> str:
-    operator, _colon, value = code.partition(":")
-    days = int(value) if value.isascii() and value.isdigit() and len(value) < 7 else 0
-    if operator == "within-days":
-        return ngettext("in the last %(n)s day", "in the last %(n)s days", days) % {"n": days}
-    if operator == "older-than-days":
-        return ngettext("none for %(n)s day", "none for %(n)s days", days) % {"n": days}
-    return value
-
-
-def _offered(request: StaffRequest, principal: Principal) -> list[dict[str, Any]]:
-    known = PARTY_FILTERS.known_to(principal)
-    found = []
-    for name in OFFERED:
-        choices = known[name].choices
-        pairs = choices(principal) if choices else []
-        if len(pairs) > 1:
-            found.append({"field": known[name], "choices": pairs, "chosen": request.GET.getlist(name)})
-    return found
