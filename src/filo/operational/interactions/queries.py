@@ -23,6 +23,11 @@ def outcomes_by_channel() -> dict[str, list[Outcome]]:
     return found
 
 
+def unreached_outcomes() -> list[tuple[str, str]]:
+    """The outcomes (channel, code) by which nobody was spoken to: they are no contact."""
+    return list(Outcome.objects.filter(means="unreached").order_by().values_list("channel", "code"))
+
+
 def outcome_coded(channel: str, code: str) -> Outcome | None:
     """The outcome of a channel with this code; None for an empty or unknown code."""
     return Outcome.objects.filter(channel=channel, code=code).first() if code else None

@@ -20,8 +20,10 @@ from filo.operational.activities.services import add_task
 from filo.operational.interactions.events import InteractionEdited, InteractionLogged, InteractionRemoved
 from filo.operational.interactions.models import CHANNELS, Interaction, InteractionActor, Outcome
 from filo.operational.interactions.policies import INTERACTION_DELETED, INTERACTION_EDITED
+from filo.operational.interactions.queries import unreached_outcomes
 from filo.operational.parties.models import Party, Relationship, TimelineEntry
 from filo.operational.parties.policies import RELATIONSHIP_SEEN
+from filo.operational.parties.services.rebuilding import reckon_contacts
 from filo.operational.parties.services.stages import showed_interest
 from filo.operational.parties.services.timeline import note_contact, page_changed, tell
 
@@ -69,7 +71,7 @@ def log_interaction(
         )
         _add_actors(found, colleagues, people)
         entries = _tell(principal, found)
-        if channel != "note" and not (outcome and outcome.means == "unreached"):
+        if _is_contact(channel, outcome):
             note_contact(entries)
         _apply_rules(principal, found, first_contact=first_contact)
         record(
@@ -107,7 +109,9 @@ def edit_interaction(
                 setattr(locked, name, value)
             locked.version += 1
             locked.save()
-            _tell_again(locked)
+            concerned = _tell_again(locked)
+            if locked.channel != "note" and changes.keys() & {"at", "outcome"}:
+                reckon_contacts(concerned, unreached=unreached_outcomes())
             told = {k: (str(a), str(b)) if k == "outcome" else (a, b) for k, (a, b) in changes.items()}
             record(principal, "interaction.edit", kind="interaction", object_id=locked.id, changes=told)
             announce(principal, InteractionEdited(interaction=locked.id, party=locked.party_id))
@@ -124,6 +128,8 @@ def remove_interaction(principal: Principal, interaction: Interaction) -> None:
         entries = TimelineEntry.objects.filter(reference_kind="interaction", reference_id=interaction.id)
         concerned = list(entries.values_list("party_id", flat=True))
         entries.delete()
+        if _is_contact(interaction.channel, interaction.outcome):
+            reckon_contacts(concerned, unreached=unreached_outcomes())
         gone = {name: (getattr(interaction, name), None) for name in ("channel", "at", "subject", "body")}
         record(principal, "interaction.remove", kind="interaction", object_id=interaction.id, changes=gone)
         announce(principal, InteractionRemoved(interaction=interaction.id, party=interaction.party_id))
@@ -222,9 +228,15 @@ def _data(found: Interaction) -> dict[str, Any]:
     return data
 
 
-def _tell_again(found: Interaction) -> None:
+def _is_contact(channel: str, outcome: Outcome | None) -> bool:
+    return channel != "note" and not (outcome and outcome.means == "unreached")
+
+
+def _tell_again(found: Interaction) -> list[UUID]:
+    """On every card it stands on; gives whose cards these are."""
     entries = TimelineEntry.objects.filter(reference_kind="interaction", reference_id=found.id)
     entries.update(at=found.at, **_lines(found))
+    return list(entries.values_list("party_id", flat=True))
 
 
 def _apply_rules(principal: Principal, found: Interaction, *, first_contact: bool) -> None:

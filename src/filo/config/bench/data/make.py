@@ -19,6 +19,7 @@ from filo.foundation.ids import uuid7
 from filo.foundation.search.models import SearchText
 from filo.operational.activities.models import Task
 from filo.operational.interactions.models import Interaction
+from filo.operational.interactions.queries import unreached_outcomes
 from filo.operational.parties.models import LastContact, Reach, TimelineEntry
 from filo.operational.parties.services.rebuilding import rebuild_reading_tables
 
@@ -45,7 +46,7 @@ def make(*, parties: int, entries: int, tell: Tell) -> None:
         tell("indexes", 0, 1)
     _last_contacts(customers, last, tell)
     with bare([Reach, LastContact]):
-        rebuild_reading_tables()
+        rebuild_reading_tables(unreached=unreached_outcomes())
     _finish(parties, entries)
 
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
 
+from django.db import connection, transaction
+from django.db.models import UUIDField
+
+from filo.operational.parties.models import LastContact, Party
+
+Outcomes = Iterable[tuple[str, str]]
 WAYS = """
     INSERT INTO parties_reach (party_id, relationship_id, direct, living, kind, sort_name, person_id, unit_id,
         company_id, owner_id, area_id, channel_id, product_line_id, stage)
@@ -29,17 +37,54 @@ BARE = """
 LAST_CONTACTS = """
     INSERT INTO parties_lastcontact (party_id, at, person_id, unit_id, company_id)
     SELECT party_id, MAX(at), person_id, unit_id, company_id FROM (
-        SELECT party_id, at, owner_id AS person_id, unit_id, company_id FROM parties_timelineentry
-        WHERE object = 'interaction' AND channel <> 'note'
-        UNION ALL SELECT party_id, at, actor_id, unit_id, company_id FROM parties_timelineentry
-        WHERE object = 'interaction' AND channel <> 'note' AND actor_id <> owner_id
+        SELECT party_id, at, COALESCE(owner_id, actor_id) AS person_id, unit_id, company_id
+        FROM parties_timelineentry WHERE {contact}
+        UNION ALL SELECT party_id, at, actor_id, unit_id, company_id
+        FROM parties_timelineentry WHERE {contact} AND actor_id <> owner_id
     ) t GROUP BY party_id, person_id, unit_id, company_id"""
+LATEST = """
+    UPDATE parties_party SET last_contact_at = (
+        SELECT MAX(at) FROM parties_timelineentry WHERE {contact} AND party_id = parties_party.id
+    ) WHERE id IN ({places})"""
 
 
-def rebuild_reading_tables() -> None:
-    """Empty and fill them in one transaction; on a large table this takes a minute, and writers wait."""
+def rebuild_reading_tables(*, unreached: Outcomes = ()) -> None:
+    """Empty and fill them in one transaction; on a large table this takes a minute, and writers wait.
+
+    `unreached` are the outcomes (channel, code) by which nobody was spoken to.
+    """
+    contact, values = _is_contact(unreached)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM parties_reach")
         cursor.execute("DELETE FROM parties_lastcontact")
-        for statement in (WAYS, CONTACTS, BARE, LAST_CONTACTS):
+        for statement in (WAYS, CONTACTS, BARE):
             cursor.execute(statement)
+        cursor.execute(LAST_CONTACTS.format(contact=contact), values * 2)
+
+
+def reckon_contacts(party_ids: Iterable[UUID], *, unreached: Outcomes = ()) -> None:
+    """When these few parties were last in contact, anew from what is told of them; in the caller's transaction.
+
+    For what was told and is no more, or otherwise: a contact that is added is noted by `note_contact`.
+    """
+    ids = sorted(party_ids)
+    if not ids:
+        return
+    list(Party.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    LastContact.objects.filter(party__in=ids).delete()
+    keys = [UUIDField().get_db_prep_value(key, connection) for key in ids]
+    places = ", ".join(["%s"] * len(keys))
+    contact, values = _is_contact(unreached)
+    with connection.cursor() as cursor:
+        here, given = f"{contact} AND party_id IN ({places})", [*values, *keys]
+        cursor.execute(LAST_CONTACTS.format(contact=here), given * 2)
+        cursor.execute(LATEST.format(contact=contact, places=places), [*values, *keys])
+
+
+def _is_contact(unreached: Outcomes) -> tuple[str, list[Any]]:
+    """The condition that an entry tells of a contact, and its values."""
+    values = [f"{channel}/{code}" for channel, code in unreached]
+    condition = "object = 'interaction' AND channel <> 'note'"
+    if values:
+        condition += f" AND channel || '/' || outcome NOT IN ({', '.join(['%s'] * len(values))})"
+    return condition, values
