@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from filo.foundation.access.principal import Principal
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
+from filo.operational.activities.narrowing import declare_tasks
 from filo.operational.activities.queries import day_of, due_count, open_tasks_of
 from filo.operational.activities.telling import declare_notices
 from filo.operational.parties.models import Party
@@ -36,6 +37,7 @@ def register() -> None:
         "new",
         Entry("/tasks/new", "square-check", gettext_lazy("Task"), lambda p: p.may("task", "create"), place=30),
     )
+    declare_tasks()
     fill("home.main", _today, place=10)
     fill("parties.card.aside", _open_on_card, place=10)
     register_kind("task.done", TimelineKind("square-check", lambda _entry: _("did what was to be done")))

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from filo.foundation import clock
 from filo.foundation.access.principal import Principal
-from filo.foundation.filters.conditions import CHOICE, among, by_id
+from filo.foundation.filters.conditions import CHOICE, NUMBER, PAST, among, by_id, by_moment, by_number
 from filo.foundation.filters.fields import FilterField, FilterSet
 from filo.operational.interactions.models import CHANNELS, DIRECTIONS
 
 
-def _at(_principal: Principal, operator: str, value: Any) -> Q:
+def _at(principal: Principal, operator: str, value: Any) -> Q:
     if operator in ("before", "after"):
         return Q(at__lt=_moment(value)) if operator == "before" else Q(at__gte=_moment(value))
-    moment = clock.now() - timedelta(days=max(0, min(int(value), 36_500)))
-    return Q(at__gte=moment) if operator == "within-days" else Q(at__lt=moment)
+    return by_moment("at")(principal, operator, value)
 
 
 def _moment(value: Any) -> datetime:
@@ -51,5 +49,6 @@ INTERACTION_FILTERS = FilterSet.of(
     FilterField("party", gettext_lazy("Customer"), CHOICE, by_id("party")),
     FilterField("author", gettext_lazy("Written by"), CHOICE, by_id("author")),
     FilterField("outcome", gettext_lazy("Outcome"), CHOICE, among("outcome__code")),
-    FilterField("at", gettext_lazy("When"), ("before", "after", "within-days", "older-than-days"), _at),
+    FilterField("at", gettext_lazy("When"), PAST, _at),
+    FilterField("minutes", gettext_lazy("Minutes"), NUMBER, by_number("minutes"), shape="number"),
 )

@@ -14,6 +14,7 @@ from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.operational.interactions.composer import composer_context
 from filo.operational.interactions.models import CHANNELS, Outcome
+from filo.operational.interactions.narrowing import declare_channels
 from filo.operational.interactions.outcomes import make_ready_outcomes
 from filo.operational.interactions.queries import outcomes_by_channel
 from filo.operational.interactions.words import ICONS, sentence
@@ -27,6 +28,7 @@ def register() -> None:
     fill("parties.card.composer", _composer, place=10)
     fill("parties.timeline.filters", _outcome_filter, place=10)
     at_founding(_ready_outcomes)
+    declare_channels()
     add_entry(
         "settings",
         Entry(

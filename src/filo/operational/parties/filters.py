@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,46 +10,27 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from filo.foundation import clock
 from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.queries import active_people
+from filo.foundation.filters.conditions import CHOICE, PAST, Condition, among, by_moment, moments_of, values_of
 from filo.foundation.filters.fields import FilterField, FilterSet
 from filo.foundation.italy.places import province_code
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
 from filo.operational.parties.models import Address, ContactPoint, LastContact, Reach
+from filo.operational.parties.models.contact import CONTACT_TYPES
 from filo.operational.parties.models.party import KINDS, LANGUAGES
 from filo.operational.parties.models.relationship import STAGES
 
-CHOICE = ("is", "is-not", "in")
-DAY = ("before", "after", "within-days", "older-than-days", "empty")
-Condition = Callable[[Principal, str, Any], Q]
+HEARD = (*PAST, "empty", "set")
 Pairs = Callable[[Principal], list[tuple[str, str]]]
-
-
-def _values(operator: str, value: Any) -> list[str]:
-    found = value if operator == "in" else [value]
-    if not isinstance(found, list) or not found or len(found) > 200:
-        raise ValueError
-    return [str(part) for part in found]
-
-
-def _among(path: str, allowed: list[str] | None = None) -> Callable[[Principal, str, Any], Q]:
-    def condition(_principal: Principal, operator: str, value: Any) -> Q:
-        wanted = _values(operator, value)
-        if allowed is not None and not set(wanted) <= set(allowed):
-            raise ValueError
-        found = Q(**{f"{path}__in": wanted})
-        return ~found if operator == "is-not" else found
-
-    return condition
 
 
 def _tie(path: str, *, named: Any = None) -> Condition:
     """A fact of one relationship (a row of `Reach`), by id or code; "none" is no value at all."""
 
     def condition(principal: Principal, operator: str, value: Any) -> Q:
-        wanted = _values(operator, value)
+        wanted = values_of(operator, value)
         found = Q(**{f"{path}__isnull": True}) if "none" in wanted else Q(pk__in=[])
         rest = [part for part in wanted if part != "none"]
         if rest:
@@ -83,51 +63,32 @@ def _ids(wanted: list[str], named: Any, principal: Principal) -> list[Any]:
 
 
 def _stage(principal: Principal, operator: str, value: Any) -> Q:
-    if not set(_values(operator, value)) <= {code for code, _label in STAGES}:
+    if not set(values_of(operator, value)) <= {code for code, _label in STAGES}:
         raise ValueError
     return _tie("stage")(principal, operator, value)
 
 
-def _day(path: str) -> Callable[[Principal, str, Any], Q]:
-    def condition(_principal: Principal, operator: str, value: Any) -> Q:
-        if operator == "empty":
-            return Q(**{f"{path}__isnull": True})
-        if operator in ("before", "after"):
-            day = date.fromisoformat(str(value))
-            return Q(**{f"{path}__date__{'lt' if operator == 'before' else 'gt'}": day})
-        moment = clock.now() - timedelta(days=min(int(value), 36_500))
-        if operator == "within-days":
-            return Q(**{f"{path}__gte": moment})
-        return Q(**{f"{path}__lt": moment}) | Q(**{f"{path}__isnull": True})
-
-    return condition
+_LAST_CONTACT = by_moment("last_contact_at")
 
 
 def _last_contact(principal: Principal, operator: str, value: Any) -> Q:
     """By the contacts that this principal may know of: the column tells of all of them, so it serves who sees all."""
     if principal.scope("interaction", "view") is Scope.ALL and principal.company_ids is None:
-        return _day("last_contact_at")(principal, operator, value)
+        return _LAST_CONTACT(principal, operator, value)
     contacts = LastContact.objects.visible_to(principal).filter(party=OuterRef("pk"))
-    if operator == "empty":
-        return ~Q(Exists(contacts))
-    since = _since(operator, value)
-    if operator == "after":
-        return Q(Exists(contacts.filter(at__date__gt=since)))
-    if operator == "before":
-        return Q(Exists(contacts)) & ~Q(Exists(contacts.filter(at__date__gte=since)))
-    later = Q(Exists(contacts.filter(at__gte=since)))
-    return later if operator == "within-days" else ~later
-
-
-def _since(operator: str, value: Any) -> date | datetime:
-    if operator in ("before", "after"):
-        return date.fromisoformat(str(value))
-    return clock.now() - timedelta(days=min(int(value), 36_500))
+    ever = Q(Exists(contacts))
+    if operator in ("empty", "set"):
+        return ever if operator == "set" else ~ever
+    since, until = moments_of(operator, value)
+    found = Q(Exists(contacts.filter(at__gte=since))) if since else Q()
+    if until:
+        found &= ~Q(Exists(contacts.filter(at__gte=until)))
+    return found & ever if operator == "before" else found
 
 
 def _place(path: str, read: Callable[[str], str]) -> Callable[[Principal, str, Any], Q]:
     def condition(_principal: Principal, operator: str, value: Any) -> Q:
-        wanted = [read(part) for part in _values(operator, value)]
+        wanted = [read(part) for part in values_of(operator, value)]
         found = Q(Exists(Address.objects.filter(**{f"{path}__in": wanted}, party=OuterRef("pk")).order_by()))
         return ~found if operator == "is-not" else found
 
@@ -142,15 +103,15 @@ def _province(text: str) -> str:
 
 
 def _has_point(_principal: Principal, operator: str, value: Any) -> Q:
-    wanted = _values(operator, value)
+    wanted = values_of(operator, value)
     found = Q(Exists(ContactPoint.objects.filter(type__in=wanted, party=OuterRef("pk")).order_by()))
     return ~found if operator == "is-not" else found
 
 
 def _text(path: str) -> Callable[[Principal, str, Any], Q]:
     def condition(_principal: Principal, operator: str, value: Any) -> Q:
-        if operator == "empty":
-            return Q(**{path: ""})
+        if operator in ("empty", "set"):
+            return Q(**{path: ""}) if operator == "empty" else ~Q(**{path: ""})
         return Q(**{path if operator == "is" else f"{path}__icontains": str(value)})
 
     return condition
@@ -172,43 +133,44 @@ def _people(_principal: Principal) -> list[tuple[str, str]]:
     return [("me", _("me")), ("none", _("nobody")), *people]
 
 
-def _labels(pairs: Any) -> Pairs:
+def labels(pairs: Any) -> Pairs:
+    """Choices that stand in the code, in the reader's language."""
     return lambda _principal: [(code, str(label)) for code, label in pairs]
 
 
 PARTY_FILTERS = FilterSet.of(
-    _tied("stage", gettext_lazy("Stage"), _stage, _labels(STAGES)),
-    _tied("owner", gettext_lazy("Followed by"), _tie("owner", named="person"), _people),
+    _tied("stage", gettext_lazy("Stage"), _stage, labels(STAGES)),
+    _tied("owner", gettext_lazy("Who follows it"), _tie("owner", named="person"), _people),
     _tied("area", gettext_lazy("Area"), _tie("area", named=Area), _named(Area)),
     _tied("company", gettext_lazy("Company"), _tie("company", named=SellingCompany), _companies),
     _tied("product_line", gettext_lazy("Product line"), _tie("product_line", named=ProductLine), _named(ProductLine)),
     _tied("channel", gettext_lazy("Channel"), _tie("channel", named=Channel), _named(Channel)),
     _tied("unit", gettext_lazy("Unit"), _tie("unit", named=Unit), _named(Unit)),
-    FilterField("kind", gettext_lazy("Kind"), CHOICE, _among("kind", [code for code, _l in KINDS]), _labels(KINDS)),
-    FilterField("last_contact", gettext_lazy("Last contact"), DAY, _last_contact),
-    FilterField("created", gettext_lazy("Known since"), DAY, _day("created_at")),
+    FilterField("kind", gettext_lazy("Kind"), CHOICE, among("kind", [code for code, _l in KINDS]), labels(KINDS)),
+    FilterField("last_contact", gettext_lazy("Last contact"), HEARD, _last_contact, never_is_old=True),
+    FilterField("created", gettext_lazy("Entered"), PAST, by_moment("created_at")),
     FilterField("province", gettext_lazy("Province"), CHOICE, _place("province", _province)),
     FilterField("city", gettext_lazy("City"), CHOICE, _place("city", str)),
-    FilterField("reached_by", gettext_lazy("Can be reached by"), CHOICE, _has_point),
+    FilterField("reached_by", gettext_lazy("Can be reached by"), CHOICE, _has_point, labels(CONTACT_TYPES)),
     FilterField(
         "language",
         gettext_lazy("Language"),
         CHOICE,
-        _among("language", [c for c, _l in LANGUAGES]),
-        _labels(LANGUAGES),
+        among("language", [c for c, _l in LANGUAGES]),
+        labels(LANGUAGES),
     ),
-    FilterField("sector", gettext_lazy("Sector"), ("is", "contains", "empty"), _text("sector")),
+    FilterField("sector", gettext_lazy("Sector"), ("is", "contains", "empty", "set"), _text("sector")),
     FilterField(
         "vat_number",
         gettext_lazy("VAT number"),
-        ("is", "empty"),
+        ("is", "empty", "set"),
         _text("vat_number"),
         mask=("party", "vat_number"),
     ),
     FilterField(
         "codice_fiscale",
         gettext_lazy("Codice fiscale"),
-        ("is", "empty"),
+        ("is", "empty", "set"),
         _text("codice_fiscale"),
         mask=("party", "codice_fiscale"),
     ),
