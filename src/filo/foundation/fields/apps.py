@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class FieldsConfig(AppConfig):
     name = "filo.foundation.fields"
     label = "fields"
+
+    def ready(self) -> None:
+        from filo.foundation.fields import panels
+
+        panels.register()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from copy import copy
 from typing import Any
 
 from ninja.openapi.schema import OpenAPISchema
@@ -50,6 +52,27 @@ _LANGUAGE = {
     "description": "`it` or `en`: the language of sentences.",
     "schema": {"type": "string"},
 }
+
+
+Amendment = Callable[[Mapping[str, Details]], dict[str, Details]]
+_amendments: list[Amendment] = []
+
+
+def describe_with(amendment: Amendment) -> None:
+    """Let a topic replace schemas whenever the document is asked for: what the firm itself declares changes."""
+    _amendments.append(amendment)
+
+
+def amended(document: OpenAPISchema) -> OpenAPISchema:
+    """The document with the schemas as they are now; the one that was given stays as it was."""
+    components = document["components"]
+    changed = {name: schema for each in _amendments for name, schema in each(components["schemas"]).items()}
+    if not changed:
+        return document
+    schemas = {**components["schemas"], **changed}
+    found = copy(document)
+    found["components"] = {**components, "schemas": schemas}
+    return found
 
 
 def completed(document: OpenAPISchema) -> OpenAPISchema:

@@ -12,7 +12,7 @@ from ninja.openapi.urls import get_openapi_urls
 from ninja.operation import Operation, PathView
 
 from filo.foundation.rest.bodies import BodyParser
-from filo.foundation.rest.document import completed
+from filo.foundation.rest.document import amended, completed
 from filo.foundation.rest.door import guarded, nothing_here, spoken
 from filo.foundation.rest.problems import answer_problem
 
@@ -43,8 +43,8 @@ class RestApi(NinjaAPI):
         return operation.view_func.__name__
 
     def get_openapi_schema(self, **_place: Any) -> OpenAPISchema:
-        """The document, made once."""
-        return self._document
+        """The document, made once but for what the firm itself declares."""
+        return amended(self._document)
 
     @cached_property
     def _document(self) -> OpenAPISchema:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.queries import active_people
+from filo.foundation.fields.filters import filters_of
 from filo.foundation.filters.conditions import CHOICE, PAST, Condition, among, by_moment, moments_of, values_of
 from filo.foundation.filters.fields import FilterField, FilterSet
 from filo.foundation.italy.places import province_code
@@ -175,3 +176,4 @@ PARTY_FILTERS = FilterSet.of(
         mask=("party", "codice_fiscale"),
     ),
 )
+PARTY_FILTERS.with_source(filters_of("party"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import active_people
 from filo.foundation.errors import InvalidFields
+from filo.foundation.fields.forms import ValuesForm
 from filo.foundation.italy.titles import TITLES
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
 from filo.foundation.web.forms import FiloForm
@@ -21,6 +22,7 @@ from filo.operational.parties.models.contact import ADDRESS_USES, CONTACT_TYPES
 from filo.operational.parties.models.links import RELATION_ROLES
 from filo.operational.parties.models.party import GENDERS, LANGUAGES
 from filo.operational.parties.models.relationship import STAGES
+from filo.operational.parties.own_fields import ENTITY, among_facts
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -146,9 +148,17 @@ AddressFormSet = formset_factory(AddressForm, extra=1, max_num=30)
 
 
 class PartyForms:
-    """The forms of one party together: facts, contact points, addresses."""
+    """The forms of one party together: facts, contact points, addresses, and the firm's own fields."""
 
-    def __init__(self, principal: Principal, kind: str, *, facts: Mapping[str, Any], data: Any = None) -> None:
+    def __init__(
+        self,
+        principal: Principal,
+        kind: str,
+        *,
+        facts: Mapping[str, Any],
+        stages: Collection[str] = (),
+        data: Any = None,
+    ) -> None:
         form_class = PersonForm if kind == "person" else OrganisationForm
         self.kind = kind
         self.facts = form_class(data, initial=dict(facts))
@@ -159,15 +169,17 @@ class PartyForms:
         self.points = _formset(PointFormSet, data, "point", points, blank)
         addresses = facts.get("addresses") or []
         self.addresses = _formset(AddressFormSet, data, "address", addresses, 0 if addresses else 1)
+        self.own = ValuesForm(principal, ENTITY, values=among_facts(facts), stages=stages, data=data)
         self.titles = [found.italian for found in TITLES]
 
     def is_valid(self) -> bool:
-        return all([self.facts.is_valid(), self.points.is_valid(), self.addresses.is_valid()])
+        parts = (self.facts, self.points, self.addresses, self.own)
+        return all([part.is_valid() for part in parts])  # noqa: C419  (all of them say what is wrong)
 
     @property
     def data(self) -> dict[str, Any]:
         """The raw facts that verbs take."""
-        found = dict(self.facts.cleaned_data)
+        found = {**self.facts.cleaned_data, **self.own.cleaned_data}
         self._points = [form for form in self.points if (form.cleaned_data or {}).get("value")]
         self._addresses = [form for form in self.addresses if _says_something(form.cleaned_data or {})]
         found["contact_points"] = [form.cleaned_data for form in self._points]
@@ -177,17 +189,18 @@ class PartyForms:
     def refuse(self, error: InvalidFields) -> None:
         """Put what was refused at the fields it names, also within points and addresses."""
         rest: dict[str, Any] = {}
+        own: dict[str, Any] = {}
         for path, sentences in error.fields.items():
             name, _dot, tail = path.partition(".")
             forms_of = {"contact_points": self._points, "addresses": self._addresses}.get(name)
             if forms_of is None or not tail:
-                rest[path] = sentences
+                (own if path in self.own.fields else rest)[path] = sentences
                 continue
             place, _dot, field = tail.partition(".")
             for sentence in sentences:
                 forms_of[int(place)].add_error(field if field in forms_of[int(place)].fields else None, str(sentence))
-        if rest:
-            self.facts.refuse(InvalidFields(rest))
+        self.facts.refuse(InvalidFields(rest))
+        self.own.refuse(InvalidFields(own))
 
 
 def _says_something(address: Mapping[str, Any]) -> bool:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from filo.foundation.access.principal import Principal
+from filo.foundation.fields.queries import fields_of
+from filo.foundation.fields.words import names_in, words_of_value
+from filo.operational.parties.own_fields import ENTITY, among_facts
 
 FIELDS = {
     "title": gettext_lazy("Title"),
@@ -23,6 +29,23 @@ FIELDS = {
     "contact_points": gettext_lazy("Contact points"),
     "addresses": gettext_lazy("Addresses"),
 }
+
+
+def differing_words(
+    principal: Principal, differing: Mapping[str, tuple[object, object]]
+) -> list[tuple[str, str, str]]:
+    """What two writers differ in: label, theirs, mine; the firm's own fields as they are shown on cards."""
+    own = {field.name: field for field in fields_of(ENTITY)} if among_facts(differing) else {}
+    found = []
+    for name, pair in differing.items():
+        field = own.get(name)
+        if field is None:
+            theirs, mine = (shown_value(value) for value in pair)
+        else:
+            names = names_in(principal, [field], [{field.code: value} for value in pair])
+            theirs, mine = (words_of_value(field, value, names=names) or _("empty") for value in pair)
+        found.append((field.label if field else field_label(name), theirs, mine))
+    return found
 
 
 def field_label(name: str) -> str:

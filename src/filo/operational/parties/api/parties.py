@@ -21,6 +21,7 @@ from filo.foundation.rest.versions import refuse_stale, version_to_write, versio
 from filo.operational.parties.api.references import relationship_specs
 from filo.operational.parties.api.representations import FIELDS, parties_shown, party_shown
 from filo.operational.parties.api.shapes import FactsBody, PartyBody, PartyList, PartyShape
+from filo.operational.parties.own_fields import as_facts
 from filo.operational.parties.queries.find import deleted_party, seen_party
 from filo.operational.parties.queries.listing import PartyListing
 from filo.operational.parties.queries.lists import ListQuery
@@ -50,7 +51,7 @@ def list_parties(request: ApiRequest, asked: Query[PartyParams]) -> HttpResponse
     """The parties one sees. Orders: name, last_contact, created, updated, each also with `-`.
 
     Filters: stage, owner, area, company, product_line, channel, unit, kind, last_contact, created, province,
-    city, reached_by, language, sector, vat_number, codice_fiscale.
+    city, reached_by, language, sector, vat_number, codice_fiscale, and each custom field as fields.CODE.
     """
     principal = require(request, "party", "view")
     wanted = asked.wanted()
@@ -115,12 +116,12 @@ def restore_a_party(request: ApiRequest, party_id: UUID) -> HttpResponse:
 
 
 def _facts(principal: Principal, body: FactsBody) -> dict[str, Any]:
-    """The facts that were sent. Raises `InvalidFields` for masked ones and for unknown custom fields."""
+    """The facts that were sent, custom fields as `fields.CODE`. Raises `InvalidFields` for masked ones."""
     sent = body.sent()
-    unknown = [f"fields.{name}" for name in sent.pop("fields", {})]
-    unknown += [name for name in principal.hidden("party") if name in sent]
-    if unknown:
-        raise InvalidFields({name: _("There is no such field.") for name in unknown})
+    sent |= as_facts(sent.pop("fields", {}))
+    masked = [name for name in principal.hidden("party") if name in sent]
+    if masked:
+        raise InvalidFields({name: _("There is no such field.") for name in masked})
     for name in ("stage", "relationships", "source", "external_identities"):
         sent.pop(name, None)
     return sent

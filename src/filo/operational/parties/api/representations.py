@@ -11,6 +11,7 @@ from django.db.models import Model, Prefetch, UUIDField
 from filo.foundation.access.prepared import PreparedFor
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.rest import person_shown
+from filo.foundation.fields.words import visible_values
 from filo.foundation.prepared import Prepared, asked_many
 from filo.operational.parties.models import (
     Address,
@@ -21,6 +22,7 @@ from filo.operational.parties.models import (
     RelationshipMember,
 )
 from filo.operational.parties.models.relationship import STAGE_ORDER
+from filo.operational.parties.own_fields import ENTITY
 
 PLAIN = (
     "id",
@@ -81,9 +83,12 @@ def parties_shown(
 ) -> list[dict[str, Any]]:
     """The parties with the wanted of `FIELDS`, without what this principal may not see."""
     names = [name for name in FIELDS if name in wanted and name not in principal.hidden("party")]
-    parts = {name: _parts(name, parties) for name in names if name in PARTS}
+    parts: dict[str, dict[UUID, Any]] = {name: _parts(name, parties) for name in names if name in PARTS}
     if "relationships" in names:
         parts["relationships"] = _relationships(principal, parties)
+    if "fields" in names:
+        own = visible_values(principal, ENTITY, [party.fields for party in parties])
+        parts["fields"] = {party.id: values for party, values in zip(parties, own, strict=True)}
     return [
         {name: parts[name].get(party.id, []) if name in parts else getattr(party, name) for name in names}
         for party in parties

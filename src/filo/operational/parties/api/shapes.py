@@ -97,7 +97,7 @@ class FactsBody(Body):
     notes: str | None = Field(None, max_length=20_000)
     contact_points: list[PointBody] = Field([], max_length=60)
     addresses: list[AddressBody] = Field([], max_length=30)
-    fields: dict[str, Any] = Field({}, description="Custom fields, by name.")
+    fields: dict[str, Any] = Field({}, description="Custom fields, by name; null takes a value away.")
 
 
 class PartyBody(FactsBody):

@@ -17,6 +17,8 @@ from filo.foundation.audit.services import Change, record_many
 from filo.foundation.bulk import insert, sent_together
 from filo.foundation.errors import Forbidden, InvalidFields
 from filo.foundation.events.services import announce
+from filo.foundation.fields.services.values import store_new
+from filo.foundation.fields.values import clean_values
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
 from filo.foundation.search import services as search
 from filo.operational.parties.drafts import AddressDraft, PartyDraft, PointDraft, clean_party
@@ -32,6 +34,7 @@ from filo.operational.parties.models import (
     StageChange,
     TimelineEntry,
 )
+from filo.operational.parties.own_fields import ENTITY, Refusals, among_facts
 from filo.operational.parties.services.reach import ways_to_new
 
 
@@ -75,10 +78,29 @@ def create_party(
     """
     principal.require("party", "create")
     refuse_masked(principal, data)
-    draft = clean_party(data)
     specs = (default_relationship(principal),) if relationships is None else tuple(relationships)
-    arrival = Arrival(draft, specs, source=source, identities=tuple(identities))
+    draft, custom = _cleaned(principal, data, specs)
+    arrival = Arrival(draft, specs, source=source, identities=tuple(identities), custom=custom)
     return bring_in(principal, [arrival])[0]
+
+
+def _cleaned(
+    principal: Principal, data: Mapping[str, Any], specs: Sequence[RelationshipSpec]
+) -> tuple[PartyDraft, dict[str, Any]]:
+    """Facts and fields of one's own; everything that is wrong with either is told at once."""
+    refusals, stages = Refusals(), [spec.stage for spec in specs]
+    with refusals.also():
+        draft = clean_party(data)
+        stages = [spec.stage or first_stage(draft) for spec in specs]
+    with refusals.also():
+        custom = clean_values(principal, ENTITY, among_facts(data), current={}, stage=stages)
+    refusals.stop()
+    return draft, custom
+
+
+def first_stage(draft: PartyDraft) -> str:
+    """What the rules make of somebody new: whoever can be reached is a lead."""
+    return "lead" if draft.reachable else "suspect"
 
 
 def refuse_masked(principal: Principal, data: Mapping[str, Any]) -> None:
@@ -129,6 +151,7 @@ def _store(principal: Principal, arrivals: Sequence[Arrival]) -> list[Party]:
             for system, key in arrival.identities
         ],
     )
+    store_new(ENTITY, [(party.id, arrival.custom) for party, arrival in pairs])
     ties, members = _bring_in_relationships(principal, pairs)
     insert(Reach, ways_to_new([party for party, _arrival in pairs], ties, members))
     _tell_timeline(principal, pairs)
@@ -227,7 +250,7 @@ def _bring_in_relationships(
     steps: list[StageChange] = []
     for party, arrival in pairs:
         for spec in arrival.relationships:
-            stage = spec.stage or ("lead" if arrival.draft.reachable else "suspect")
+            stage = spec.stage or first_stage(arrival.draft)
             row = Relationship(
                 party_id=party.id,
                 company_id=spec.company.id,

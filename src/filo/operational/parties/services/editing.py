@@ -13,10 +13,12 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
 from filo.foundation.errors import Forbidden, NotFound, Stale
 from filo.foundation.events.services import announce
+from filo.foundation.fields.services.values import store_values
 from filo.foundation.search import services as search
 from filo.operational.parties.drafts import EDITABLE, REACHING, PartyDraft, PointDraft, clean_party
 from filo.operational.parties.events import PartyDeleted, PartyEdited, PartyRestored
-from filo.operational.parties.models import Address, ContactPoint, Party
+from filo.operational.parties.models import Address, ContactPoint, Party, Relationship
+from filo.operational.parties.own_fields import ENTITY, Refusals, among_facts, as_facts, clean_own, with_facts
 from filo.operational.parties.policies import PARTY_DELETED, PARTY_EDITED
 from filo.operational.parties.services import reach
 from filo.operational.parties.services.arrivals import address_rows, point_rows, refuse_masked, words_of
@@ -57,14 +59,20 @@ def edit_party(
         locked = Party.objects.select_for_update(no_key=True).get(pk=party.pk)
         if locked.deleted_at:
             raise NotFound
-        now_facts = facts_of(locked)
+        now_facts, refusals = facts_of(locked), Refusals()
         wanted = {name: value for name, value in data.items() if name != "kind"}
+        if among_facts(wanted):
+            with refusals.also():
+                wanted |= clean_own(principal, wanted, current=locked.fields, stages=stages_of(locked))
         if version is not None and version != locked.version:
             wanted = _merged(now_facts, wanted, base, locked.version)
-        draft = clean_party({**now_facts, **wanted, "kind": locked.kind})
-        changes = _changes(now_facts, draft)
+        with refusals.also():
+            draft = clean_party({**now_facts, **wanted, "kind": locked.kind})
+        refusals.stop()
+        own = with_facts(locked.fields, wanted)
+        changes = _changes(now_facts, draft) | _own_changes(locked, own)
         if changes:
-            _store(principal, locked, draft, changes)
+            _store(principal, locked, draft, own, changes)
     return locked
 
 
@@ -74,9 +82,14 @@ def _require(principal: Principal, party: Party) -> None:
         raise Forbidden
 
 
+def stages_of(party: Party) -> list[str]:
+    """The stages in which a party is to us, ended relationships apart."""
+    return list(Relationship.objects.filter(party=party, ended_at=None).values_list("stage", flat=True))
+
+
 def facts_of(party: Party) -> dict[str, Any]:
-    """The facts of a party in the names and shapes that `clean_party` takes."""
-    facts: dict[str, Any] = {"kind": party.kind, **model_to_dict(party, fields=EDITABLE)}
+    """The facts of a party in the names and shapes that `clean_party` takes, and `fields.CODE` for one's own."""
+    facts: dict[str, Any] = {"kind": party.kind, **model_to_dict(party, fields=EDITABLE), **as_facts(party.fields)}
     facts["contact_points"] = [model_to_dict(point, fields=POINT_FIELDS) for point in party.contact_points.all()]
     facts["addresses"] = [model_to_dict(address, fields=ADDRESS_FIELDS) for address in party.addresses.all()]
     return facts
@@ -104,9 +117,14 @@ def _merged(
 
 def _plain(value: Any) -> Any:
     if isinstance(value, list):
-        rows = (row for row in value if isinstance(row, dict))  # what the form carried may be mangled
-        return [{key: _plain(found) for key, found in row.items() if found not in ("", None, False)} for row in rows]
+        return [_plain_row(row) for row in value] or ""
     return "" if value is None else str(value)
+
+
+def _plain_row(row: Any) -> Any:
+    if not isinstance(row, dict):  # a choice; or what the form carried is mangled
+        return str(row)
+    return {key: _plain(found) for key, found in row.items() if found not in ("", None, False)}
 
 
 def _changes(now_facts: Mapping[str, Any], draft: PartyDraft) -> dict[str, tuple[Any, Any]]:
@@ -121,15 +139,30 @@ def _changes(now_facts: Mapping[str, Any], draft: PartyDraft) -> dict[str, tuple
     return changes
 
 
-def _store(principal: Principal, party: Party, draft: PartyDraft, changes: Mapping[str, tuple[Any, Any]]) -> None:
+def _own_changes(party: Party, own: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    codes = party.fields.keys() | own.keys()
+    then = {code: (party.fields.get(code), own.get(code)) for code in sorted(codes)}
+    return as_facts({code: pair for code, pair in then.items() if pair[0] != pair[1]})
+
+
+def _store(
+    principal: Principal,
+    party: Party,
+    draft: PartyDraft,
+    own: Mapping[str, Any],
+    changes: Mapping[str, tuple[Any, Any]],
+) -> None:
     was_reachable = party.contact_points.filter(type__in=REACHING).exists()
     for name, value in draft.facts.items():
         setattr(party, name, value)
     party.display_name, party.sort_name = draft.display_name[:260], draft.sort_name
+    party.fields = dict(own)
     party.version += 1
     party.updated_at = clock.now()
     party.save()
     reach.named(party)
+    if among_facts(changes):
+        store_values(ENTITY, party.id, own)
     if "contact_points" in changes:
         _store_points(party, draft.points)
     if "addresses" in changes:
@@ -158,10 +191,14 @@ def _store_points(party: Party, drafts: Sequence[PointDraft]) -> None:
     ContactPoint.objects.bulk_create([row for row in rows if (row.type, row.normalised) not in kept])
 
 
+def _plain_facts(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: (v if isinstance(v, str | bool | None) else str(v)) for k, v in row.items()}
+
+
 def _without_decimals(changes: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
     def plain(value: Any) -> Any:
         if isinstance(value, list):
-            return [{k: (v if isinstance(v, str | bool | None) else str(v)) for k, v in row.items()} for row in value]
+            return [_plain_facts(row) if isinstance(row, dict) else row for row in value]
         return value
 
     return {name: (plain(before), plain(after)) for name, (before, after) in changes.items()}

@@ -14,10 +14,12 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
 from filo.foundation.events.services import announce
+from filo.foundation.fields.values import refuse_missing
 from filo.foundation.organisation.models import Area, Channel, Unit
 from filo.operational.parties.drafts import REACHING
 from filo.operational.parties.events import RelationshipAssigned, RelationshipGiven
 from filo.operational.parties.models import Party, Relationship, RelationshipMember, StageChange
+from filo.operational.parties.own_fields import ENTITY
 from filo.operational.parties.policies import PARTY_EDITED, RELATIONSHIP_ASSIGNED
 from filo.operational.parties.services import reach
 from filo.operational.parties.services.arrivals import RelationshipSpec, own_unit_of, owned_spec
@@ -34,6 +36,8 @@ def open_relationship(principal: Principal, party: Party, spec: RelationshipSpec
         raise Forbidden
     check_line(spec)
     spec = owned_spec(principal, spec, own_unit_of(principal, "edit"))
+    if spec.stage:
+        refuse_missing(principal, ENTITY, party.fields, stage=spec.stage)
     with transaction.atomic():
         same = Relationship.objects.filter(party=party, company=spec.company, product_line=spec.product_line)
         if same.exists():

@@ -12,9 +12,11 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
 from filo.foundation.events.services import announce
+from filo.foundation.fields.values import refuse_missing
 from filo.operational.parties.events import StageMoved
 from filo.operational.parties.models import Party, Relationship, StageChange
 from filo.operational.parties.models.relationship import STAGE_ORDER
+from filo.operational.parties.own_fields import ENTITY
 from filo.operational.parties.policies import RELATIONSHIP_EDITED
 from filo.operational.parties.services import reach
 from filo.operational.parties.services.timeline import page_changed, tell
@@ -36,6 +38,7 @@ def move_stage(
         if locked.ended_at:
             raise DomainError(_("This relationship has ended: open it again first."), code="relationship-ended")
         if locked.stage != to:
+            refuse_missing(principal, ENTITY, locked.party.fields, stage=to)
             _move(principal, locked, to=to, reason=reason.strip()[:300], rule="")
     return locked
 

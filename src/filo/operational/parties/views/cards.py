@@ -11,8 +11,10 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.fields.words import shown_values
 from filo.foundation.web.requests import StaffRequest, asked_id
 from filo.operational.parties.models import Party
+from filo.operational.parties.own_fields import ENTITY
 from filo.operational.parties.queries.card import duties, may_delete, may_edit, related, with_card_parts
 from filo.operational.parties.queries.find import seen_party
 from filo.operational.parties.queries.timeline import TimelineQuery, by_day, timeline_page
@@ -84,6 +86,7 @@ def _facts(principal: Principal, party: Party) -> dict[str, object]:
         "addresses": list(party.addresses.all()),
         "identities": list(party.external_identities.all()),
         "relations": related(principal, party),
+        "own_values": shown_values(principal, ENTITY, party.fields),
         "hidden": principal.hidden("party"),
     }
 

@@ -15,12 +15,12 @@ from filo.foundation.access.objects import Scope
 from filo.foundation.errors import Forbidden, InvalidFields, Stale
 from filo.foundation.web.requests import StaffRequest, asked_id, posted_version
 from filo.operational.parties.forms import PartyForms, RelationshipForm, base_of, read_base
-from filo.operational.parties.labels import field_label, shown_value
+from filo.operational.parties.labels import differing_words
 from filo.operational.parties.models import Party
 from filo.operational.parties.queries.card import may_edit
 from filo.operational.parties.queries.find import deleted_party, seen_party
 from filo.operational.parties.services.arrivals import RelationshipSpec, create_party
-from filo.operational.parties.services.editing import delete_party, edit_party, facts_of, restore_party
+from filo.operational.parties.services.editing import delete_party, edit_party, facts_of, restore_party, stages_of
 from filo.operational.parties.services.relations import add_contact
 
 
@@ -69,7 +69,7 @@ def edit(request: StaffRequest, party_id: UUID) -> HttpResponse:
         raise Forbidden
     hidden = request.principal.hidden("party")
     facts = {name: value for name, value in facts_of(party).items() if name not in hidden}
-    forms = PartyForms(request.principal, party.kind, facts=facts, data=request.POST or None)
+    forms = PartyForms(request.principal, party.kind, facts=facts, stages=stages_of(party), data=request.POST or None)
     context = {"forms": forms, "party": party, "version": party.version, "base": base_of(facts)}
     if request.method == "GET":
         return render(request, "parties/edit.html", context)
@@ -88,10 +88,7 @@ def edit(request: StaffRequest, party_id: UUID) -> HttpResponse:
             forms.refuse(error)
             context |= {"version": request.POST.get("version"), "base": request.POST.get("base", "")}
         except Stale as error:
-            context["differing"] = [
-                (field_label(name), shown_value(theirs), shown_value(mine))
-                for name, (theirs, mine) in error.differing.items()
-            ]
+            context["differing"] = differing_words(request.principal, error.differing)
             return render(request, "parties/edit.html", context, status=412)
     return render(request, "parties/edit.html", context, status=422)
 

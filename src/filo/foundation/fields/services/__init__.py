@@ -1,0 +1,1 @@
+"""Verbs about fields, and the keeping of their values."""

@@ -1,0 +1,1 @@
+"""Questions that templates ask about fields."""

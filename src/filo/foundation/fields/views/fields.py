@@ -1,0 +1,102 @@
+"""Pages of the fields that a firm makes: all of them, one, and what is done to it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from filo.foundation.access.models import Role
+from filo.foundation.fields.entities import entity_named
+from filo.foundation.fields.examples import EXAMPLES, example_facts
+from filo.foundation.fields.forms import FieldForm
+from filo.foundation.fields.models import CustomField
+from filo.foundation.fields.queries import field_named, fields_of, has_values
+from filo.foundation.fields.services import making
+from filo.foundation.fields.words import required_words
+from filo.foundation.web.requests import StaffRequest
+
+ENTITY = "party"
+COLUMNS = ("label_it", "label_en", "kind", "currency", "hint", "choices", "version")
+
+
+@require_GET
+def index(request: StaffRequest) -> HttpResponse:
+    """All of them in their order, the retired ones apart."""
+    request.principal.require("settings", "view")
+    fields = fields_of(ENTITY, retired=True)
+    roles = {role.code: str(role) for role in Role.objects.all()} if fields else {}
+    context = {
+        "rows": [(field, required_words(field, roles)) for field in fields if field.retired_at is None],
+        "retired": [field for field in fields if field.retired_at is not None],
+        "examples": EXAMPLES,
+    }
+    return render(request, "fields/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: StaffRequest) -> HttpResponse:
+    """One more; with `example` it is filled in already."""
+    request.principal.require("settings", "edit")
+    form = FieldForm(ENTITY, request.POST or None, initial=example_facts(request.GET.get("example", "")))
+    sent = request.method == "POST" and form.is_valid()
+    if sent and form.done(lambda: making.make_field(request.principal, ENTITY, form.facts)):
+        name = form.facts["label_it"] or form.facts["label_en"]
+        messages.success(request, _("“%(name)s” is on every customer's card now.") % {"name": name})
+        return redirect("fields:list")
+    return render(request, "fields/form.html", {"form": form}, status=form.status)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: StaffRequest, field_id: UUID) -> HttpResponse:
+    """Change one."""
+    request.principal.require("settings", "edit")
+    field = field_named(field_id)
+    used = has_values(field)
+    form = FieldForm(ENTITY, request.POST or None, initial=_facts(field))
+    if used:
+        form.fields["kind"].disabled = True
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        if form.done(lambda: making.change_field(request.principal, field, form.facts, version=version)):
+            messages.success(request, _("Saved."))
+            return redirect("fields:list")
+    return render(request, "fields/form.html", {"form": form, "field": field, "used": used}, status=form.status)
+
+
+@require_POST
+def move(request: StaffRequest, field_id: UUID) -> HttpResponse:
+    """One place up or down."""
+    making.move_field(request.principal, field_named(field_id), up=request.POST.get("to") == "up")
+    return redirect("fields:list")
+
+
+@require_POST
+def retire(request: StaffRequest, field_id: UUID) -> HttpResponse:
+    """Away from cards and forms, with a way back."""
+    field = making.retire_field(request.principal, field_named(field_id))
+    sentence = _("“%(name)s” is retired; what was written in it is kept.") % {"name": field}
+    messages.success(request, sentence, extra_tags=reverse("fields:back", args=[field.id]))
+    return redirect("fields:list")
+
+
+@require_POST
+def back(request: StaffRequest, field_id: UUID) -> HttpResponse:
+    """Back on cards and forms."""
+    field = making.bring_back(request.principal, field_named(field_id))
+    messages.success(request, _("“%(name)s” is there again.") % {"name": field})
+    return redirect("fields:list")
+
+
+def _facts(field: CustomField) -> dict[str, object]:
+    stages = dict(entity_named(field.entity).stages)
+    required = field.required
+    found: dict[str, object] = {name: getattr(field, name) for name in COLUMNS}
+    found["roles"] = required.get("roles", [])
+    found["stages"] = [code for code in required.get("stages", []) if code in stages]
+    return found
