@@ -22,6 +22,7 @@ MODULES = [
     "filo.foundation.lists",
     "filo.foundation.notices",
     "filo.foundation.work",
+    "filo.foundation.history",
     "filo.foundation.webhooks",
     "filo.foundation.health",
     "filo.operational.parties",

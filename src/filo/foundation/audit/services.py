@@ -12,8 +12,8 @@ from uuid import UUID
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.models import AuditEntry
+from filo.foundation.audit.operations import Operation, current_operation
 from filo.foundation.bulk import insert
-from filo.foundation.ids import uuid7
 
 Changes = Mapping[str, tuple[Any, Any]]
 
@@ -36,28 +36,35 @@ def record(
 
 def record_many(principal: Principal, action: str, found: Iterable[Change]) -> list[AuditEntry]:
     """The same for many objects of one act, in one statement."""
-    moment, operation = clock.now(), uuid7()
+    moment, operation = clock.now(), current_operation() or Operation()
     entries = [
         AuditEntry(
             at=moment,
-            operation=operation,
+            operation=operation.id,
+            undoes=operation.undoes,
             actor=principal.user_id,
             actor_name=principal.viewed_by or principal.name,
             door=principal.door,
             action=action,
             kind=change.kind,
             object_id=change.object_id,
-            changes={name: [_plain(before), _plain(after)] for name, (before, after) in change.changes.items()},
+            changes={name: [plain(before), plain(after)] for name, (before, after) in change.changes.items()},
         )
         for change in found
     ]
     insert(AuditEntry, entries)
+    operation.written += len(entries)
     return entries
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as the audit keeps it: what JSON knows, all else as text."""
     if isinstance(value, UUID | Decimal):
         return str(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: plain(found) for name, found in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(found) for found in value]
     return value

@@ -1,0 +1,148 @@
+"""Reads of the audit: acts as people read them, and what was taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from filo.foundation.access.principal import Principal
+from filo.foundation.audit.models import AuditEntry
+from filo.foundation.audit.showing import (
+    Telling,
+    Thing,
+    door_words,
+    is_shown,
+    kind_label,
+    plainly,
+    shown_kind,
+)
+from filo.foundation.audit.undoable import may_be_undone
+from filo.foundation.web.paging import Key
+
+NEWEST_FIRST = [Key("at", descending=True), Key("id", descending=True)]
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field, from what to what, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ToldEntry:
+    """What was done to one thing."""
+
+    kind: str
+    action: str
+    thing: Thing | None
+    changes: list[FieldChange]
+
+
+@dataclass(frozen=True)
+class ToldAct:
+    """One act: who, when, through which door, what; and whether it can be, or was, taken back."""
+
+    operation: UUID
+    at: datetime
+    who: str
+    door: str
+    entries: list[ToldEntry]
+    is_undo: bool
+    may_undo: bool
+    is_taken_back: bool
+
+
+def told_acts(principal: Principal, entries: Sequence[AuditEntry], *, by_kind: bool = False) -> list[ToldAct]:
+    """Entries as acts in words, in their order, without what this principal may not see."""
+    tellings = telling_of(principal, entries)
+    gone = taken_back({entry.operation for entry in entries})
+    acts = []
+    for operation, found in groupby(entries, key=lambda entry: entry.operation):
+        rows = list(found)
+        told = [told for row in rows if (told := _told(row, tellings[row.kind], is_named=by_kind)) is not None]
+        if told:
+            acts.append(_act(operation, rows, told, is_taken_back=operation in gone))
+    return acts
+
+
+def _act(operation: UUID, rows: Sequence[AuditEntry], told: list[ToldEntry], *, is_taken_back: bool) -> ToldAct:
+    first = rows[0]
+    return ToldAct(
+        operation=operation,
+        at=first.at,
+        who=first.actor_name,
+        door=door_words(first.door),
+        entries=told,
+        is_undo=first.undoes is not None,
+        may_undo=not is_taken_back and any(may_be_undone(row.kind, row.action) for row in rows),
+        is_taken_back=is_taken_back,
+    )
+
+
+def telling_of(principal: Principal, entries: Iterable[AuditEntry]) -> dict[str, Telling]:
+    """How the entries of each kind read for this principal, each kind read at once."""
+    by_kind: dict[str, list[AuditEntry]] = {}
+    for entry in entries:
+        by_kind.setdefault(entry.kind, []).append(entry)
+    found = {}
+    for kind, rows in by_kind.items():
+        shown = shown_kind(kind)
+        found[kind] = shown.words(principal, rows) if shown else Telling(plainly)
+    return found
+
+
+def visible_changes(entry: AuditEntry, telling: Telling) -> dict[str, tuple[str, str]]:
+    """The shown fields of an entry that the reader of `telling` may see, each as words before and after."""
+    found = {}
+    for name, (before, after) in entry.changes.items():
+        if not is_shown(entry.kind, name):
+            continue
+        words = telling.value(name, before), telling.value(name, after)
+        if words[0] is not None and words[1] is not None:
+            found[name] = (words[0], words[1])
+    return found
+
+
+def _told(entry: AuditEntry, telling: Telling, *, is_named: bool) -> ToldEntry | None:
+    shown = shown_kind(entry.kind)
+    visible = visible_changes(entry, telling)
+    if entry.changes and not visible:
+        return None
+    action = shown.actions.get(entry.action, entry.action) if shown else entry.action
+    labels = {**((shown.fields if shown else None) or {}), **telling.labels}
+    return ToldEntry(
+        kind=kind_label(entry.kind) if is_named else "",
+        action=str(action),
+        thing=telling.things.get(entry.object_id),
+        changes=[FieldChange(str(labels.get(name, name)), *words) for name, words in visible.items()],
+    )
+
+
+def taken_back(operations: Iterable[UUID]) -> set[UUID]:
+    """Those that another operation took back, which itself still stands."""
+    asked = set(operations)
+    undos: dict[UUID, set[UUID]] = {}
+    wanted = set(asked)
+    while wanted:
+        rows = AuditEntry.objects.filter(undoes__in=wanted).values_list("undoes", "operation").distinct()
+        pairs = [(undone, undo) for undone, undo in rows if undone is not None]
+        for undone, undo in pairs:
+            undos.setdefault(undone, set()).add(undo)
+        wanted = {undo for _undone, undo in pairs} - undos.keys()
+
+    def is_gone(operation: UUID) -> bool:
+        return any(not is_gone(undo) for undo in undos.get(operation, ()))
+
+    return {operation for operation in asked if is_gone(operation)}
+
+
+def standing_undos(operation: UUID) -> set[UUID]:
+    """The operations that took this one back, in part or wholly, and still stand."""
+    found = set(AuditEntry.objects.filter(undoes=operation).values_list("operation", flat=True))
+    return found - taken_back(found)
