@@ -93,7 +93,6 @@ def test_the_keyboard_alone_leads_from_the_door_to_a_logged_call(site: Any, open
     page.keyboard.press("/")
     page.keyboard.type("lanif")
     page.locator("#suggestions [role=option]").first.wait_for()
-    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/parties/{site.ids['own']}")
     tab_to(page, "#composer input[name=channel]")

@@ -37,6 +37,7 @@ class User(AbstractBaseUser):
     time_zone = models.CharField(max_length=60, default="Europe/Rome")
     theme = models.CharField(max_length=10, choices=THEMES, default="auto")
     density = models.CharField(max_length=10, choices=DENSITIES, default="airy")
+    letter_keys = models.BooleanField(default=True, db_default=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts import policies  # noqa: F401  (declares what rights are about)
+from filo.foundation.accounts.commands import register_commands
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import person_by_id, principal_in_session
 from filo.foundation.accounts.second_factor import asked_until, must_set_up
@@ -26,6 +27,7 @@ def register() -> None:
     topics.register("user", lambda principal, user_id: str(principal.user_id) == user_id)
     fill("home.main", _reminder, place=0)
     _add_chapters()
+    register_commands()
 
 
 def _add_chapters() -> None:

@@ -8,9 +8,11 @@ from filo.foundation.errors import Forbidden
 
 
 def edit_own_preferences(
-    principal: Principal, user: User, *, language: str, time_zone: str, theme: str, density: str
+    principal: Principal, user: User, *, language: str, time_zone: str, theme: str, density: str, letter_keys: bool
 ) -> None:
     """Change how Filo looks and speaks to oneself."""
     if principal.user_id != user.id or principal.viewed_by:
         raise Forbidden
-    User.objects.filter(pk=user.pk).update(language=language, time_zone=time_zone, theme=theme, density=density)
+    User.objects.filter(pk=user.pk).update(
+        language=language, time_zone=time_zone, theme=theme, density=density, letter_keys=letter_keys
+    )

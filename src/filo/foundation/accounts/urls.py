@@ -8,6 +8,7 @@ app_name = "accounts"
 urlpatterns = [
     path("start", start.start, name="start"),
     path("me", me.me, name="me"),
+    path("me/prefer", me.prefer, name="prefer"),
     path("me/password", me.change_password, name="password"),
     path("me/security", factors.my_security, name="my-security"),
     path("me/security/app", factors.app, name="app"),

@@ -7,12 +7,13 @@ from typing import Any
 from django.http import HttpRequest
 
 from filo.foundation.ids import uuid7
+from filo.foundation.web.keys import sheet
 from filo.foundation.web.requests import principal_in, wants_fragment
 from filo.foundation.web.slots import entries
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Template variables: `principal`, `me`, `rail`, `new_menu`, `theme`, `density`, `page_id`; once a request."""
+    """Template variables: `principal`, `me`, `rail`, `new_menu`, `key_sheet`, `page_id` and how it looks; once each."""
     kept: dict[str, Any] | None = getattr(request, "shell", None)
     if kept is None:
         kept = request.shell = _shell(request)  # type: ignore[attr-defined]
@@ -27,6 +28,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
         "me": user if principal else None,
         "theme": getattr(user, "theme", "auto"),
         "density": getattr(user, "density", "airy"),
+        "letter_keys": getattr(user, "letter_keys", True),
     }
     if principal and not wants_fragment(request):
         found |= {
@@ -39,6 +41,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
                 for entry in entries("rail", principal)
             ],
             "new_menu": entries("new", principal),
+            "key_sheet": sheet(principal),
             "page_id": str(uuid7()),
         }
     return found

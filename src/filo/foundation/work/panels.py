@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from filo.foundation.access.principal import Principal
 from filo.foundation.jobs.watching import watch_jobs, watch_queues
 from filo.foundation.push import topics
+from filo.foundation.web.commands import Command, add_command
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.foundation.work import telling
@@ -22,6 +23,9 @@ def register() -> None:
     hint = _("What runs, what broke, what comes round")
     entry = Entry("/settings/work", "refresh-cw", _("Work in the background"), sees_all_work, place=82, hint=hint)
     add_entry("settings", entry)
+    add_command(
+        Command("work.own", _("My work in the background"), "refresh-cw", "/work", words="lavori jobs", place=64)
+    )
     fill("shell.top", _sign, place=20)
     topics.register("job", telling.may_hear_of_job)
     topics.register("work-of", telling.may_hear_of_own)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.web.commands import Command, add_command
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.operational.activities.narrowing import declare_tasks
@@ -31,16 +32,45 @@ def register() -> None:
             lambda p: p.may("task", "view"),
             place=30,
             count=_due_count,
+            key="g t",
         ),
     )
     add_entry(
         "new",
         Entry("/tasks/new", "square-check", gettext_lazy("Task"), lambda p: p.may("task", "create"), place=30),
     )
+    _add_commands()
     declare_tasks()
     fill("home.main", _today, place=10)
     fill("parties.card.aside", _open_on_card, place=10)
     register_kind("task.done", TimelineKind("square-check", lambda _entry: _("did what was to be done")))
+
+
+def _add_commands() -> None:
+    add_command(
+        Command(
+            "task.about",
+            gettext_lazy("Write a task"),
+            "square-check",
+            lambda _principal, card: f"/tasks/new?party={card.party.id}" if card else "",
+            lambda principal: principal.may("task", "create"),
+            words="attivita promemoria da fare nuova task to do reminder new",
+            key="t",
+            subject="party",
+            place=20,
+        )
+    )
+    add_command(
+        Command(
+            "task.everyones",
+            gettext_lazy("Everyone's tasks"),
+            "list-checks",
+            "/tasks?whose=all",
+            lambda principal: principal.may("task", "view"),
+            words="attivita di tutti colleghi all",
+            place=32,
+        )
+    )
 
 
 def _due_count(principal: Principal) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.organisation.founding import at_founding
 from filo.foundation.organisation.models import Firm
+from filo.foundation.web.commands import Command, add_command
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.operational.interactions.composer import composer_context
@@ -19,6 +20,7 @@ from filo.operational.interactions.outcomes import make_ready_outcomes
 from filo.operational.interactions.queries import outcomes_by_channel
 from filo.operational.interactions.words import ICONS, sentence
 from filo.operational.parties.models import Party, TimelineEntry
+from filo.operational.parties.commands import on_card
 from filo.operational.parties.timeline_kinds import TimelineKind, register_channel
 from filo.operational.parties.timeline_kinds import register as register_kind
 
@@ -42,12 +44,39 @@ def register() -> None:
     )
     for code, label in CHANNELS:
         register_channel(code, label)
+    _add_commands()
         kind = TimelineKind(ICONS[code], sentence, _outcome_words, lambda entry: f"/interactions/{entry.reference_id}")
         register_kind(f"interaction.{code}", kind)
 
 
 def _ready_outcomes(_firm: Firm) -> None:
     make_ready_outcomes()
+# What is composed on the card: its channel, what the command is called, more words for it, its key.
+_COMPOSED = (
+    ("call", _("Log a call"), "chiama chiamata telefona telefonata call phone", "c", 10),
+    ("note", _("Write a note"), "nota appunto annota note", "n", 15),
+    ("meeting", _("Log a meeting"), "incontro visita riunione appuntamento meeting visit", "", 25),
+    ("letter", _("Log a letter"), "lettera posta raccomandata letter post", "", 30),
+)
+
+
+def _add_commands() -> None:
+    for channel, label, words, key, place in _COMPOSED:
+        add_command(
+            Command(
+                f"interaction.{channel}",
+                label,
+                ICONS[channel],
+                on_card(f"#compose-{channel}"),
+                lambda principal: principal.may("interaction", "create"),
+                words=words,
+                key=key,
+                subject="party",
+                place=place,
+            )
+        )
+
+
 
 
 def _composer(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | None:

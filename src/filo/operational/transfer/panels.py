@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from filo.foundation.access.principal import Principal
 from filo.foundation.filters.fields import FilterField
 from filo.foundation.push import topics
+from filo.foundation.web.commands import Command, add_command
 from filo.foundation.web.slots import Entry, add_entry
 from filo.foundation.work.results import lead_to
 from filo.operational.parties.filters import PARTY_FILTERS
@@ -24,6 +25,17 @@ MOST_OFFERED = 50
 def register() -> None:
     """Called once, when the program starts."""
     add_entry("new", Entry("/imports/new", "upload", _("Import a file"), may_import, place=90))
+    add_command(
+        Command(
+            "imports",
+            _("Imports"),
+            "upload",
+            "/imports",
+            lambda principal: principal.may("import", "view"),
+            words="importazioni file caricati",
+            place=40,
+        )
+    )
     topics.register("import", _may_listen)
     declare_notices()
     for name in ("transfer.run_import", "transfer.try_import"):

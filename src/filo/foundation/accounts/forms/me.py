@@ -35,6 +35,11 @@ class PreferencesForm(FiloForm):
     )
     theme = forms.ChoiceField(label=_("Colours"), choices=THEMES)
     density = forms.ChoiceField(label=_("Density of lists"), choices=DENSITIES)
+    letter_keys = forms.BooleanField(
+        label=_("Keys of a single letter"),
+        required=False,
+        help_text=_("j, k, n, g c and the others that the sheet of keys tells. Ctrl K works without them too."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,18 +24,33 @@ from filo.foundation.accounts.views.again import myself
 from filo.foundation.errors import Forbidden, NotFound
 from filo.foundation.web.requests import StaffRequest, public
 
+PREFERENCES = ("language", "time_zone", "theme", "density", "letter_keys")
+
 
 @require_http_methods(["GET", "POST"])
 def me(request: StaffRequest) -> HttpResponse:
     """How Filo looks and speaks to me, my sessions, my tokens."""
     user = myself(request)
-    fields = ("language", "time_zone", "theme", "density")
-    form = PreferencesForm(request.POST or None, initial={name: getattr(user, name) for name in fields})
+    form = PreferencesForm(request.POST or None, initial=_preferences_of(user))
     if request.method == "POST" and form.is_valid():
         edit_own_preferences(request.principal, user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("accounts:me")
     return _my_page(request, user, preferences=form)
+
+
+@require_POST
+def prefer(request: StaffRequest) -> HttpResponse:
+    """One of my preferences, by a command; and back to where I was."""
+    user = myself(request)
+    kept = _preferences_of(user)
+    chosen = {name: request.POST[name] for name in PREFERENCES if name in request.POST}
+    form = PreferencesForm({**kept, **chosen}, initial=kept)
+    if not form.is_valid():
+        return _my_page(request, user, preferences=form)
+    edit_own_preferences(request.principal, user, **form.cleaned_data)
+    target = request.POST.get("next", "")
+    return redirect(target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else "accounts:me")
 
 
 @require_POST
@@ -126,9 +141,8 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 def _my_page(request: StaffRequest, user: User, **forms: object) -> HttpResponse:
-    fields = ("language", "time_zone", "theme", "density")
     context = {
-        "preferences": PreferencesForm(initial={name: getattr(user, name) for name in fields}),
+        "preferences": PreferencesForm(initial=_preferences_of(user)),
         "password": OwnPasswordForm(user),
         "token": TokenForm(),
         "sessions": user.sessions.all()[:20],
@@ -140,3 +154,7 @@ def _my_page(request: StaffRequest, user: User, **forms: object) -> HttpResponse
     }
     status = 422 if any(getattr(form, "errors", None) for form in forms.values()) else 200
     return render(request, "accounts/me.html", context, status=status)
+
+
+def _preferences_of(user: User) -> dict[str, object]:
+    return {name: getattr(user, name) for name in PREFERENCES}

@@ -63,7 +63,7 @@ document.addEventListener("input", (event) => {
   if (form?.dataset.draft) keep(form);
 });
 document.addEventListener("submit", (event) => {
-  if (event.target.matches("[data-forgets-drafts]")) forgetAll();
+  if ([event.target, event.submitter].some((one) => one?.matches("[data-forgets-drafts]"))) forgetAll();
   if (event.target.dataset.draft && !event.defaultPrevented) attempt(() => sessionStorage.setItem(sentKey, keyOf(event.target)));
 });
 // Before the swap: the form that comes in its place must not find the draft of what has just been kept.

@@ -1,86 +1,102 @@
-// The search box: Ctrl-K from anywhere, suggestions while typing, arrows and Enter to choose.
-const WAIT = 140;
+// The palette: Ctrl-K from anywhere. It offers commands and customers while one types, and, as long as nothing is
+// typed, what can be done on the open card and what was used last. This browser keeps ids of these and nothing else,
+// for each person; signing out forgets them.
+import { suggestions } from "./suggestions.js";
 
-function suggestions(input, list, address) {
-  let timer = 0;
-  let asked = 0;
-  const options = () => [...list.querySelectorAll('[role="option"]')];
-  const chosen = () => options().find((option) => option.getAttribute("aria-selected") === "true");
+const MOST = 6;
+const prefix = "filo:recent:";
+const form = document.querySelector("form[data-palette]");
+const box = form?.querySelector('input[type="search"]');
+const list = form?.querySelector('[role="listbox"]');
 
-  function close() {
-    list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
+function attempt(action) {
+  try {
+    return action();
+  } catch {
+    return null; // storage is full or switched off: nothing is remembered
   }
-  function choose(option) {
-    for (const other of options()) other.setAttribute("aria-selected", String(other === option));
-    if (option) input.setAttribute("aria-activedescendant", option.id);
-    option?.scrollIntoView({ block: "nearest" });
-  }
-  async function ask() {
-    const words = input.value.trim();
-    if (words.length < 2) return close();
-    const mine = ++asked;
-    const url = new URL(address, location.href);
-    url.searchParams.set("q", words);
-    const answer = await fetch(url, { headers: { "HX-Request": "true" } });
-    if (mine !== asked || !answer.ok) return;
-    list.innerHTML = await answer.text();
-    list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-  }
-
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => ask().catch(close), WAIT);
-  });
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") return list.hidden ? input.blur() : close();
-    if (list.hidden) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const all = options();
-    if (step && all.length) {
-      event.preventDefault();
-      const here = all.indexOf(chosen());
-      choose(all[here < 0 && step < 0 ? all.length - 1 : (here + step + all.length) % all.length]);
-    }
-    if (event.key === "Enter" && chosen()) {
-      event.preventDefault();
-      chosen().click();
-    }
-  });
-  document.addEventListener("click", (event) => {
-    if (!list.contains(event.target) && event.target !== input) close();
-  });
-  return close;
 }
 
-const box = document.querySelector("[data-palette] input[data-suggest]");
-if (box) suggestions(box, document.getElementById("suggestions"), box.dataset.suggest);
+const kept = () => attempt(() => JSON.parse(localStorage.getItem(prefix + form.dataset.person))) ?? {};
+
+function remember(kind, id) {
+  if (!form.dataset.person || !id) return;
+  const found = kept();
+  found[kind] = [id, ...(found[kind] ?? []).filter((other) => other !== id)].slice(0, MOST);
+  attempt(() => localStorage.setItem(prefix + form.dataset.person, JSON.stringify(found)));
+}
+
+function addressFor(words) {
+  const url = new URL(form.dataset.palette, location.href);
+  url.searchParams.set("q", words);
+  if (form.dataset.about) url.searchParams.set("about", form.dataset.about);
+  if (!words) for (const [kind, ids] of Object.entries(kept())) for (const id of ids) url.searchParams.append(kind, id);
+  return url;
+}
+
+if (box) {
+  const offered = suggestions(box, list, { addressFor, picksFirst: true });
+  box.addEventListener("focus", () => {
+    if (list.hidden && !box.value) offered.askSoon(0);
+  });
+  box.addEventListener("input", () => {
+    if (list.querySelector("[data-at-rest]")) list.hidden = true; // what was there before the first letter
+  });
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest('[role="option"]');
+    if (!option) return;
+    remember("command", option.dataset.command);
+    if (option.dataset.types) {
+      event.preventDefault();
+      box.value = option.dataset.types;
+      box.focus();
+      offered.askSoon(0);
+      return;
+    }
+    offered.close();
+    box.blur();
+    if (!option.matches("[data-keeps]")) box.value = "";
+  });
+  form.addEventListener("submit", () => offered.close());
+  remember("party", form.dataset.about.replace(/^party:/, ""));
+}
 
 document.addEventListener("keydown", (event) => {
-  if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || !box) return;
+  if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || !box) return;
   event.preventDefault();
+  document.querySelector("dialog:modal")?.close();
   box.focus();
   box.select();
 });
 
-// <filo-choose>: the same, to put the id of what was chosen into a form.
+document.addEventListener("submit", (event) => {
+  if (![event.target, event.submitter].some((one) => one?.matches("[data-forgets-drafts]"))) return;
+  attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix)).forEach((key) => localStorage.removeItem(key)));
+});
+
+// <filo-choose>: the same box, to put the id of what was chosen into a form.
 class Choose extends HTMLElement {
   connectedCallback() {
     const input = this.querySelector('input[type="search"]');
     const hidden = this.querySelector('input[type="hidden"]');
-    const list = this.querySelector('[role="listbox"]');
-    const close = suggestions(input, list, this.dataset.suggest);
+    const listbox = this.querySelector('[role="listbox"]');
+    const offered = suggestions(input, listbox, { addressFor: (words) => this.#addressFor(words) });
     input.addEventListener("input", () => (hidden.value = ""));
-    list.addEventListener("click", (event) => {
+    listbox.addEventListener("click", (event) => {
       const option = event.target.closest("[data-choose]");
       if (!option) return;
       event.preventDefault();
       hidden.value = option.dataset.choose;
       input.value = option.dataset.name;
-      close();
+      offered.close();
     });
+  }
+
+  #addressFor(words) {
+    if (words.length < 2) return null;
+    const url = new URL(this.dataset.suggest, location.href);
+    url.searchParams.set("q", words);
+    return url;
   }
 }
 customElements.define("filo-choose", Choose);
