@@ -42,6 +42,7 @@ class Undone:
         if not self.taken and not self.left:
             return _("This was taken back already.")
         told = ngettext("%(n)s change taken back", "%(n)s changes taken back", self.taken) % {"n": self.taken}
+        told = told if self.taken else _("Nothing was taken back")
         if not self.left:
             return f"{told}."
         left = ngettext("%(n)s left", "%(n)s left", self.number_left) % {"n": self.number_left}

@@ -10,6 +10,7 @@ from django.forms.models import model_to_dict
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.services import record
 from filo.foundation.errors import Forbidden, NotFound, Stale
 from filo.foundation.events.services import announce
@@ -55,7 +56,7 @@ def edit_party(
     """
     _require(principal, party)
     refuse_masked(principal, data)
-    with transaction.atomic():
+    with one_operation(), transaction.atomic():
         locked = Party.objects.select_for_update(no_key=True).get(pk=party.pk)
         if locked.deleted_at:
             raise NotFound
@@ -215,7 +216,7 @@ def delete_party(principal: Principal, party: Party) -> None:
             return
         reach.named(party)
         search.forget("party", [party.id])
-        record(principal, "party.delete", kind="party", object_id=party.id)
+        record(principal, "party.delete", kind="party", object_id=party.id, changes={"deleted": (False, True)})
         announce(principal, PartyDeleted(party=party.id))
         page_changed(principal, [party.id], "facts")
 
@@ -231,5 +232,5 @@ def restore_party(principal: Principal, party: Party) -> None:
         party.deleted_at = None
         reach.named(party)
         search.index("party", {party.id: words_of(party, clean_party(facts_of(party)))})
-        record(principal, "party.restore", kind="party", object_id=party.id)
+        record(principal, "party.restore", kind="party", object_id=party.id, changes={"deleted": (True, False)})
         announce(principal, PartyRestored(party=party.id))

@@ -3,21 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.services import record
-from filo.foundation.errors import DomainError, Forbidden, InvalidFields
+from filo.foundation.errors import DomainError, Forbidden, InvalidFields, NotFound
 from filo.operational.parties.models import Party, PartyRelation
 from filo.operational.parties.models.links import RELATION_ROLES
 from filo.operational.parties.policies import CONTACT_ROLES, PARTY_EDITED
 from filo.operational.parties.services import reach
 from filo.operational.parties.services.arrivals import create_party
 from filo.operational.parties.services.timeline import page_changed
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A relation as the audit keeps it: all that is needed to put it back."""
+
+    from_party: UUID
+    to_party: UUID
+    role: str
+    job_title: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+def tie_of(relation: PartyRelation) -> Tie:
+    """A stored relation as such."""
+    return Tie(
+        relation.from_party_id,
+        relation.to_party_id,
+        relation.role,
+        relation.job_title,
+        relation.valid_from,
+        relation.valid_to,
+    )
 
 
 def relate(
@@ -38,29 +65,37 @@ def relate(
         raise InvalidFields({"to": _("A party cannot be related to itself.")})
     if valid_from and valid_to and valid_to < valid_from:
         raise InvalidFields({"valid_to": _("It ends before it begins.")})
+    tie = Tie(party.id, to.id, role, job_title[:120], valid_from, valid_to)
+    return _store(principal, party.id, tie)
+
+
+def put_back_relation(principal: Principal, party: Party, tie: Tie) -> PartyRelation:
+    """A relation that was taken away from a party's card stands there again. Raises `Forbidden`, `DomainError`."""
+    _require(principal, party)
+    if Party.objects.filter(pk__in=[tie.from_party, tie.to_party], deleted_at=None).count() != 2:
+        raise NotFound
+    return _store(principal, party.id, tie)
+
+
+def _store(principal: Principal, told_of: UUID, tie: Tie) -> PartyRelation:
     with transaction.atomic():
         try:
             with transaction.atomic():
                 found = PartyRelation.objects.create(
-                    from_party=party,
-                    to_party=to,
-                    role=role,
-                    job_title=job_title[:120],
-                    valid_from=valid_from,
-                    valid_to=valid_to,
+                    from_party_id=tie.from_party,
+                    to_party_id=tie.to_party,
+                    role=tie.role,
+                    job_title=tie.job_title,
+                    valid_from=tie.valid_from,
+                    valid_to=tie.valid_to,
                 )
         except IntegrityError:
             raise DomainError(_("They are related in this way already."), code="relation-exists") from None
-        if role in CONTACT_ROLES:
-            reach.refresh([party.id])
-        record(
-            principal,
-            "party.relate",
-            kind="party",
-            object_id=party.id,
-            changes={"relation": (None, [str(to.id), role])},
-        )
-        page_changed(principal, [party.id, to.id], "facts")
+        if tie.role in CONTACT_ROLES:
+            reach.refresh([tie.from_party])
+        changes = {"relation": (None, asdict(tie))}
+        record(principal, "party.relate", kind="party", object_id=told_of, changes=changes)
+        page_changed(principal, [tie.from_party, tie.to_party], "facts")
     return found
 
 
@@ -75,7 +110,7 @@ def add_contact(
     _require(principal, firm)
     if role not in CONTACT_ROLES:
         raise InvalidFields({"role": _("Choose what they are to each other.")})
-    with transaction.atomic():
+    with one_operation(), transaction.atomic():
         person = create_party(principal, {**data, "kind": "person"}, relationships=[])
         PartyRelation.objects.create(from_party=person, to_party=firm, role=role, job_title=job_title[:120])
         reach.refresh([person.id])
@@ -84,7 +119,7 @@ def add_contact(
             "party.add-contact",
             kind="party",
             object_id=firm.id,
-            changes={"relation": (None, [str(person.id), role])},
+            changes={"relation": (None, asdict(Tie(person.id, firm.id, role, job_title[:120])))},
         )
         page_changed(principal, [firm.id], "facts")
     return person
@@ -100,7 +135,7 @@ def unrelate(principal: Principal, party: Party, relation: PartyRelation) -> Non
             "party.unrelate",
             kind="party",
             object_id=party.id,
-            changes={"relation": ([str(relation.to_party_id), relation.role], None)},
+            changes={"relation": (asdict(tie_of(relation)), None)},
         )
         relation.delete()
         reach.refresh([ids[0]])

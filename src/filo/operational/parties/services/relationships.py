@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,9 +20,9 @@ from filo.foundation.fields.values import refuse_missing
 from filo.foundation.organisation.models import Area, Channel, Unit
 from filo.operational.parties.drafts import REACHING
 from filo.operational.parties.events import RelationshipAssigned, RelationshipGiven
-from filo.operational.parties.models import Party, Relationship, RelationshipMember, StageChange
+from filo.operational.parties.models import Party, Relationship, RelationshipMember, StageChange, TimelineEntry
 from filo.operational.parties.own_fields import ENTITY
-from filo.operational.parties.policies import PARTY_EDITED, RELATIONSHIP_ASSIGNED
+from filo.operational.parties.policies import PARTY_EDITED, RELATIONSHIP_ASSIGNED, RELATIONSHIP_EDITED
 from filo.operational.parties.services import reach
 from filo.operational.parties.services.arrivals import RelationshipSpec, own_unit_of, owned_spec
 from filo.operational.parties.services.timeline import page_changed, tell
@@ -48,12 +50,48 @@ def open_relationship(principal: Principal, party: Party, spec: RelationshipSpec
                 reach.refresh([party.id])
         except IntegrityError:  # somebody else opened it at this very moment
             raise _Exists from None
-        changes = {"company": (None, spec.company.id), "stage": (None, row.stage)}
+        changes = {name: (None, value) for name, value in _whole(row).items()}
         record(principal, "relationship.open", kind="relationship", object_id=row.id, changes=changes)
         announce(principal, RelationshipAssigned(party=party.id, relationship=row.id))
         _announce_given(principal, row, [row.owner_id, *spec.members])
         page_changed(principal, [party.id], "facts")
     return row
+
+
+def withdraw_relationship(principal: Principal, relationship: Relationship) -> None:
+    """Take away a relationship that was opened by mistake, as long as nothing has happened with it.
+
+    Raises `Forbidden`, and `DomainError` when it has a story: such a one is ended.
+    """
+    principal.require("party", "edit")
+    if not (PARTY_EDITED.allows(principal, relationship.party) and RELATIONSHIP_EDITED.allows(principal, relationship)):
+        raise Forbidden
+    with transaction.atomic():
+        locked = Relationship.objects.select_for_update().select_related("party").get(pk=relationship.pk)
+        steps = StageChange.objects.filter(relationship=locked).count()
+        if steps > 1 or TimelineEntry.objects.filter(relationship=locked).exists():
+            raise _HasStory
+        changes = {name: (value, None) for name, value in _whole(locked).items()}
+        try:
+            with transaction.atomic():
+                locked.delete()
+        except ProtectedError:
+            raise _HasStory from None
+        reach.refresh([relationship.party_id])
+        record(principal, "relationship.withdraw", kind="relationship", object_id=relationship.id, changes=changes)
+        page_changed(principal, [relationship.party_id], "facts")
+
+
+def _whole(row: Relationship) -> dict[str, Any]:
+    """All that makes a relationship, as the audit keeps it."""
+    kept = ("party_id", "company_id", "product_line_id", "area_id", "channel_id", "owner_id", "unit_id", "stage")
+    members = sorted(str(member.user_id) for member in row.members.all())
+    return {**{name: getattr(row, name) for name in kept if getattr(row, name)}, "members": members}
+
+
+class _HasStory(DomainError):
+    code = "relationship-has-story"
+    sentence = gettext_lazy("Something has happened with this relationship since: end it instead.")
 
 
 class _Exists(DomainError):
@@ -107,14 +145,37 @@ def assign_relationship(
     principal.require("party", "assign")
     if not RELATIONSHIP_ASSIGNED.allows(principal, relationship):
         raise Forbidden
+    wanted = {
+        "owner_id": owner_id,
+        "area_id": area.id if area else None,
+        "channel_id": channel.id if channel else None,
+        "unit_id": unit.id if unit else (area.default_unit_id if area else None),
+    }
+    return _assign(principal, relationship, wanted, members, version)
+
+
+def put_back_assignment(
+    principal: Principal, relationship: Relationship, before: Mapping[str, UUID | None], members: Iterable[UUID] | None
+) -> Relationship:
+    """Who worked it and where it belonged before an assignment that is taken back; what is not named stays.
+
+    Raises `Forbidden`.
+    """
+    principal.require("party", "assign")
+    if not RELATIONSHIP_ASSIGNED.allows(principal, relationship):
+        raise Forbidden
+    return _assign(principal, relationship, before, members, None)
+
+
+def _assign(
+    principal: Principal,
+    relationship: Relationship,
+    wanted: Mapping[str, UUID | None],
+    members: Iterable[UUID] | None,
+    version: int | None,
+) -> Relationship:
     with transaction.atomic():
         locked = Relationship.objects.select_for_update().select_related("party").get(pk=relationship.pk)
-        wanted = {
-            "owner_id": owner_id,
-            "area_id": area.id if area else None,
-            "channel_id": channel.id if channel else None,
-            "unit_id": unit.id if unit else (area.default_unit_id if area else None),
-        }
         changes: dict[str, tuple[object, object]] = {
             name: (getattr(locked, name), value) for name, value in wanted.items() if getattr(locked, name) != value
         }

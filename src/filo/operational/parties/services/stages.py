@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -68,7 +71,9 @@ def end_relationship(principal: Principal, relationship: Relationship, *, reason
         locked = Relationship.objects.select_for_update().select_related("party").get(pk=relationship.pk)
         if not locked.ended_at:
             locked.ended_at, locked.end_reason = clock.now(), reason.strip()[:200]
-            _keep(principal, locked, came_from=locked.stage, to="", reason=locked.end_reason, rule="")
+            step = _Step(locked.stage, "", reason=locked.end_reason, action="relationship.end")
+            changes = {"ended": (False, True), "end_reason": ("", locked.end_reason)}
+            _keep(principal, locked, step, changes)
     return locked
 
 
@@ -78,8 +83,24 @@ def reopen_relationship(principal: Principal, relationship: Relationship) -> Rel
     with transaction.atomic():
         locked = Relationship.objects.select_for_update().select_related("party").get(pk=relationship.pk)
         if locked.ended_at:
+            changes = {"ended": (True, False), "end_reason": (locked.end_reason, "")}
             locked.ended_at, locked.end_reason = None, ""
-            _keep(principal, locked, came_from="", to=locked.stage, reason="", rule="")
+            _keep(principal, locked, _Step("", locked.stage, action="relationship.reopen"), changes)
+    return locked
+
+
+def put_back_stage(
+    principal: Principal, relationship: Relationship, *, to: str, since: datetime | None, customer_since: date | None
+) -> Relationship:
+    """The stage it had before a move that is taken back, and since when. Raises `Forbidden`."""
+    _require(principal, relationship)
+    with transaction.atomic():
+        locked = Relationship.objects.select_for_update().select_related("party").get(pk=relationship.pk)
+        if locked.stage != to:
+            before = _moments(locked)
+            came_from, locked.stage = locked.stage, to
+            locked.stage_since, locked.customer_since = since or clock.now(), customer_since
+            _keep(principal, locked, _Step(came_from, to, reason=_("Taken back")), _moved(before, locked))
     return locked
 
 
@@ -97,15 +118,38 @@ def _advance_all(principal: Principal, party: Party, *, to: str, rule: str) -> N
         _move(principal, relationship, to=to, reason="", rule=rule)
 
 
+@dataclass(frozen=True)
+class _Step:
+    """From which stage to which, empty at the end and the new beginning of a relationship; and why."""
+
+    came_from: str
+    to: str
+    reason: str = ""
+    rule: str = ""
+    action: str = "relationship.move-stage"
+
+
 def _move(principal: Principal, relationship: Relationship, *, to: str, reason: str, rule: str) -> None:
-    came_from, moment = relationship.stage, clock.now()
+    came_from, before, moment = relationship.stage, _moments(relationship), clock.now()
     relationship.stage, relationship.stage_since = to, moment
     if to == "customer" and relationship.customer_since is None:
         relationship.customer_since = moment.date()
-    _keep(principal, relationship, came_from=came_from, to=to, reason=reason, rule=rule)
+    _keep(principal, relationship, _Step(came_from, to, reason, rule), _moved(before, relationship))
 
 
-def _keep(principal: Principal, relationship: Relationship, *, came_from: str, to: str, reason: str, rule: str) -> None:
+def _moments(relationship: Relationship) -> dict[str, Any]:
+    return {name: getattr(relationship, name) for name in ("stage_since", "customer_since")}
+
+
+def _moved(before: Mapping[str, Any], relationship: Relationship) -> dict[str, tuple[Any, Any]]:
+    """What else moved with the stage: kept so that it can be put back."""
+    now = _moments(relationship)
+    return {name: (was, now[name]) for name, was in before.items() if was != now[name]}
+
+
+def _keep(
+    principal: Principal, relationship: Relationship, step: _Step, changes: Mapping[str, tuple[Any, Any]]
+) -> None:
     moment: datetime = clock.now()
     relationship.version += 1
     relationship.save()
@@ -113,10 +157,10 @@ def _keep(principal: Principal, relationship: Relationship, *, came_from: str, t
     StageChange.objects.create(
         relationship=relationship,
         company_id=relationship.company_id,
-        from_stage=came_from,
-        to_stage=to,
-        rule=rule,
-        reason=reason,
+        from_stage=step.came_from,
+        to_stage=step.to,
+        rule=step.rule,
+        reason=step.reason,
         actor_id=principal.user_id,
         actor_name=principal.name,
         at=moment,
@@ -127,28 +171,24 @@ def _keep(principal: Principal, relationship: Relationship, *, came_from: str, t
         at=moment,
         kind="relationship.stage",
         object="party",
-        summary=reason,
+        summary=step.reason,
         company_id=relationship.company_id,
         relationship=relationship,
         owner_id=relationship.owner_id,
         unit_id=relationship.unit_id,
-        data={"from": came_from, "to": to, "rule": rule},
+        data={"from": step.came_from, "to": step.to, "rule": step.rule},
     )
-    record(
-        principal,
-        "relationship.move-stage",
-        kind="relationship",
-        object_id=relationship.id,
-        changes={"stage": (came_from, to), "reason": ("", reason or rule)},
-    )
+    told = {"stage": (step.came_from, step.to), "reason": ("", step.reason or step.rule)}
+    told = told if step.action == "relationship.move-stage" else {}
+    record(principal, step.action, kind="relationship", object_id=relationship.id, changes={**told, **changes})
     announce(
         principal,
         StageMoved(
             party=relationship.party_id,
             relationship=relationship.id,
-            from_stage=came_from,
-            to_stage=to,
-            rule=rule,
+            from_stage=step.came_from,
+            to_stage=step.to,
+            rule=step.rule,
         ),
     )
     page_changed(principal, [relationship.party_id], "facts")

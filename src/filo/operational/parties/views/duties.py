@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from filo.foundation.audit.operations import one_operation
+from filo.foundation.audit.toasts import messages_with_undo
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields, NotFound, Stale
 from filo.foundation.web.requests import StaffRequest, posted_version
+from filo.operational.parties.addresses import party_url
 from filo.operational.parties.forms import AssignForm, RelationForm, RelationshipForm, StageForm
 from filo.operational.parties.models import PartyRelation, Relationship
 from filo.operational.parties.policies import RELATIONSHIP_ASSIGNED
@@ -33,16 +36,16 @@ def stage(request: StaffRequest, relationship_id: UUID) -> HttpResponse:
     form = StageForm(request.POST or None, initial={"stage": request.GET.get("to", row.stage)})
     if request.method == "POST" and form.is_valid():
         try:
-            move_stage(
-                request.principal,
-                row,
-                to=form.cleaned_data["stage"],
-                reason=form.cleaned_data["reason"],
-                version=posted_version(request),
-            )
-            messages.success(
-                request, _("Stage: %(stage)s.") % {"stage": dict(_stages(form))[form.cleaned_data["stage"]]}
-            )
+            with one_operation() as operation:
+                move_stage(
+                    request.principal,
+                    row,
+                    to=form.cleaned_data["stage"],
+                    reason=form.cleaned_data["reason"],
+                    version=posted_version(request),
+                )
+            sentence = _("Stage: %(stage)s.") % {"stage": dict(_stages(form))[form.cleaned_data["stage"]]}
+            messages_with_undo(request, sentence, operation, party_url(row.party_id))
             return redirect("parties:card", row.party_id)
         except InvalidFields as error:
             form.refuse(error)
@@ -61,8 +64,9 @@ def _stages(form: StageForm) -> list[tuple[str, str]]:
 def end(request: StaffRequest, relationship_id: UUID) -> HttpResponse:
     """The relationship is over."""
     row = seen_relationship(request, relationship_id)
-    end_relationship(request.principal, row, reason=request.POST.get("reason", ""))
-    messages.success(request, _("The relationship is ended."))
+    with one_operation() as operation:
+        end_relationship(request.principal, row, reason=request.POST.get("reason", ""))
+    messages_with_undo(request, _("The relationship is ended."), operation, party_url(row.party_id))
     return redirect("parties:card", row.party_id)
 
 
@@ -70,8 +74,9 @@ def end(request: StaffRequest, relationship_id: UUID) -> HttpResponse:
 def reopen(request: StaffRequest, relationship_id: UUID) -> HttpResponse:
     """It goes on after all."""
     row = seen_relationship(request, relationship_id)
-    reopen_relationship(request.principal, row)
-    messages.success(request, _("The relationship is open again."))
+    with one_operation() as operation:
+        reopen_relationship(request.principal, row)
+    messages_with_undo(request, _("The relationship is open again."), operation, party_url(row.party_id))
     return redirect("parties:card", row.party_id)
 
 
@@ -93,23 +98,28 @@ def assign(request: StaffRequest, relationship_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data
         try:
-            assign_relationship(
-                request.principal,
-                row,
-                version=posted_version(request),
-                owner_id=found["owner"].id if found["owner"] else None,
-                area=found["area"],
-                channel=found["channel"],
-                unit=found["unit"],
-                members=[user.id for user in found["members"]],
-            )
-            messages.success(request, _("Saved."))
+            with one_operation() as operation:
+                _assign(request, row, found)
+            messages_with_undo(request, _("Saved."), operation, party_url(row.party_id))
             return redirect("parties:card", row.party_id)
         except Stale as error:
             form.add_error(None, str(error))
             row.version = error.version
     context = {"form": form, "row": row, "party": row.party, "version": row.version}
     return render(request, "parties/assign.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _assign(request: StaffRequest, row: Relationship, found: dict[str, Any]) -> None:
+    assign_relationship(
+        request.principal,
+        row,
+        version=posted_version(request),
+        owner_id=found["owner"].id if found["owner"] else None,
+        area=found["area"],
+        channel=found["channel"],
+        unit=found["unit"],
+        members=[user.id for user in found["members"]],
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,8 +138,9 @@ def open_one(request: StaffRequest, party_id: UUID) -> HttpResponse:
         )
         try:
             check_line(spec)
-            open_relationship(request.principal, party, spec)
-            messages.success(request, _("Saved."))
+            with one_operation() as operation:
+                open_relationship(request.principal, party, spec)
+            messages_with_undo(request, _("Saved."), operation, party_url(party.id))
             return redirect("parties:card", party.id)
         except InvalidFields as error:
             form.refuse(error)
@@ -150,8 +161,9 @@ def relation(request: StaffRequest, party_id: UUID) -> HttpResponse:
         found = form.cleaned_data
         try:
             other = seen_party(request.principal, found.pop("to"))
-            relate(request.principal, party, to=other, **found)
-            messages.success(request, _("Saved."))
+            with one_operation() as operation:
+                relate(request.principal, party, to=other, **found)
+            messages_with_undo(request, _("Saved."), operation, party_url(party.id))
             return redirect("parties:card", party.id)
         except InvalidFields as error:
             form.refuse(error)
@@ -171,8 +183,9 @@ def relation_remove(request: StaffRequest, party_id: UUID, relation_id: UUID) ->
     row = (rows.filter(from_party=party) | rows.filter(to_party=party)).first()
     if row is None:
         raise NotFound
-    unrelate(request.principal, party, row)
-    messages.success(request, _("The relation is gone."))
+    with one_operation() as operation:
+        unrelate(request.principal, party, row)
+    messages_with_undo(request, _("The relation is gone."), operation, party_url(party.id))
     return redirect("parties:card", party.id)
 
 

@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from filo.foundation.access.objects import Scope
+from filo.foundation.audit.operations import one_operation
+from filo.foundation.audit.toasts import messages_with_undo
 from filo.foundation.errors import Forbidden, InvalidFields, Stale
 from filo.foundation.web.requests import StaffRequest, asked_id, posted_version
+from filo.operational.parties.addresses import party_url
 from filo.operational.parties.forms import PartyForms, RelationshipForm, base_of, read_base
 from filo.operational.parties.labels import differing_words
 from filo.operational.parties.models import Party
@@ -75,14 +78,15 @@ def edit(request: StaffRequest, party_id: UUID) -> HttpResponse:
         return render(request, "parties/edit.html", context)
     if forms.is_valid():
         try:
-            edit_party(
-                request.principal,
-                party,
-                forms.data,
-                version=posted_version(request),
-                base=read_base(request.POST.get("base", "")),
-            )
-            messages.success(request, _("Saved."))
+            with one_operation() as operation:
+                edit_party(
+                    request.principal,
+                    party,
+                    forms.data,
+                    version=posted_version(request),
+                    base=read_base(request.POST.get("base", "")),
+                )
+            messages_with_undo(request, _("Saved."), operation, party_url(party.id))
             return redirect("parties:card", party.id)
         except InvalidFields as error:
             forms.refuse(error)
@@ -97,9 +101,10 @@ def edit(request: StaffRequest, party_id: UUID) -> HttpResponse:
 def delete(request: StaffRequest, party_id: UUID) -> HttpResponse:
     """Into the bin, with a way back."""
     party = seen_party(request.principal, party_id)
-    delete_party(request.principal, party)
+    with one_operation() as operation:
+        delete_party(request.principal, party)
     sentence = _("%(name)s is in the bin.") % {"name": party.display_name}
-    messages.success(request, sentence, extra_tags=reverse("parties:restore", args=[party.id]))
+    messages_with_undo(request, sentence, operation, party_url(party.id))
     return redirect("parties:list")
 
 
@@ -107,6 +112,8 @@ def delete(request: StaffRequest, party_id: UUID) -> HttpResponse:
 def restore(request: StaffRequest, party_id: UUID) -> HttpResponse:
     """Out of the bin again."""
     party = deleted_party(request.principal, party_id)
-    restore_party(request.principal, party)
-    messages.success(request, _("%(name)s is back.") % {"name": party.display_name})
+    with one_operation() as operation:
+        restore_party(request.principal, party)
+    sentence = _("%(name)s is back.") % {"name": party.display_name}
+    messages_with_undo(request, sentence, operation, reverse("parties:bin"))
     return redirect("parties:card", party.id)
