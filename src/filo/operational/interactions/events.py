@@ -35,6 +35,14 @@ class InteractionEdited(_AboutInteraction):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ColleaguesMentioned(_AboutInteraction):
+    """Colleagues were named with @ in its text."""
+
+    type: ClassVar[str] = "interaction.mentioned"
+    people: list[UUID]
+
+
+@dataclass(frozen=True, kw_only=True)
 class InteractionRemoved(_AboutInteraction):
     """An interaction was taken back."""
 

@@ -98,6 +98,18 @@ class Interaction(models.Model):
         ]
 
 
+class InteractionMention(models.Model):
+    """A colleague named with @ in its body, by the handle that was typed; it is his to read."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    interaction = models.ForeignKey(Interaction, models.CASCADE, related_name="mentions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    handle = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["interaction", "user"], name="mention_once")]
+
+
 class InteractionActor(models.Model):
     """Somebody who took part, besides the party and the author: a colleague or another person."""
 

@@ -18,9 +18,10 @@ from filo.operational.interactions.models import CHANNELS, Outcome
 from filo.operational.interactions.narrowing import declare_channels
 from filo.operational.interactions.outcomes import make_ready_outcomes
 from filo.operational.interactions.queries import outcomes_by_channel
+from filo.operational.interactions.telling import declare_notices
 from filo.operational.interactions.words import ICONS, sentence
-from filo.operational.parties.models import Party, TimelineEntry
 from filo.operational.parties.commands import on_card
+from filo.operational.parties.models import Party, TimelineEntry
 from filo.operational.parties.timeline_kinds import TimelineKind, register_channel
 from filo.operational.parties.timeline_kinds import register as register_kind
 
@@ -30,6 +31,7 @@ def register() -> None:
     fill("parties.card.composer", _composer, place=10)
     fill("parties.timeline.filters", _outcome_filter, place=10)
     at_founding(_ready_outcomes)
+    declare_notices()
     declare_channels()
     add_entry(
         "settings",
@@ -42,15 +44,13 @@ def register() -> None:
             hint=_("How a call, a meeting, a letter can end"),
         ),
     )
+    _add_commands()
     for code, label in CHANNELS:
         register_channel(code, label)
-    _add_commands()
         kind = TimelineKind(ICONS[code], sentence, _outcome_words, lambda entry: f"/interactions/{entry.reference_id}")
         register_kind(f"interaction.{code}", kind)
 
 
-def _ready_outcomes(_firm: Firm) -> None:
-    make_ready_outcomes()
 # What is composed on the card: its channel, what the command is called, more words for it, its key.
 _COMPOSED = (
     ("call", _("Log a call"), "chiama chiamata telefona telefonata call phone", "c", 10),
@@ -77,6 +77,8 @@ def _add_commands() -> None:
         )
 
 
+def _ready_outcomes(_firm: Firm) -> None:
+    make_ready_outcomes()
 
 
 def _composer(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.apps import apps
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.objects import AccessObject, declare
+from filo.foundation.access.principal import Principal
 from filo.foundation.access.reach import in_my_companies, named_in, within_reach
-from filo.foundation.access.rules import Rule
+from filo.foundation.access.rules import NOTHING, Clause, Rule
 
 _ALL = dict.fromkeys(("view", "create", "edit", "delete"), "all")
 _OWN = dict.fromkeys(("view", "create", "edit", "delete"), "own")
@@ -30,6 +33,18 @@ INTERACTION = declare(
 
 
 _MINE = named_in(_("You wrote it or look after it."), "owner", "author")
+
+
+def _mentions(principal: Principal) -> Q:
+    rows = apps.get_model("interactions", "InteractionMention")._default_manager.filter(user=principal.user_id)
+    return Q(pk__in=rows.values("interaction")) if principal.user_id else NOTHING
+
+
+_NAMED = Clause(
+    _("You are named in it with @."),
+    lambda principal, found: bool(principal.user_id) and found.mentions.filter(user=principal.user_id).exists(),
+    _mentions,
+)
 _MY_COMPANIES = in_my_companies(or_in_none=True)
 
 
@@ -37,4 +52,5 @@ def _rule(action: str) -> Rule:
     return _MY_COMPANIES & within_reach("interaction", action, _MINE)
 
 
-INTERACTION_SEEN, INTERACTION_EDITED, INTERACTION_DELETED = _rule("view"), _rule("edit"), _rule("delete")
+INTERACTION_SEEN = _MY_COMPANIES & within_reach("interaction", "view", _MINE | _NAMED)
+INTERACTION_EDITED, INTERACTION_DELETED = _rule("edit"), _rule("delete")

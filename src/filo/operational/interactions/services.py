@@ -12,15 +12,23 @@ from django.utils.translation import gettext as _
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.accounts.queries import people_who_ask, principal_of
 from filo.foundation.audit.services import record
 from filo.foundation.errors import Forbidden, InvalidFields, Sentence, Stale
 from filo.foundation.events.services import announce
 from filo.foundation.folding import clean_line, clean_text
 from filo.operational.activities.services import add_task
-from filo.operational.interactions.events import InteractionEdited, InteractionLogged, InteractionRemoved
-from filo.operational.interactions.models import CHANNELS, Interaction, InteractionActor, Outcome
+from filo.operational.interactions.events import (
+    ColleaguesMentioned,
+    InteractionEdited,
+    InteractionLogged,
+    InteractionRemoved,
+)
+from filo.operational.interactions.mentioning import people_by_handle
+from filo.operational.interactions.models import CHANNELS, Interaction, InteractionActor, InteractionMention, Outcome
 from filo.operational.interactions.policies import INTERACTION_DELETED, INTERACTION_EDITED
 from filo.operational.interactions.queries import unreached_outcomes
+from filo.operational.parties.mentions import handles_in
 from filo.operational.parties.models import Party, Relationship, TimelineEntry
 from filo.operational.parties.policies import RELATIONSHIP_SEEN
 from filo.operational.parties.services.rebuilding import reckon_contacts
@@ -70,6 +78,7 @@ def log_interaction(
             **facts,
         )
         _add_actors(found, colleagues, people)
+        named = _name_colleagues(found) if "@" in found.body else []
         entries = _tell(principal, found)
         if _is_contact(channel, outcome):
             note_contact(entries)
@@ -82,6 +91,7 @@ def log_interaction(
             changes={"channel": (None, channel), "party": (None, party.id)},
         )
         announce(principal, InteractionLogged(interaction=found.id, party=party.id, channel=channel))
+        _announce_named(principal, found, named)
         page_changed(principal, [entry.party_id for entry in entries], "timeline")
         if next_title.strip():
             add_task(principal, title=next_title, party=party, due_on=next_due)
@@ -109,12 +119,14 @@ def edit_interaction(
                 setattr(locked, name, value)
             locked.version += 1
             locked.save()
+            named = _name_colleagues(locked) if "body" in changes else []
             concerned = _tell_again(locked)
             if locked.channel != "note" and changes.keys() & {"at", "outcome"}:
                 reckon_contacts(concerned, unreached=unreached_outcomes())
             told = {k: (str(a), str(b)) if k == "outcome" else (a, b) for k, (a, b) in changes.items()}
             record(principal, "interaction.edit", kind="interaction", object_id=locked.id, changes=told)
             announce(principal, InteractionEdited(interaction=locked.id, party=locked.party_id))
+            _announce_named(principal, locked, named)
             page_changed(principal, [locked.party_id], "timeline")
     return locked
 
@@ -193,6 +205,48 @@ def _add_actors(interaction: Interaction, colleagues: Iterable[UUID], people: It
     InteractionActor.objects.bulk_create(actors)
 
 
+def _name_colleagues(found: Interaction) -> list[UUID]:
+    """Keep whom the body names with @; gives those whom it did not name before. Raises `InvalidFields`."""
+    wanted = _named_in(found.body)
+    before = set(found.mentions.values_list("user", flat=True))
+    found.mentions.exclude(user__in=wanted).delete()
+    new = [person for person in wanted if person not in before]
+    InteractionMention.objects.bulk_create(
+        [InteractionMention(interaction=found, user_id=person, handle=wanted[person]) for person in new]
+    )
+    _refuse_strangers(found, new)
+    return new
+
+
+def _named_in(body: str) -> dict[UUID, str]:
+    """Each colleague whom a text names, by the handle; what is nobody's handle is mere text."""
+    handles = handles_in(body)
+    by_handle = people_by_handle() if handles else {}
+    several = [handle for handle in handles if len(by_handle.get(handle, ())) > 1]
+    if several:
+        sentence = _("Several colleagues are called @%(name)s: choose from the list who is meant.")
+        raise InvalidFields({"body": sentence % {"name": several[0]}})
+    return {by_handle[handle][0]: handle for handle in reversed(handles) if by_handle.get(handle)}
+
+
+def _refuse_strangers(found: Interaction, people: Iterable[UUID]) -> None:
+    """Nobody is told of what he may not read. Raises `InvalidFields`, which takes everything back."""
+    for person in people_who_ask().filter(pk__in=list(people)):
+        theirs = principal_of(person)
+        seen = Interaction.objects.visible_to(theirs).filter(pk=found.pk, party__in=Party.objects.visible_to(theirs))
+        if not seen.exists():
+            sentence = _(
+                "%(name)s may not see this customer and would not hear of it. Take the name out,"
+                " or ask who looks after the customer to add this colleague."
+            )
+            raise InvalidFields({"body": sentence % {"name": person.name}})
+
+
+def _announce_named(principal: Principal, found: Interaction, people: list[UUID]) -> None:
+    if people:
+        announce(principal, ColleaguesMentioned(interaction=found.id, party=found.party_id, people=people))
+
+
 def _tell(principal: Principal, found: Interaction) -> list[TimelineEntry]:
     return tell(
         principal,
@@ -225,6 +279,9 @@ def _data(found: Interaction) -> dict[str, Any]:
     data: dict[str, Any] = {"minutes": found.minutes} if found.minutes else {}
     if found.outcome:
         data["outcome"] = {"it": found.outcome.label_it, "en": found.outcome.label_en}
+    if "@" in found.body:
+        named = {handle: str(user) for handle, user in found.mentions.values_list("handle", "user")}
+        data |= {"mentions": named} if named else {}
     return data
 
 

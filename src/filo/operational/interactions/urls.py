@@ -7,6 +7,7 @@ from filo.operational.interactions.views import outcomes, story
 app_name = "interactions"
 urlpatterns = [
     path("parties/<uuid:party_id>/interactions", story.log, name="log"),
+    path("parties/<uuid:party_id>/colleagues", story.colleagues, name="colleagues"),
     path("parties/<uuid:party_id>/interactions/new", story.compose, name="compose"),
     path("parties/<uuid:party_id>/interactions/details", story.details, name="details"),
     path("interactions/<uuid:interaction_id>", story.interaction, name="interaction"),

@@ -16,6 +16,7 @@ from filo.foundation.errors import InvalidFields, Stale
 from filo.foundation.web.requests import StaffRequest, posted_version, wants_fragment
 from filo.operational.interactions.composer import composer_context
 from filo.operational.interactions.forms import InteractionForm
+from filo.operational.interactions.mentioning import colleagues_for
 from filo.operational.interactions.policies import INTERACTION_DELETED, INTERACTION_EDITED
 from filo.operational.interactions.queries import actors_shown, people_around, seen_interaction
 from filo.operational.interactions.services import edit_interaction, log_interaction, remove_interaction
@@ -28,6 +29,15 @@ def details(request: StaffRequest, party_id: UUID) -> HttpResponse:
     party = seen_party(request.principal, party_id)
     form = InteractionForm(people=people_around(request.principal, party))
     return render(request, "interactions/_details.html", {"form": form})
+
+
+@require_GET
+def colleagues(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """Whom one can name with @ here, as is typed."""
+    request.principal.require("interaction", "create")
+    party = seen_party(request.principal, party_id)
+    found = colleagues_for(request.principal, party, request.GET.get("q", "")[:80])
+    return render(request, "interactions/_colleagues.html", {"found": found})
 
 
 @require_GET

@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from filo.foundation.web.templatetags.web import clock_time, day_heading, full_day, icon, short_day
+from filo.operational.parties.mentions import pieces
+from filo.operational.parties.models import TimelineEntry
 from filo.operational.parties.queries.timeline import Day
 from filo.operational.parties.timeline_kinds import Told
 
@@ -66,7 +68,21 @@ def _body(told: Told) -> SafeString | str:
     if not told.entry.excerpt:
         return ""
     kind = "quote" if told.by_customer else "text"
-    return format_html('<p class="{} body-text">{}</p>', kind, linebreaksbr(told.entry.excerpt))
+    return format_html('<p class="{} body-text">{}</p>', kind, _with_mentions(told.entry))
+
+
+def _with_mentions(entry: TimelineEntry) -> SafeString:
+    """The text; a colleague named in it leads to what he did with this customer."""
+    known = {str(name): str(person) for name, person in entry.data.get("mentions", {}).items()}
+    if not known:
+        return linebreaksbr(entry.excerpt)
+    return format_html_join("", "{}", ((_piece(entry, *piece),) for piece in pieces(entry.excerpt, known)))
+
+
+def _piece(entry: TimelineEntry, words: str, person: str) -> SafeString:
+    if not person:
+        return linebreaksbr(words)
+    return format_html('<a class="mention" href="/parties/{}?actor={}#timeline">{}</a>', entry.party_id, person, words)
 
 
 def _tags(told: Told) -> SafeString | str:
