@@ -42,7 +42,15 @@ class ListParams(PageParams):
     filter: str = Field(
         "",
         max_length=8000,
-        description='A JSON tree of `and`, `or`, `not` over conditions `{"field":…, "op":…, "value":…}`.',
+        description=(
+            'A JSON tree of `and`, `or`, `not` over conditions `{"field":…, "op":…, "value":…}`, as the address of a '
+            "page holds it: up to 40 conditions, 6 levels deep. Operators, where the field has them: `is`, `is-not`, "
+            "`in` (a list of values), `contains`, `more`, `less`, `before` and `after` (a day, `2026-11-22`), "
+            "`within-days`, `older-than-days` and `next-days` (a number of days from today), and without a value "
+            "`today`, `this-week`, `this-month`, `last-month`, `empty`, `set`. Without `op` it is `is`. "
+            'For example `{"and":[{"field":"area","op":"in","value":["north","south"]},'
+            '{"not":{"field":"stage","value":"customer"}},{"field":"last_contact","op":"older-than-days","value":60}]}`.'
+        ),
     )
     q: str = Field("", max_length=200, description="Words, or their beginnings.")
 

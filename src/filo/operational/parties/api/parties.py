@@ -51,7 +51,9 @@ def list_parties(request: ApiRequest, asked: Query[PartyParams]) -> HttpResponse
     """The parties one sees. Orders: name, last_contact, created, updated, each also with `-`.
 
     Filters: stage, owner, area, company, product_line, channel, unit, kind, last_contact, created, province,
-    city, reached_by, language, sector, vat_number, codice_fiscale, and each custom field as fields.CODE.
+    city, reached_by, language, sector, vat_number, codice_fiscale, related.role, related.name, related.stage,
+    related.area, has_relation, open_task (late, today, some, none), interaction.CHANNEL (the last of note, call,
+    meeting, letter, fax, mail), import, and each custom field as fields.CODE.
     """
     principal = require(request, "party", "view")
     wanted = asked.wanted()
