@@ -19,6 +19,7 @@ from filo.foundation.rest.document import describe_with
 from filo.foundation.web.paging import capped_count
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
+from filo.foundation.work.results import lead_to
 from filo.operational.parties.addresses import party_url
 from filo.operational.parties.changed import register_changes
 from filo.operational.parties.commands import register_commands
@@ -63,6 +64,8 @@ def register() -> None:
     fill("home.aside", _left_alone, place=10)
     fill("settings.person.preview", _seen_before_and_after, place=10)
     topics.register("party", _may_listen)
+    for name in ("parties.change_many", "parties.take_back_many"):
+        lead_to(name, lambda job: f"/parties/many/{UUID(job.args['edit'])}")
     declare_notices()
     describe_with(described_in("party", ("FactsBody", "PartyBody", "PartyShape")))
     register_entity(Entity("party", names=names_of, url=party_url, stages=STAGES))

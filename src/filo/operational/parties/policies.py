@@ -216,3 +216,10 @@ def contacts_known_to(principal: Principal) -> Q:
     """The last contacts that may be known: those taken from entries that may be read."""
     reach = _reached_by(principal, "person")
     return reach[principal.scope("interaction", "view")] & _MY_COMPANY_OR_NONE.rows(principal)
+
+
+def bulk_edits_of(principal: Principal) -> Q:
+    """The changes of many that somebody may see: one's own, or everybody's for who looks after all work."""
+    if principal.scope("job", "view") is Scope.ALL:
+        return EVERYTHING
+    return Q(created_by=principal.user_id) if principal.user_id else NOTHING

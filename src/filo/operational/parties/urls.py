@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from filo.operational.parties.views import cards, cells, changes, duties, filters, lists, palette, reports, writing
+from filo.operational.parties.views import (
+    cards,
+    cells,
+    changes,
+    duties,
+    filters,
+    lists,
+    many,
+    palette,
+    reports,
+    writing,
+)
 
 app_name = "parties"
 urlpatterns = [
@@ -10,6 +21,13 @@ urlpatterns = [
     path("parties/new", writing.new, name="new"),
     path("parties/bin", changes.in_the_bin, name="bin"),
     path("parties/filter", filters.filter_form, name="filter"),
+    path("parties/many", many.chosen, name="many-choose"),
+    path("parties/many/<uuid:edit_id>", many.page, name="many"),
+    path("parties/many/<uuid:edit_id>/preview", many.previewed, name="many-preview"),
+    path("parties/many/<uuid:edit_id>/run", many.run, name="many-run"),
+    path("parties/many/<uuid:edit_id>/state", many.state, name="many-state"),
+    path("parties/many/<uuid:edit_id>/stop", many.stop, name="many-stop"),
+    path("parties/many/<uuid:edit_id>/back", many.back, name="many-back"),
     path("parties/<uuid:party_id>", cards.card, name="card"),
     path("parties/<uuid:party_id>/head", cards.head, name="head"),
     path("parties/<uuid:party_id>/facts", cards.facts, name="facts"),

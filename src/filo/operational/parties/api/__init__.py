@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from filo.operational.parties.api import changes, duties, parties, relations, search, timeline
+from filo.operational.parties.api import bulk, changes, duties, parties, relations, search, timeline
 
 router = Router()
-for _part in (parties, duties, relations, timeline, changes, search):
+for _part in (bulk, parties, duties, relations, timeline, changes, search):
     router.add_router("", _part.router)

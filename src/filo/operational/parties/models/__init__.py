@@ -1,5 +1,6 @@
 """Persons and organisations, how to reach them, what they are to us, and what happened."""
 
+from filo.operational.parties.models.bulk import BulkEdit, BulkState
 from filo.operational.parties.models.contact import Address, ContactPoint
 from filo.operational.parties.models.links import ExternalIdentity, PartyRelation
 from filo.operational.parties.models.party import Party
@@ -9,6 +10,8 @@ from filo.operational.parties.models.timeline import TimelineEntry
 
 __all__ = [
     "Address",
+    "BulkEdit",
+    "BulkState",
     "ContactPoint",
     "ExternalIdentity",
     "LastContact",

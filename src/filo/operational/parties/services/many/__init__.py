@@ -1,0 +1,1 @@
+"""One act on many parties: chosen, previewed, done in chunks by a job, and taken back."""

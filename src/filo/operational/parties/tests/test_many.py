@@ -1,0 +1,102 @@
+"""Many customers are changed at once, by a job, and taken back: then everything is as it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from filo.foundation.audit.models import AuditEntry
+from filo.foundation.events.models import OutboxEvent
+from filo.foundation.jobs.models import Job, JobState
+from filo.operational.parties.models import BulkState, Party, Reach, Relationship, StageChange, TimelineEntry
+from filo.operational.parties.queries.find import search_parties
+from filo.operational.parties.queries.listing import PartyListing
+from filo.operational.parties.queries.lists import ListQuery
+from filo.operational.parties.services.many.acts import Act
+from filo.operational.parties.services.many.taking_back import take_back
+from filo.operational.parties.tests.many import done, dump, firms, work
+from filo.testing.world import World
+
+Kind = Callable[[World], Act]
+ACTS: dict[str, Kind] = {
+    "assign": lambda world: Act(
+        "assign", {"owner_id": str(world.people["stranger"].id), "area_id": str(world.areas["sud"].id)}
+    ),
+    "nobody": lambda world: Act("assign", {"owner_id": None, "area_id": None}),
+    "member": lambda world: Act("member-add", {"user": str(world.people["operator"].id)}),
+    "member gone": lambda world: Act("member-remove", {"user": str(world.people["teammate"].id)}),
+    "stage": lambda world: Act("stage", {"stage": "customer"}, "Ordini dalla fiera"),
+    "sector": lambda world: Act("fact", {"sector": "meccanica"}),
+    "bin": lambda world: Act("bin"),
+}
+
+
+def test_500_customers_are_given_to_somebody_and_taken_back(world: World) -> None:
+    admin, parties = world.principal("admin"), firms(world, 500)
+    before = dump()
+    edit = done(admin, parties, ACTS["assign"](world))
+    assert (edit.state, edit.changed, edit.left, edit.position) == ("done", 500, {}, 500)
+    stranger = world.people["stranger"].id
+    rows = Relationship.objects.filter(party__in=parties)
+    assert rows.filter(owner=stranger, area=world.areas["sud"], unit=world.units["sud"], version=2).count() == 500
+    assert PartyListing(world.principal("stranger"), ListQuery(text="Filatura")).count.number == 500
+    assert PartyListing(world.principal("agent"), ListQuery(text="Filatura")).count.number == 0
+    assert TimelineEntry.objects.filter(kind="relationship.owner", party__in=parties).count() == 500
+    assert OutboxEvent.objects.filter(type="relationship.assigned", operation_id=edit.id).count() == 500
+    assert AuditEntry.objects.filter(operation=edit.id, action="relationship.assign").count() == 500
+    job = Job.objects.get(name="parties.change_many")
+    assert (job.state, job.done, job.total) == ("done", 500, 500)
+    take_back(admin, edit)
+    assert work() == JobState.DONE
+    edit.refresh_from_db()
+    assert (edit.state, edit.back_done, edit.back_left) == ("undone", 500, 0)
+    assert dump() == before
+    assert rows.filter(version=3).count() == 500
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_whatever_is_done_to_many_is_taken_back_whole(world: World, name: str) -> None:
+    admin, parties = world.principal("admin"), firms(world, 12)
+    before = dump()
+    edit = done(admin, [*parties, *world.parties.values()], ACTS[name](world))
+    assert edit.changed >= 3
+    assert dump() != before
+    take_back(admin, edit)
+    work()
+    assert dump() == before
+
+
+def test_a_stage_is_told_and_counted_until_it_is_taken_back(world: World) -> None:
+    admin, parties = world.principal("admin"), firms(world, 6)
+    edit = done(admin, parties, ACTS["stage"](world))
+    rows = Relationship.objects.filter(party__in=parties)
+    assert rows.filter(stage="customer", customer_since__isnull=False).count() == 6
+    assert Reach.objects.filter(party__in=parties).exclude(stage="customer").count() == 0
+    steps = StageChange.objects.filter(relationship__in=rows, to_stage="customer")
+    assert set(steps.values_list("reason", "actor")) == {("Ordini dalla fiera", admin.user_id)}
+    take_back(admin, edit)
+    work()
+    assert not steps.exists()
+    assert OutboxEvent.objects.filter(type="relationship.stage-moved", subject=parties[0].id).count() == 2
+
+
+def test_who_is_in_the_bin_is_found_by_nobody_until_it_is_taken_back(world: World) -> None:
+    admin, parties = world.principal("admin"), firms(world, 3)
+    edit = done(admin, parties, Act("bin"))
+    assert search_parties(admin, "Filatura") == []
+    take_back(admin, edit)
+    work()
+    assert len(search_parties(admin, "Filatura")) == 3
+
+
+def test_what_was_changed_again_since_is_left_and_told(world: World) -> None:
+    admin, parties = world.principal("admin"), firms(world, 5)
+    edit = done(admin, parties, ACTS["sector"](world))
+    Party.objects.filter(pk=parties[0].pk).update(sector="chimica")
+    take_back(admin, edit)
+    work()
+    edit.refresh_from_db()
+    assert (edit.state, edit.back_done, edit.back_left) == (BulkState.UNDONE, 4, 1)
+    rows = Party.objects.filter(display_name__startswith="Filatura").order_by("sort_name")
+    assert list(rows.values_list("sector", flat=True)) == ["chimica", "moda", "", "tessile", "moda"]
