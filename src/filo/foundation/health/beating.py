@@ -12,7 +12,7 @@ import psutil
 from django.db import Error, connection, connections
 
 from filo import __version__
-from filo.foundation.health.services import Process, beat, end_process
+from filo.foundation.health.services import Lives, Process, beat, end_process, tell_who_lives
 
 EVERY, EVERY_ON_SQLITE = 5.0, 10.0
 AFTER_FAILURE = 1.0
@@ -26,6 +26,7 @@ class Beating:
         self._process = Process(socket.gethostname()[:120], os.getpid(), role, __version__)
         self._does = does
         self._sockets = sockets
+        self._told: Lives | None = None
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="beat", daemon=True)
 
@@ -53,6 +54,7 @@ class Beating:
         try:
             _be_humble()
             beat(self._process, memory=memory_held(), sockets=self._sockets(), loops=[*self._does, *loops_alive()])
+            self._told = tell_who_lives(self._process, self._told)
         except Error:
             connections.close_all()
             return AFTER_FAILURE

@@ -10,6 +10,7 @@ from filo.foundation.health.checks import backups, database, flow, machine, proc
 from filo.foundation.health.checkup import Check, add_check, add_risk
 from filo.foundation.health.policies import sees_health
 from filo.foundation.jobs.observing import stand_around_jobs
+from filo.foundation.push import topics
 from filo.foundation.web.slots import Entry, add_entry
 
 CHECKS = (
@@ -43,5 +44,6 @@ def register() -> None:
     for code, look in RISKS.items():
         add_risk(code, look)
     stand_around_jobs(attempt_measured)
+    topics.register("health", lambda principal, _all: sees_health(principal))
     hint = _("What lives, what waits, how much room is left")
     add_entry("settings", Entry("/settings/health", "activity", _("Health"), sees_health, place=65, hint=hint))

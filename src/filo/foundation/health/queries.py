@@ -10,6 +10,8 @@ from filo.foundation import clock
 from filo.foundation.health.models import DailyFigure, ProcessBeat
 
 ALIVE_FOR = timedelta(seconds=30)
+# Who was killed stands among the processes for so long after it was seen last; a sentence tells of it for a day.
+LISTED_DEAD = timedelta(minutes=1)
 KEPT_DEAD = timedelta(days=1)
 # What each part of the house needs to work: a living process of one of these roles.
 PARTS = {
@@ -30,6 +32,11 @@ class Processes:
     def serve(self, part: str) -> bool:
         """Whether a process lives that does this part's work."""
         return any(beat.role in PARTS[part] for beat in self.living)
+
+    def listed(self) -> list[ProcessBeat]:
+        """The living, and those that fell silent just now."""
+        since = clock.now() - LISTED_DEAD
+        return [*self.living, *(beat for beat in self.silent if beat.seen_at >= since)]
 
     def last_seen(self, part: str) -> ProcessBeat | None:
         """The process of this part that fell silent last."""

@@ -9,9 +9,12 @@ from uuid import UUID
 
 from filo.foundation import clock
 from filo.foundation.health.models import DailyFigure, ProcessBeat
-from filo.foundation.health.queries import KEPT_DEAD
+from filo.foundation.health.queries import KEPT_DEAD, processes
 from filo.foundation.ids import uuid7
+from filo.foundation.push.services import publish
 
+TOPIC = "health:all"
+Lives = frozenset[tuple[UUID, bool]]
 FIGURES_KEPT = timedelta(days=90)
 
 
@@ -38,6 +41,22 @@ def beat(process: Process, *, memory: int, sockets: int, loops: list[str]) -> No
 def end_process(process: Process) -> None:
     """It ends as it should: nobody has to look for it."""
     ProcessBeat.objects.filter(pk=process.id).delete()
+    publish(TOPIC, "processes")
+
+
+def tell_who_lives(process: Process, told: Lives | None) -> Lives | None:
+    """Tell open pages when a process came, fell silent or left the list since `told`; gives what is told now.
+
+    Only the oldest of the living tells, so that it is told once; to the others it gives None.
+    """
+    found = processes()
+    if not found.living or min(beat.pk for beat in found.living) != process.id:
+        return None
+    living = {beat.pk for beat in found.living}
+    now = frozenset((beat.pk, beat.pk in living) for beat in found.listed())
+    if now != told:
+        publish(TOPIC, "processes")
+    return now
 
 
 def forget_silent() -> int:

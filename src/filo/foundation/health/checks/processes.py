@@ -32,7 +32,7 @@ def look() -> Finding:
         return Finding(Level.BAD, " ".join(missing), _advice(found), figures)
     fell = max((beat.seen_at for beat in found.silent), default=None)
     if fell is not None:
-        sentence = _("All parts work. One that ended without warning (last seen %(at)s) was started again.")
+        sentence = _("All parts work. One did not say goodbye (last seen %(at)s); another does its work.")
         return Finding(Level.GOOD, sentence % {"at": moment(fell)}, figures=figures)
     return Finding(Level.GOOD, _("All parts work."), figures=figures)
 

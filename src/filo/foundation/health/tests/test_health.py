@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -18,8 +19,10 @@ from filo.foundation.health import standing
 from filo.foundation.health.checks import flow, machine, processes
 from filo.foundation.health.checkup import Check, Checked, Finding, Level, add_check, check_all, verdict
 from filo.foundation.health.models import DailyFigure, ProcessBeat
-from filo.foundation.health.services import Process, beat, end_process, forget_silent
+from filo.foundation.health.queries import processes as living
+from filo.foundation.health.services import Process, beat, end_process, forget_silent, tell_who_lives
 from filo.foundation.jobs.models import Job
+from filo.foundation.push.models import PushMessage
 from filo.testing.clients import CheckedClient
 
 LOOPS = ["default", "leases", "long", "mail", "relay", "schedule"]
@@ -83,6 +86,27 @@ def test_who_ends_as_it_should_is_forgotten_and_who_does_not_is_kept_for_a_day(d
     lives("all", ago=90_000)
     forget_silent()
     assert ProcessBeat.objects.count() == 1
+
+
+def test_who_was_killed_leaves_the_list_after_a_minute_and_open_pages_hear_of_it_once(
+    db: None, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
+) -> None:
+    begin, first, killed = clock.now(), lives("all"), lives("all", ago=5)
+    told = tell_who_lives(first, None)
+    heard, listed = [], []
+    for seconds in (10, 20, 30, 40, 50, 60, 70):
+        before = PushMessage.objects.filter(topic="health:all").count()
+        with clock.at(begin + timedelta(seconds=seconds)), django_capture_on_commit_callbacks(execute=True):
+            beat(first, memory=80_000_000, sockets=3, loops=LOOPS)
+            told = tell_who_lives(first, told)
+            assert tell_who_lives(killed, None) is None, "only the oldest of the living tells"
+            listed.append(len(living().listed()))
+        heard.append(PushMessage.objects.filter(topic="health:all").count() - before)
+    assert listed == [2, 2, 2, 2, 2, 1, 1]
+    assert heard == [0, 0, 1, 0, 0, 1, 0], "once that it fell silent, once that it left"
+    with clock.at(begin + timedelta(seconds=75)):
+        lives("jobs")
+        assert "One did not say goodbye" in str(processes.look().sentence)
 
 
 def test_nobody_is_there(db: None) -> None:

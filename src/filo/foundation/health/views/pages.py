@@ -26,14 +26,14 @@ LABELS = {
 
 @require_GET
 def health(request: StaffRequest) -> HttpResponse:
-    """How the house stands now; looked at again when one comes back to the page."""
+    """How the house stands now; looked at again when a process or work changes, or one comes back to the page."""
     request.principal.require("settings", "view")
     found, beats = check_all(), processes()
     variables = {
         "found": found,
         "verdict": verdict(found),
         "risks": risks(),
-        "processes": [row(beat) for beat in in_order([*beats.living, *beats.silent])],
+        "processes": [row(beat) for beat in in_order(beats.listed())],
         "at": timezone.now(),
     }
     return render(request, "health/_now.html" if wants_fragment(request) else "health/health.html", variables)
