@@ -10,11 +10,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from filo.foundation.access.principal import Principal
+from filo.foundation.fields.models import CustomField
+from filo.foundation.fields.queries import fields_of
+from filo.foundation.fields.words import words_of_value
 from filo.foundation.lists.columns import Column, ColumnSet
 from filo.foundation.web.templatetags.web import ago, short_day
 from filo.operational.parties.addresses import party_url
 from filo.operational.parties.models.party import KINDS, LANGUAGES
 from filo.operational.parties.models.relationship import STAGES
+from filo.operational.parties.queries.by_field import SORTED_KINDS
 from filo.operational.parties.queries.lists import Row
 
 _WHO = (
@@ -105,3 +110,21 @@ PARTY_COLUMNS = ColumnSet.of(
     Column("updated", gettext_lazy("Changed"), _day("updated_at"), sort="-updated", style="muted"),
     usual=("stage", "place", "owner", "last_contact"),
 )
+
+
+def _of_fields(_principal: Principal) -> list[Column]:
+    """Fields of one's own, but for those that lead to other customers."""
+    return [_of_field(field) for field in fields_of("party") if field.kind not in ("relation", "long-text")]
+
+
+def _of_field(field: CustomField) -> Column:
+    return Column(
+        field.name,
+        field.label,
+        lambda row: words_of_value(field, row.party.fields.get(field.code)),
+        sort=field.name if field.kind in SORTED_KINDS else "",
+        style="end" if field.kind in ("number", "money") else "",
+    )
+
+
+PARTY_COLUMNS.with_source(_of_fields)

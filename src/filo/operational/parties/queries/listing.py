@@ -29,6 +29,7 @@ from filo.foundation.web.paging import (
 from filo.operational.parties.filters import PARTY_FILTERS
 from filo.operational.parties.models import Party, Reach
 from filo.operational.parties.policies import sees_everything
+from filo.operational.parties.queries.by_field import field_sorted_by, page_by_field
 from filo.operational.parties.queries.contacts import CONTACT_SORTS, page_by_contact
 from filo.operational.parties.queries.find import ids_matching, name_begins
 from filo.operational.parties.queries.lists import ListQuery
@@ -58,7 +59,8 @@ class PartyListing:
     """
 
     def __init__(self, principal: Principal, asked: ListQuery) -> None:
-        if asked.sort not in SORTS and asked.sort not in CONTACT_SORTS:
+        self.field = field_sorted_by(asked.sort)
+        if asked.sort not in SORTS and asked.sort not in CONTACT_SORTS and self.field is None:
             raise BadRequest(_("There is no order “%(name)s”.") % {"name": asked.sort[:40]}, code="bad-sort")
         self.principal, self.asked = principal, asked
         self.ties, self.rest = compile_with_ties(asked.tree, PARTY_FILTERS, principal)
@@ -78,14 +80,20 @@ class PartyListing:
         if sort in CONTACT_SORTS:
             few = self._ways_with_words if self._is_counted_short else None
             return page_by_contact(self.principal, self._parties, few, self.asked)
+        if self.field is not None:
+            return page_by_field(self._found, self.field, sort, size=size, cursor=cursor)
         if sort == "name" and self.words:
             return self._page_by_name()
         if sort in WAY_SORTS and not self._is_plain:
             return self._page_of_ways()
-        found = (
+        return page_of(self._found, SORTS[sort], size=size, cursor=cursor)
+
+    @property
+    def _found(self) -> QuerySet[Party]:
+        """The parties of the list, in the way in which so many are best read."""
+        return (
             Party.objects.filter(pk__among=self._ways_with_words.values("party")) if self._is_short else self._parties
         )
-        return page_of(found, SORTS[sort], size=size, cursor=cursor)
 
     @property
     def _is_plain(self) -> bool:

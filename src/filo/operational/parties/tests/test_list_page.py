@@ -8,8 +8,12 @@ from typing import Any
 
 import pytest
 
+from filo.foundation.fields.services.making import make_field
 from filo.foundation.lists.models import SavedView
 from filo.operational.parties.models import Party
+from filo.operational.parties.queries.listing import PartyListing
+from filo.operational.parties.queries.lists import ListQuery
+from filo.operational.parties.services.editing import edit_party
 from filo.testing.clients import CheckedClient
 from filo.testing.world import World
 
@@ -108,3 +112,45 @@ def test_what_is_no_cell_to_change_is_not_there(client_of: ClientOf, world: Worl
 def test_whoever_may_not_assign_changes_no_owner(client_of: ClientOf, world: World) -> None:
     assert client_of("agent").get(f"/parties/{world.parties['own'].id}/cell/owner").status_code == 403
     assert client_of("stranger").get(f"/parties/{world.parties['own'].id}/cell/sector").status_code == 404
+
+
+def test_a_field_of_ones_own_is_a_column_and_an_order(client_of: ClientOf, world: World) -> None:
+    field = make_field(world.principal("admin"), "party", {"label_it": "Dipendenti", "kind": "number"})
+    boss, names = world.principal("boss"), {"own": "12", "shared": "9"}
+    for name, value in names.items():
+        edit_party(boss, Party.objects.get(pk=world.parties[name].pk), {field.name: value}, version=None)
+    client = client_of("boss")
+    page = client.get(f"/parties?columns=fields.{field.code}&sort=fields.{field.code}")
+    assert headings(page) == ["Nome", "Dipendenti"]
+    shown = re.findall(r'<td class="end" data-label="Dipendenti">(.*?)</td>', page.content.decode())
+    assert shown[:2] == ["9", "12"]
+    assert set(shown[2:]) == {""}
+    turned = client.get(f"/parties?columns=fields.{field.code}&sort=-fields.{field.code}").content.decode()
+    assert re.findall(r'<td class="end" data-label="Dipendenti">(.*?)</td>', turned)[:2] == ["12", "9"]
+
+
+def test_the_pages_of_such_an_order_hold_everybody_once(client_of: ClientOf, world: World) -> None:
+    field = make_field(world.principal("admin"), "party", {"label_it": "Dipendenti", "kind": "number"})
+    boss = world.principal("boss")
+    parties = list(Party.objects.visible_to(boss))
+    for place, party in enumerate(parties[: len(parties) // 2]):
+        edit_party(boss, party, {field.name: str(place % 3)}, version=None)
+    for sort in (f"fields.{field.code}", f"-fields.{field.code}"):
+        seen, cursor = [], ""
+        while True:
+            page = PartyListing(boss, ListQuery(sort=sort, size=2, cursor=cursor)).page
+            seen += [party.id for party in page.rows]
+            if not page.next:
+                break
+            cursor = page.next
+        assert sorted(seen) == sorted(party.id for party in parties)
+
+
+def test_a_changed_cell_has_a_way_back(client_of: ClientOf, world: World) -> None:
+    client, party = client_of("agent"), world.parties["own"]
+    before = Party.objects.get(pk=party.id)
+    answer = client.post(f"/parties/{party.id}/cell/sector", {"sector": "Tessile", "version": before.version})
+    address = re.search(r'action="(/[^"]*undo[^"]*)"', answer.content.decode())
+    assert address is not None
+    client.post(address[1].replace("&amp;", "&"))
+    assert Party.objects.get(pk=party.id).sector == before.sector

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django import forms
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.audit.operations import one_operation
+from filo.foundation.audit.toasts import undo_address
 from filo.foundation.errors import Forbidden, InvalidFields, NotFound
 from filo.foundation.lists.columns import Column
 from filo.foundation.web.requests import StaffRequest, posted_version
@@ -39,18 +42,25 @@ def cell(request: StaffRequest, party_id: UUID, column: str) -> HttpResponse:
     form = _form(principal, party, column, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            changed = _keep(request, party, column, form)
+            with one_operation() as operation:
+                changed = _keep(request, party, column, form)
             sentence = _("%(name)s: %(field)s is changed.") % {"name": party.display_name, "field": known.label}
-            return _shown(request, changed, known, sentence=sentence)
+            return _shown(request, changed, known, sentence=sentence, undo=undo_address(operation, _back(request)))
         except InvalidFields as error:
             form.refuse(error)
     context = {"form": form, "party": party, "column": known, "version": _version(principal, party, column)}
     return render(request, "parties/_cell.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _shown(request: StaffRequest, party: Party, column: Column, *, sentence: str) -> HttpResponse:
+def _back(request: StaffRequest) -> str:
+    """The list from which the cell was changed."""
+    parts = urlsplit(request.headers.get("HX-Current-URL", ""))
+    return f"{parts.path}?{parts.query}" if parts.path.startswith("/parties") else ""
+
+
+def _shown(request: StaffRequest, party: Party, column: Column, *, sentence: str, undo: str = "") -> HttpResponse:
     row = rows_of(request.principal, [party], needs={column.needs})[0]
-    context = {"shown": column.cell(row), "sentence": sentence, "party": party, "column": column}
+    context = {"shown": column.cell(row), "sentence": sentence, "undo": undo}
     return render(request, "parties/_cell_shown.html", context)
 
 
