@@ -32,6 +32,12 @@ def answer(found: Any, *, status: int = 200, headers: Mapping[str, str] | None =
     return HttpResponse(as_json(found), status=status, content_type="application/json", headers=dict(headers or {}))
 
 
+def told_once(response: HttpResponse, *names: str) -> HttpResponse:
+    """The same answer, of which these fields are secrets: no repetition of it tells them, and no record keeps them."""
+    response.told_once = names  # type: ignore[attr-defined]
+    return response
+
+
 def no_content() -> HttpResponse:
     """Done, and nothing to tell."""
     return HttpResponse(status=204)

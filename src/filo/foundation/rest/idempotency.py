@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,6 +17,7 @@ from filo.foundation import clock
 from filo.foundation.bulk import insert
 from filo.foundation.errors import BadRequest
 from filo.foundation.prepared import Prepared, asked
+from filo.foundation.rest.answers import as_json
 from filo.foundation.rest.errors import InProgress, KeyReused
 from filo.foundation.rest.models import IdempotencyRecord
 
@@ -72,11 +74,20 @@ def _once(request: HttpRequest, principal: str, key: str, digest: str, view: Vie
         request_digest=digest,
         status=response.status_code,
         headers={name: response[name] for name in KEPT_HEADERS if name in response},
-        body=response.content.decode(),
+        body=_body_to_keep(response),
         created_at=clock.now(),
     )
     insert(IdempotencyRecord, [record])
     return response
+
+
+def _body_to_keep(response: HttpResponse) -> str:
+    """The body without what is told once only; a sentence stands for it."""
+    secrets = getattr(response, "told_once", ())
+    if not secrets:
+        return response.content.decode()
+    sentence = _("What is secret was told in the first answer only. If it was lost, have a new one made.")
+    return as_json({**json.loads(response.content), **dict.fromkeys(secrets), "detail": sentence}).decode()
 
 
 _KEPT = Prepared(

@@ -16,7 +16,7 @@ from pydantic import Field
 from filo.foundation.errors import BadRequest, Stale
 from filo.foundation.events.models import OutboxEvent
 from filo.foundation.events.services import cloud_event
-from filo.foundation.rest.answers import answer, no_content
+from filo.foundation.rest.answers import answer, no_content, told_once
 from filo.foundation.rest.document import VERSIONED
 from filo.foundation.rest.lists import PageParams, list_answer, page_in
 from filo.foundation.rest.requests import ApiRequest, require
@@ -76,9 +76,10 @@ class WebhookShape(Shape):
 
 
 class WebhookWithSecret(WebhookShape):
-    """A webhook whose secret was just made: it is not told again."""
+    """A webhook whose secret was just made. It is told once: an answer that is repeated has null and a `detail`."""
 
-    secret: str
+    secret: str | None
+    detail: str = ""
 
 
 class WebhookList(Shape):
@@ -173,7 +174,7 @@ def add_webhook(request: ApiRequest, body: WebhookBody) -> HttpResponse:
     principal = require(request, "webhook", "create")
     made, secret = services.add_endpoint(principal, url=body.url, types=body.types, description=body.description)
     headers = {"Location": f"/api/v1/webhooks/{made.id}"}
-    return versioned(request, _shape(made) | {"secret": secret}, status=201, headers=headers)
+    return told_once(versioned(request, _shape(made) | {"secret": secret}, status=201, headers=headers), "secret")
 
 
 @router.get("/webhooks/{uuid:webhook_id}", response=WebhookShape, summary="Read a webhook", openapi_extra=VERSIONED)
@@ -217,7 +218,7 @@ def roll_webhook_secret(request: ApiRequest, webhook_id: UUID) -> HttpResponse:
     """A new secret, told this once; for 24 hours everything carries the signature of the former one too."""
     principal = require(request, "webhook", "edit")
     found, secret = services.roll_secret(principal, seen_endpoint(principal, webhook_id))
-    return versioned(request, _shape(found) | {"secret": secret})
+    return told_once(versioned(request, _shape(found) | {"secret": secret}), "secret")
 
 
 @router.post("/webhooks/{uuid:webhook_id}/test", response={202: DeliveryShape}, summary="Send a test event")

@@ -12,6 +12,7 @@ from filo.foundation import clock
 from filo.foundation.events.models import OutboxEvent
 from filo.foundation.events.services import relay_batch
 from filo.foundation.jobs.models import Job
+from filo.foundation.rest.models import IdempotencyRecord
 from filo.foundation.webhooks.models import WebhookDelivery, WebhookEndpoint
 from filo.foundation.webhooks.sending import deliver_due
 from filo.foundation.webhooks.tests.peers import receiving
@@ -75,6 +76,20 @@ def test_a_test_its_delivery_and_another_try(world: World) -> None:
         deliver_due()
     assert api.read(f"{address}/deliveries/{sent.json()['id']}").json()["state"] == "delivered"
     assert api.read(f"{address}/deliveries?state=lost").status_code == 422
+
+
+def test_a_repeated_answer_tells_no_secret_and_says_so(world: World) -> None:
+    api = api_of(world, "admin")
+    body = {"url": "https://shop.example.com/hook"}
+    first = api.send("/webhooks", body, Idempotency_Key="k1")
+    secret = first.json()["secret"]
+    again = api.send("/webhooks", body, Idempotency_Key="k1")
+    assert (again.status_code, again["Idempotent-Replayed"]) == (201, "true")
+    assert (again.json()["secret"], again.json()["id"]) == (None, first.json()["id"])
+    assert again.json()["detail"].startswith("What is secret was told in the first answer only.")
+    assert secret not in IdempotencyRecord.objects.get().body
+    rolled = api.send(f"/webhooks/{first.json()['id']}/secret", Idempotency_Key="k2").json()["secret"]
+    assert rolled not in IdempotencyRecord.objects.get(key="k2").body
 
 
 def test_the_secret_is_rolled_and_the_past_replayed(world: World) -> None:
