@@ -27,6 +27,7 @@ from filo.operational.transfer.rows import read_row
 from filo.operational.transfer.services.belonging import relationship_of
 from filo.operational.transfer.services.chunks import bring_in_chunk, locked_import
 from filo.operational.transfer.services.preparing import shape_of
+from filo.operational.transfer.services.reckoning import reckon_anew
 from filo.operational.transfer.services.updating import sentence_of
 from filo.operational.transfer.trial import chunks_of
 
@@ -60,7 +61,10 @@ def carry_on(
             tell(batch)
     except (DomainError, OSError) as refusal:
         return fail_import(principal, batch, refusal)
-    return _end(principal, batch, BatchState.DONE)
+    batch = _end(principal, batch, BatchState.DONE)
+    if batch.state == BatchState.DONE:
+        reckon_anew(batch)
+    return batch
 
 
 def _begin(batch: ImportBatch) -> ImportBatch:
