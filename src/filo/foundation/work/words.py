@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from filo.foundation import clock
+from filo.foundation.events.base import event_kind
 from filo.foundation.jobs.registry import job_named
 from filo.foundation.jobs.schedule import Daily, Every, Rule
 
@@ -20,6 +21,23 @@ QUEUE_WORDS: dict[str, str | Promise] = {
     "long": gettext_lazy("Long work"),
     "mail": gettext_lazy("Mail"),
     "outward": gettext_lazy("To other programs"),
+}
+# The parts of Filo that take in news, by the folder that each has in the program.
+PARTS: dict[str, str | Promise] = {
+    "accounts": gettext_lazy("People who work here"),
+    "activities": gettext_lazy("Tasks"),
+    "fields": gettext_lazy("Fields of one’s own"),
+    "interactions": gettext_lazy("Interactions"),
+    "lists": gettext_lazy("Lists and their views"),
+    "mail": gettext_lazy("Mail"),
+    "notices": gettext_lazy("Notices to people"),
+    "organisation": gettext_lazy("The firm"),
+    "parties": gettext_lazy("Customers and contacts"),
+    "privacy": gettext_lazy("Privacy and retention"),
+    "push": gettext_lazy("Open pages"),
+    "search": gettext_lazy("Search"),
+    "transfer": gettext_lazy("Imports"),
+    "webhooks": gettext_lazy("Webhooks to other programs"),
 }
 # What tells nothing of a person: ids, figures, days, and the short codes of the house.
 _PLAIN = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9T:.+Z-]{1,40}|[a-z]+(?:[._-][a-z]+){0,4}")
@@ -31,6 +49,20 @@ def label_of(name: str) -> str:
     """What people call a kind of job; the name itself for one that this version does not know any more."""
     kind = job_named(name)
     return str(kind.label or name) if kind else name
+
+
+def part_named(handler: str) -> str:
+    """What people call the part of Filo that a handler (a dotted name) belongs to."""
+    path = handler.split(".")
+    part = path[path.index("handlers") - 1] if "handlers" in path[1:] else path[0]
+    return str(PARTS.get(part, part.replace("_", " ").capitalize()))
+
+
+def told_by(type_: str) -> str:
+    """What an event tells, in the reader's language; its type for one that this version does not know any more."""
+    kind = event_kind(type_)
+    said = " ".join((kind.__doc__ or "").split()) if kind else ""
+    return _(said).replace("`", "") if said else type_
 
 
 def shown_arguments(args: dict[str, Any]) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django import template
 
 from filo.foundation.jobs.models import Job
 from filo.foundation.work.queries import first_line as first_of
-from filo.foundation.work.words import QUEUE_WORDS, label_of, length
+from filo.foundation.work.words import QUEUE_WORDS, label_of, length, part_named, told_by
 
 register = template.Library()
 
@@ -53,5 +53,11 @@ def first_line(error: str) -> str:
 
 @register.filter
 def part_of_filo(handler: str) -> str:
-    """A handler without the path that all have."""
-    return handler.removeprefix("filo.").replace(".handlers.", ": ")
+    """Which part of Filo a handler belongs to, as people call it."""
+    return part_named(handler)
+
+
+@register.filter
+def news(type_: str) -> str:
+    """What happened, as the catalogue of events says it."""
+    return told_by(type_)

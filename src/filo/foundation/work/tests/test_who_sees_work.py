@@ -98,14 +98,17 @@ def test_a_parked_delivery_is_handed_over_again(client_of: ClientOf) -> None:
     assert event is not None
     failed = FailedDelivery.objects.create(
         event=event,
-        handler="filo.gone.handlers.keep",
+        handler="filo.foundation.webhooks.handlers.keep_for_endpoints",
         attempts=8,
         next_at=event.time,
         parked_at=event.time,
         error="KeyError",
     )
     client = client_of("admin")
-    assert "gone: keep" in client.get("/settings/work/deliveries").content.decode()
+    page = client.get("/settings/work/deliveries").content.decode()
+    assert "Webhook verso altri programmi" in page
+    assert "handlers" not in page, "in words, not in the names of programmers"
+    assert "Impostazioni" in page
     assert client.post("/settings/work/deliveries/again", {"delivery": failed.pk}).status_code == 302
     failed.refresh_from_db()
     assert (failed.parked_at, failed.attempts) == (None, 0)
