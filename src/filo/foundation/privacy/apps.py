@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class PrivacyConfig(AppConfig):
     name = "filo.foundation.privacy"
     label = "privacy"
+
+    def ready(self) -> None:
+        from filo.foundation.privacy import panels
+
+        panels.register()

@@ -92,7 +92,7 @@ def test_a_purpose_is_about_who_is_a_customer(world: World) -> None:
 
 
 def test_who_is_held_keeps_everything_that_is_about_him(world: World) -> None:
-    admin, own = world.principal("admin"), world.parties["own"]
+    admin = world.principal("admin")
     held = [
         told(world, "own", "call", days=100),
         told(world, "contact", "call", days=100),  # it stands on the held firm's card too

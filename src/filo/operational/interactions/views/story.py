@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filo.foundation.errors import InvalidFields, Stale
+from filo.foundation.privacy.queries import kept_until
 from filo.foundation.web.requests import StaffRequest, posted_version, wants_fragment
 from filo.operational.interactions.composer import composer_context
 from filo.operational.interactions.forms import InteractionForm
@@ -120,6 +121,7 @@ def interaction(request: StaffRequest, interaction_id: UUID) -> HttpResponse:
         "party": found.party,
         "may_edit": may_edit,
         "may_delete": may_delete,
+        "kept_until": kept_until("interactions", found.pk),
     }
     context |= composer_context(found.party, form)
     return render(request, "interactions/interaction.html", context, status=422 if form.errors else 200)
