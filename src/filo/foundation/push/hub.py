@@ -10,7 +10,9 @@ from typing import Protocol
 
 from django.db import Error, connections
 
+from filo.foundation.access.principal import Principal
 from filo.foundation.push import identity, wakeups
+from filo.foundation.push.presence import Roster
 from filo.foundation.push.queries import Message
 from filo.foundation.push.reader import Reader
 
@@ -24,6 +26,10 @@ class Listener(Protocol):
     """A socket, as the hub knows it; both methods are called from the hub's thread and return at once."""
 
     session_key: str
+
+    @property
+    def principal(self) -> Principal:
+        """Who stands behind it."""
 
     def offer(self, messages: list[Message]) -> None:
         """Take messages on topics it listens to."""
@@ -44,6 +50,7 @@ class Hub:
         self._somebody = threading.Event()
         self._thread: threading.Thread | None = None
         self._sessions_due = 0.0
+        self._roster = Roster()
 
     def join(self, listener: Listener) -> None:
         """Take up a listener, who sees what is published from now on (where the database may be used)."""
@@ -65,12 +72,15 @@ class Hub:
                 self._listeners[listener] = set(topics)
                 for topic in topics:
                     self._topics.setdefault(topic, set()).add(listener)
+        self._roster.enter(listener, topics)
+        wakeups.wake_this_process()
 
     def leave(self, listener: Listener) -> None:
         """Forget a listener."""
         with self._table:
             self._unlink(listener)
             self._listeners.pop(listener, None)
+            self._roster.leave(listener)
             if not self._listeners:
                 self._somebody.clear()
 
@@ -82,7 +92,7 @@ class Hub:
         """Offer what is new, and sign out the listeners whose session has ended."""
         with self._reading:
             found = self._reader.read() if self._listeners else []
-        self._hand_out(self._offers(found))
+        self._hand_out(self._offers(found + self._roster.news()))
         if time.monotonic() >= self._sessions_due:
             self._sessions_due = time.monotonic() + SESSIONS_EVERY
             self._sign_out_the_ended()
@@ -124,17 +134,20 @@ class Hub:
     def _run(self) -> None:
         wakeup = wakeups.chosen()
         while True:
-            if not self._somebody.is_set():
+            if not self._somebody.is_set() and self._roster.is_settled():
                 wakeup.rest()
                 connections.close_all()
                 self._somebody.wait()
             try:
                 self.look()
+                wakeup.say(self._roster.sayings())
             except Error as error:
                 log.warning("the database does not answer (%s): open pages wait", error)
                 connections.close_all()
                 time.sleep(AFTER_FAILURE)
             wakeup.wait(max(0.0, min(wakeup.longest, self._sessions_due - time.monotonic())))
+            for text in wakeup.heard():
+                self._roster.hear(text)
             time.sleep(TOGETHER)  # what is published together is read together
 
 

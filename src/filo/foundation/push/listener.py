@@ -52,6 +52,11 @@ class Socket:
         self._told: deque[int] = deque(maxlen=1000)
         self._code = 0
 
+    @property
+    def principal(self) -> Principal:
+        """Who it was when it was last asked."""
+        return self._principal
+
     def offer(self, messages: list[Message]) -> None:
         """Queue messages for the page (called from the hub's thread)."""
         self._from_the_hub(self._queue, messages)

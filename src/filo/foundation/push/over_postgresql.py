@@ -9,6 +9,7 @@ import time
 import psycopg
 from django.db import connection
 
+SAID = "filo_presence"
 log = logging.getLogger(__name__)
 
 
@@ -19,16 +20,32 @@ class PostgresWakeup:
 
     def __init__(self) -> None:
         self._connection: psycopg.Connection[tuple[object, ...]] | None = None
+        self._heard: list[str] = []
 
     def wait(self, seconds: float) -> None:
         """Return when something was published, or after `seconds`."""
         try:
-            for _told in self._listening().notifies(timeout=seconds, stop_after=1):
-                pass
+            for told in self._listening().notifies(timeout=seconds, stop_after=1):
+                if told.channel == SAID:
+                    self._heard.append(told.payload)
         except psycopg.Error as error:
             log.warning("PostgreSQL does not tell what is published (%s)", error)
             self.rest()
             time.sleep(seconds)
+
+    def say(self, texts: list[str]) -> None:
+        """One NOTIFY each, on the connection that listens."""
+        try:
+            for text in texts:
+                self._listening().execute("SELECT pg_notify(%s, %s)", [SAID, text])
+        except psycopg.Error as error:
+            log.warning("PostgreSQL does not pass on who is here (%s)", error)
+            self.rest()
+
+    def heard(self) -> list[str]:
+        """What came with the notifications."""
+        heard, self._heard = self._heard, []
+        return heard
 
     def rest(self) -> None:
         """Close the connection."""
@@ -42,5 +59,6 @@ class PostgresWakeup:
             opened = connection.get_new_connection(connection.get_connection_params())
             opened.autocommit = True
             opened.execute("LISTEN filo_push")
+            opened.execute(f"LISTEN {SAID}")
             self._connection = opened
         return self._connection

@@ -19,6 +19,12 @@ class Wakeup(Protocol):
     def wait(self, seconds: float) -> None:
         """Return when something was published, or after `seconds`."""
 
+    def say(self, texts: list[str]) -> None:
+        """Tell the other processes something that is kept nowhere."""
+
+    def heard(self) -> list[str]:
+        """What the others said since the last time."""
+
     def rest(self) -> None:
         """Nobody listens for now: hold nothing open."""
 
@@ -54,6 +60,12 @@ class LocalWakeup:
     def wait(self, seconds: float) -> None:
         _here.wait(seconds)
         _here.clear()
+
+    def say(self, texts: list[str]) -> None:
+        """There is no other process whose pages could know."""
+
+    def heard(self) -> list[str]:
+        return []
 
     def rest(self) -> None:
         _here.clear()

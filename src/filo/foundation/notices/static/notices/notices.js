@@ -10,3 +10,25 @@ function read(event) {
 }
 document.addEventListener("click", read);
 document.addEventListener("auxclick", read);
+
+// Who else is here: [data-presence] hears who looks and who edits, and tells it in its own words.
+function told(place, people) {
+  const names = (state) => [...new Set(people.filter((one) => one[2] === state).map((one) => one[1]))];
+  const editing = names("editing");
+  const looking = names("looking").filter((name) => !editing.includes(name));
+  const say = (words, found) =>
+    found.length ? place.dataset[found.length > 1 ? `${words}Many` : words].replace("{names}", found.join(", ")) : "";
+  return { editing, text: [say("editing", editing), say("looking", looking)].filter(Boolean).join(" · ") };
+}
+
+function hear(event) {
+  const place = event.target;
+  if (!place.matches?.("[data-presence]")) return;
+  if (event.detail.kind !== "presence" && event.detail.kind !== "poll") return;
+  const people = event.detail.kind === "poll" ? [] : JSON.parse(event.detail.data.here); // the line is down: nobody knows
+  const { editing, text } = told(place, people.filter((one) => one[0] !== place.dataset.me));
+  place.textContent = text;
+  place.hidden = !text;
+  place.dataset.state = editing.length ? "editing" : "looking";
+}
+document.addEventListener("filo:changed", hear, true);

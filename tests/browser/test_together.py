@@ -1,0 +1,42 @@
+"""Working together in the browser: a colleague is named from the keyboard, and seen while he is here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_colleague_is_named_from_the_keyboard(site: Any, opened: Any) -> None:
+    page = opened("agent").page
+    page.goto(site.at("/parties/{shared}"))
+    page.focus("#composer-body")
+    page.keyboard.type("ne parli tu @tea")
+    page.locator("#composer-mentions [role=option][aria-selected=true]").wait_for()
+    page.keyboard.press("Enter")
+    assert page.input_value("#composer-body") == "ne parli tu @teammate "
+    page.keyboard.type("grazie @b")
+    page.locator("#composer-mentions [role=option][aria-selected=true]").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.type("asta")
+    page.locator("#composer button[data-kind=main]").press("Enter")
+    link = page.locator("#timeline a.mention").first
+    link.wait_for()
+    assert link.inner_text() == "@teammate"
+
+
+def test_who_looks_and_who_edits_is_seen_and_is_gone_with_the_page(site: Any, opened: Any) -> None:
+    card, edit = site.at("/parties/{shared}"), site.at("/parties/{shared}/edit")
+    mine, theirs = opened("agent"), opened("teammate")
+    mine.page.goto(card)
+    here = mine.page.locator("[data-presence]")
+    theirs.page.goto(card)
+    here.get_by_text("Teammate sta guardando").wait_for()
+    theirs.page.locator("[data-presence]").get_by_text("Agent sta guardando").wait_for()
+    theirs.page.goto(edit)
+    here.get_by_text("Teammate sta modificando").wait_for()
+    theirs.page.locator("[data-presence]").get_by_text("Agent sta guardando").wait_for()
+    theirs.page.close()
+    here.wait_for(state="hidden", timeout=10_000)
