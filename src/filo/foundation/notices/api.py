@@ -22,7 +22,7 @@ from filo.foundation.rest.schemas import Shape
 router = Router(tags=["notices"])
 
 
-class About(Shape):
+class NoticeAbout(Shape):
     """What a notice is about."""
 
     kind: str
@@ -35,7 +35,7 @@ class NoticeShape(Shape):
     id: UUID
     kind: str
     sentence: str
-    about: About | None
+    about: NoticeAbout | None
     url: str
     count: int
     at: datetime

@@ -22,7 +22,7 @@ from filo.foundation.fields.values import clean_values
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
 from filo.foundation.search import services as search
 from filo.operational.parties.drafts import AddressDraft, PartyDraft, PointDraft, clean_party
-from filo.operational.parties.events import PartyCreated
+from filo.operational.parties.events import PartyCreated, RelationshipGiven
 from filo.operational.parties.models import (
     Address,
     ContactPoint,
@@ -81,7 +81,23 @@ def create_party(
     specs = (default_relationship(principal),) if relationships is None else tuple(relationships)
     draft, custom = _cleaned(principal, data, specs)
     arrival = Arrival(draft, specs, source=source, identities=tuple(identities), custom=custom)
-    return bring_in(principal, [arrival])[0]
+    with transaction.atomic():
+        party = bring_in(principal, [arrival])[0]
+        _announce_given(principal, party, specs)
+    return party
+
+
+def _announce_given(principal: Principal, party: Party, specs: Sequence[RelationshipSpec]) -> None:
+    """Whoever gets a new customer from a colleague is to know; what a system or a file brings is no such gift."""
+    people = {person for spec in specs for person in (spec.owner_id, *spec.members)} - {None, principal.user_id}
+    if principal.user_id is None or not people:
+        return
+    for row in party.relationships.prefetch_related("members"):
+        theirs = {row.owner_id, *(member.user_id for member in row.members.all())}
+        given = [person for person in theirs - {principal.user_id} if person]
+        if given:
+            gift = RelationshipGiven(party=party.id, relationship=row.id, people=sorted(given, key=str))
+            announce(principal, gift)
 
 
 def _cleaned(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from filo.foundation.events.services import relay_batch
 from filo.foundation.notices.models import Notice
 from filo.operational.parties.models import Relationship
+from filo.operational.parties.services.arrivals import RelationshipSpec, create_party
 from filo.operational.parties.services.relationships import assign_relationship
 from filo.testing.world import World
 
@@ -35,3 +36,12 @@ def test_the_new_owner_and_who_joins_are_told_the_rest_is_left_in_peace(world: W
     assert Notice.objects.count() == 3
     assign(world, "manager", "agent", "stranger")  # by his own hand
     assert Notice.objects.count() == 3
+
+
+def test_whoever_gets_a_new_customer_from_a_colleague_is_told(world: World) -> None:
+    relay_batch()
+    for owner in ("agent", "inside"):
+        spec = RelationshipSpec(world.companies["moda"], area=world.areas["nord"], owner_id=world.people[owner].id)
+        create_party(world.principal("inside"), {"kind": "person", "family_name": "Neri"}, relationships=[spec])
+    relay_batch()
+    assert list(Notice.objects.values_list("person__given_name", flat=True)) == ["Agent"]
