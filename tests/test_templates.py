@@ -16,6 +16,7 @@ TEMPLATES = sorted(PACKAGE.glob("**/templates/**/*.html"))
 # What is the same in every language: our name, units, keys, examples of what to type, names of languages and formats.
 SAME_EVERYWHERE = {
     "Filo",
+    "party",  # what a page is about, for the palette
     "min",
     "ms",
     "Italiano",

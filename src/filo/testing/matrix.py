@@ -34,6 +34,7 @@ OBJECTS = {
     "import": "tests/test_visibility_rules.py",
     "user": "tests/test_visibility_matrix.py (staff pages)",
     "settings": "tests/test_visibility_matrix.py (staff pages)",
+    "list-view": "foundation/lists/tests/test_views.py",
     "webhook": "foundation/webhooks/tests/test_pages.py",
     "event": "foundation/webhooks/tests/test_api.py",
     "job": "foundation/work/tests/test_who_sees_work.py",
