@@ -13,5 +13,5 @@ def register() -> None:
     hint = _("What you want to know of each customer besides")
     add_entry(
         "settings",
-        Entry("/settings/fields", "text-cursor-input", _("Fields of your own"), sees_settings, place=46, hint=hint),
+        Entry("/settings/fields", "text-cursor-input", _("Fields of your own"), sees_settings, place=55, hint=hint),
     )

@@ -241,11 +241,11 @@ def test_what_a_stage_requires_is_asked_for_before_somebody_is_moved_there(
     with pytest.raises(InvalidFields) as refusal:
         move_stage(agent, row, to="prospect", reason="Ha chiesto un'offerta")
     (sentence,) = refusal.value.fields["fields.budget"]
-    assert str(sentence) == "«Budget» è obbligatorio nella fase «prospect»: compilalo."
+    assert str(sentence) == "«Budget» è obbligatorio nello stadio «prospect»: compilalo."
     form = {"stage": "prospect", "reason": "Offerta", "version": str(row.version)}
     page = client_of("agent").post(f"/relationships/{row.id}/stage", form)
     assert page.status_code == 422
-    assert "«Budget» è obbligatorio nella fase «prospect»" in page.content.decode()
+    assert "«Budget» è obbligatorio nello stadio «prospect»" in page.content.decode()
     edit_party(agent, own, {"fields.budget": "1000"}, version=None)
     assert move_stage(agent, row, to="prospect", reason="Ha chiesto un'offerta").stage == "prospect"
     with pytest.raises(InvalidFields):
