@@ -27,12 +27,12 @@ def _open_task(principal: Principal, operator: str, value: Any) -> Q:
     wanted = values_of(operator, value)
     if not set(wanted) <= dict(STATES).keys():
         raise ValueError
-    tasks = Task.objects.visible_to(principal).filter(done_at=None, party__isnull=False).order_by()
+    tasks = Task.objects.visible_to(principal).filter(done_at=None, party=OuterRef("pk")).order_by()
     by_state = {
-        "late": Q(pk__in=tasks.filter(due_on__lt=clock.today()).values("party")),
-        "today": Q(pk__in=tasks.filter(due_on=clock.today()).values("party")),
-        "some": Q(Exists(tasks.filter(party=OuterRef("pk")))),
-        "none": ~Q(Exists(tasks.filter(party=OuterRef("pk")))),
+        "late": Q(Exists(tasks.filter(due_on__lt=clock.today()))),
+        "today": Q(Exists(tasks.filter(due_on=clock.today()))),
+        "some": Q(Exists(tasks)),
+        "none": ~Q(Exists(tasks)),
     }
     found = by_state[wanted[0]]
     for state in wanted[1:]:

@@ -89,6 +89,7 @@ class Interaction(models.Model):
             models.Index(fields=["-at", "-id"], name="interaction_by_time"),
             models.Index(fields=["party", "-at"], name="interaction_of_party"),
             models.Index(fields=["owner", "-at"], name="interaction_of_owner"),
+            models.Index(fields=["channel", "-at", "party"], name="interaction_by_channel"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -8,14 +8,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from filo.foundation import clock
 from filo.foundation.access.principal import Principal
-from filo.foundation.filters.conditions import Condition, days_in, moments_of
+from filo.foundation.filters.conditions import Condition, moments_of
 from filo.foundation.filters.fields import FilterField
 from filo.operational.interactions.models import CHANNELS, Interaction
 from filo.operational.parties.filters import HEARD, PARTY_FILTERS
-
-FEW_DAYS = 31
 
 
 def declare_channels() -> None:
@@ -38,20 +35,14 @@ def _through(channel: str) -> Condition:
     """The last interaction of a channel that one may see lies in the days asked for."""
 
     def condition(principal: Principal, operator: str, value: Any) -> Q:
-        known = Interaction.objects.visible_to(principal).filter(channel=channel).order_by()
-        of_party = known.filter(party=OuterRef("pk"))
-        ever = Q(Exists(of_party))
+        known = Interaction.objects.visible_to(principal).filter(channel=channel, party=OuterRef("pk")).order_by()
+        ever = Q(Exists(known))
         if operator in ("empty", "set"):
             return ever if operator == "set" else ~ever
         since, until = moments_of(operator, value)
-        found = Q()
-        if since:
-            # a few days are found by time, many by party
-            few = clock.now() - since <= days_in(FEW_DAYS)
-            later = known.filter(at__gte=since)
-            found = Q(pk__in=later.values("party")) if few else Q(Exists(of_party.filter(at__gte=since)))
+        found = Q(Exists(known.filter(at__gte=since))) if since else Q()
         if until:
-            found &= ~Q(Exists(of_party.filter(at__gte=until)))
+            found &= ~Q(Exists(known.filter(at__gte=until)))
         return found & ever if operator == "before" else found
 
     return condition

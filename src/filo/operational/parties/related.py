@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,7 @@ from filo.operational.parties.queries.find import ids_matching
 
 WHAT_IT_IS = [(code, label) for code, label, _back in RELATION_ROLES]
 WHO_IS_THERE = [(code, back) for code, _label, back in RELATION_ROLES]
+MOST_NAMED = 5_000
 OF_FIRMS = ("stage", "area")
 
 
@@ -32,7 +33,7 @@ def _role(mine: str, other: str) -> Condition:
         wanted = values_of(operator, value)
         if not set(wanted) <= dict(WHAT_IT_IS).keys():
             raise ValueError
-        found = Q(pk__in=_seen(principal, other).filter(role__in=wanted).values(mine))
+        found = Q(Exists(_seen(principal, other).filter(role__in=wanted, **{mine: OuterRef("pk")})))
         return ~found if operator == "is-not" else found
 
     return condition
@@ -40,10 +41,10 @@ def _role(mine: str, other: str) -> Condition:
 
 def _seen(principal: Principal, other: str) -> QuerySet[PartyRelation]:
     """The links whose other end this principal sees."""
-    living = PartyRelation.objects.filter(**{f"{other}__deleted_at": None}).order_by()
-    if sees_everything(principal):
-        return living
-    return living.filter(**{f"{other}__in": Party.objects.visible_to(principal).order_by().values("pk")})
+    links = PartyRelation.objects.order_by()
+    if sees_everything(principal):  # the bin is short: nothing else has to be looked at
+        return links.exclude(**{f"{other}__in": Party.objects.exclude(deleted_at=None).order_by().values("pk")})
+    return links.filter(**{f"{other}__in": Party.objects.visible_to(principal).order_by().values("pk")})
 
 
 def _firm(name: str) -> Condition:
@@ -52,8 +53,8 @@ def _firm(name: str) -> Condition:
 
     def condition(principal: Principal, operator: str, value: Any) -> Q:
         ways = Reach.objects.visible_to(principal).filter(tie(principal, operator, value), living=True)
-        links = PartyRelation.objects.filter(to_party__in=ways.order_by().values("party")).order_by()
-        found = Q(pk__in=links.values("from_party"))
+        links = PartyRelation.objects.filter(from_party=OuterRef("pk"), to_party__in=ways.order_by().values("party"))
+        found = Q(Exists(links.order_by()))
         return ~found if operator == "is-not" else found
 
     return condition
@@ -63,7 +64,8 @@ def _named(principal: Principal, _operator: str, value: Any) -> Q:
     """Linked, either way, to a visible party with these words."""
     if not words(str(value)):
         raise ValueError
-    named = Party.objects.visible_to(principal).filter(pk__in=ids_matching(principal, str(value))).order_by()
+    first = ids_matching(principal, str(value))[:MOST_NAMED]
+    named = Party.objects.visible_to(principal).filter(pk__among=first).order_by()
     links = PartyRelation.objects.order_by()
     return Q(pk__in=links.filter(to_party__in=named.values("pk")).values("from_party")) | Q(
         pk__in=links.filter(from_party__in=named.values("pk")).values("to_party")
