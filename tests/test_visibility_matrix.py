@@ -309,7 +309,7 @@ def test_search_and_suggestions(case: Case) -> None:
     client = case.client
     for key, party in case.world.parties.items():
         word = quote(party.display_name.split()[0][:3])
-        for door in ("search", "search/suggest"):
+        for door in ("search", "search/suggest", "search/commands"):
             response = client.get(f"/{door}?q={word}")
             assert (key in names_in(case, response.text)) == (key in case.oracle.parties), (door, key)
             assert not case.leaked(response.text), (door, key)

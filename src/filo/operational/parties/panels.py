@@ -40,7 +40,7 @@ def register() -> None:
     )
     add_entry(
         "rail",
-        Entry("/funnel", "funnel", _("Funnel"), lambda p: p.may("party", "view"), place=40, desk_only=True),
+        Entry("/funnel", "funnel", _("Funnel"), lambda p: p.may("party", "view"), place=40, desk_only=True, key="g f"),
     )
     for place, kind, icon, label in (
         (10, "person", "user-plus", _("Person")),

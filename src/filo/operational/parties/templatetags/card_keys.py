@@ -1,4 +1,4 @@
-"""`{% card_keys %}`: what the keys press on an open card."""
+"""`{% card_keys %}`: what the keys press on an open card; `party|as_subject`: what its commands are about."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ from filo.operational.parties.queries.card import Duty
 from filo.operational.parties.queries.commanded import card_from
 
 register = template.Library()
+
+
+@register.filter
+def as_subject(party: Party) -> str:
+    """How a page tells the palette which party it is about."""
+    return f"party:{party.id}"
 
 
 @register.simple_tag

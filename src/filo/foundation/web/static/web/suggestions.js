@@ -17,6 +17,7 @@ export function suggestions(input, list, { addressFor, picksFirst = false }) {
   }
   function stop() {
     clearTimeout(timer);
+    timer = 0;
     asking?.abort();
     asking = null;
     wantsFirst = false;
@@ -75,6 +76,7 @@ export function suggestions(input, list, { addressFor, picksFirst = false }) {
     if (event.isComposing) return undefined;
     if (event.key === "Escape") return list.hidden ? input.blur() : close();
     if (event.key === "Enter") return enter(event);
+    if (event.key === "Tab") return close();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const all = options();
     if (!step) return undefined;
