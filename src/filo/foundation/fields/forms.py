@@ -116,8 +116,8 @@ class Plain(str):
 
 
 def plain_number(text: str) -> str:
-    """1.250,50 (Italian) or 1,250.50 (English) as 1250.50; what is no number comes back as it is."""
-    found = re.sub(r"[\s\u00a0\u202f']", "", text)
+    """€ 1.250,50 (Italian) or €1,250.50 (English) as 1250.50; what is no number comes back as it is."""
+    found = re.sub(r"[\s\u00a0\u202f'€$£]", "", text)
     decimal, thousands = get_format("DECIMAL_SEPARATOR"), get_format("THOUSAND_SEPARATOR")
     grouped = rf"[+-]?\d{{1,3}}({re.escape(thousands)}\d{{3}})+({re.escape(decimal)}\d+)?"
     if re.fullmatch(grouped, found):

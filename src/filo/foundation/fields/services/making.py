@@ -17,6 +17,7 @@ from filo.foundation.fields.drafts import clean_field, free_code
 from filo.foundation.fields.events import FieldBroughtBack, FieldChanged, FieldMade, FieldRetired
 from filo.foundation.fields.models import CustomField
 from filo.foundation.fields.queries import choices_in_use, has_values
+from filo.foundation.organisation.models import Firm
 
 MOST_FIELDS = 100
 Told = Callable[..., Any]
@@ -31,7 +32,8 @@ def make_field(principal: Principal, entity: str, facts: Mapping[str, Any]) -> C
     principal.require("settings", "edit")
     wanted = clean_field(entity, facts)
     with transaction.atomic():
-        there = list(CustomField.objects.select_for_update().filter(entity=entity))
+        list(Firm.objects.select_for_update())  # one at a time: no code and no place is given twice
+        there = list(CustomField.objects.filter(entity=entity))
         if len(there) >= MOST_FIELDS:
             raise DomainError(_("There are a hundred fields already. Do without one first."), code="too-many-fields")
         code = free_code(wanted["label_it"] or wanted["label_en"], {field.code for field in there})

@@ -55,7 +55,7 @@ def test_every_kind_is_typed_on_the_form_and_shown_on_the_card(
         "fields.il-text": "Filatura  cardata",
         "fields.il-long-text": "Prima riga\nSeconda riga",
         "fields.il-number": "1.250,5",
-        "fields.il-money": "12500",
+        "fields.il-money": "€ 12.500",
         "fields.il-date": "2026-03-14",
         "fields.il-choice": "blu-scuro",
         "fields.il-choices": ["verde", "rosso"],
@@ -261,3 +261,17 @@ def test_what_a_role_requires_is_asked_of_that_role_alone(world: World) -> None:
     assert list(refusal.value.fields) == ["fields.fonte"]
     assert create_party(world.principal("boss"), firm).fields == {}
     assert create_party(world.principal("agent"), firm | {"fields.fonte": "Fiera"}).fields == {"fonte": "Fiera"}
+
+
+def test_the_page_of_customers_is_narrowed_by_a_field_in_its_address(
+    world: World, client_of: Callable[..., CheckedClient]
+) -> None:
+    made(world, "choice", label="Colore")
+    made(world, "number", label="Taglia")
+    edit_party(
+        world.principal("agent"), world.parties["own"], {"fields.colore": "rosso", "fields.taglia": 5}, version=None
+    )
+    for query in ("fields.colore=rosso", "fields.taglia=more:4"):
+        page = client_of("agent").get(f"/parties?{query}").content.decode()
+        assert "Lanificio Bassi" in page, query
+        assert "Emporio Conti" not in page, query
