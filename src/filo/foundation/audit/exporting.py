@@ -38,7 +38,7 @@ def lines(found: QuerySet[AuditEntry], form: str) -> Iterator[str]:
 
 
 def _rows(found: QuerySet[AuditEntry]) -> Iterator[dict[str, object]]:
-    return found.values(*COLUMNS).iterator(chunk_size=2000)
+    yield from found.values(*COLUMNS).iterator(chunk_size=2000)
 
 
 def _table(rows: Iterable[list[object]]) -> Iterator[str]:

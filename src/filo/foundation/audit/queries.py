@@ -58,14 +58,17 @@ class ToldAct:
     is_taken_back: bool
 
 
-def told_acts(principal: Principal, entries: Sequence[AuditEntry], *, by_kind: bool = False) -> list[ToldAct]:
-    """Entries as acts in words, in their order, without what this principal may not see."""
+def told_acts(principal: Principal, entries: Sequence[AuditEntry], *, about: UUID | None = None) -> list[ToldAct]:
+    """Entries as acts in words, in their order, without what this principal may not see.
+
+    `about` is the thing whose page it is, and which need not be named; without it kinds and things are.
+    """
     tellings = telling_of(principal, entries)
     gone = taken_back({entry.operation for entry in entries})
     acts = []
     for operation, found in groupby(entries, key=lambda entry: entry.operation):
         rows = list(found)
-        told = [told for row in rows if (told := _told(row, tellings[row.kind], is_named=by_kind)) is not None]
+        told = [told for row in rows if (told := _told(row, tellings[row.kind], about=about)) is not None]
         if told:
             acts.append(_act(operation, rows, told, is_taken_back=operation in gone))
     return acts
@@ -109,7 +112,7 @@ def visible_changes(entry: AuditEntry, telling: Telling) -> dict[str, tuple[str,
     return found
 
 
-def _told(entry: AuditEntry, telling: Telling, *, is_named: bool) -> ToldEntry | None:
+def _told(entry: AuditEntry, telling: Telling, *, about: UUID | None) -> ToldEntry | None:
     shown = shown_kind(entry.kind)
     visible = visible_changes(entry, telling)
     if entry.changes and not visible:
@@ -117,9 +120,9 @@ def _told(entry: AuditEntry, telling: Telling, *, is_named: bool) -> ToldEntry |
     action = shown.actions.get(entry.action, entry.action) if shown else entry.action
     labels = {**((shown.fields if shown else None) or {}), **telling.labels}
     return ToldEntry(
-        kind=kind_label(entry.kind) if is_named else "",
+        kind="" if about else kind_label(entry.kind),
         action=str(action),
-        thing=telling.things.get(entry.object_id),
+        thing=telling.things.get(entry.object_id) if entry.object_id != about else None,
         changes=[FieldChange(str(labels.get(name, name)), *words) for name, words in visible.items()],
     )
 

@@ -29,7 +29,7 @@ def all_changes(principal: Principal, asked: Narrowing, *, cursor: str = "") -> 
     """Everybody's changes, newest first. Raises `Forbidden`, `BadRequest`."""
     require_all_changes(principal)
     page = page_of(asked.rows(principal.time_zone), NEWEST_FIRST, size=PAGE_SIZE, cursor=cursor)
-    return Changes(page, told_acts(principal, page.rows, by_kind=True))
+    return Changes(page, told_acts(principal, page.rows))
 
 
 def require_all_changes(principal: Principal) -> None:

@@ -38,7 +38,7 @@ PARTY_FIELDS: dict[str, Label] = {
 PARTY_ACTIONS: dict[str, Label] = {
     "party.create": gettext_lazy("Brought in"),
     "party.edit": gettext_lazy("Facts changed"),
-    "party.delete": gettext_lazy("Put into the bin"),
+    "party.delete": gettext_lazy("Moved to the bin"),
     "party.restore": gettext_lazy("Taken out of the bin"),
     "party.relate": gettext_lazy("Relation added"),
     "party.unrelate": gettext_lazy("Relation removed"),

@@ -28,7 +28,9 @@ def test_an_edit_on_the_page_offers_the_way_back_and_goes_it(world: World, clien
     form = values_of(client.get(address).content.decode(), containing="sector") | {"sector": "Tessile"}
     after = client.post(address, form, follow=True).content.decode()
     operation = AuditEntry.objects.get(action="party.edit").operation
-    assert f"/operations/{operation}/undo" in after
+    toast = after.split('id="toasts"')[1]
+    assert f"/operations/{operation}/undo" in toast
+    assert "csrfmiddlewaretoken" in toast
     back = client.post(f"/operations/{operation}/undo?next=/parties/{party.id}", follow=True).content.decode()
     assert Party.objects.get(pk=party.pk).sector == ""
     undo = AuditEntry.objects.get(undoes=operation).operation
@@ -45,6 +47,17 @@ def test_the_changes_of_a_card_tell_who_what_and_from_where(world: World, client
     for words in ("Manager", "through the API", "English", "Sector", "Moda", "Customer", "signed", "Put back"):
         assert words in text, words
     assert text.index("signed") < text.index("Sector")
+
+
+def test_who_may_only_look_is_offered_no_way_back(world: World, client_of: ClientOf) -> None:
+    party = world.parties["own"]
+    edit_party(world.principal("manager"), party, {"sector": "Moda"}, version=None)
+    role = make_ready_roles()["agent"]
+    role.grants = {"party": {"edit": "none"}}
+    role.save()
+    text = page(client_of("agent"), f"/parties/{party.id}/changes")
+    assert "Moda" in text
+    assert "/undo" not in text
 
 
 def test_what_a_role_may_not_see_is_not_among_the_changes(world: World, client_of: ClientOf) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from filo.foundation.audit.queries import told_acts
 from filo.foundation.web.requests import StaffRequest
+from filo.operational.parties.queries.card import may_edit
 from filo.operational.parties.queries.changes import bin_page, changes_page, told_of_bin
 from filo.operational.parties.queries.find import seen_party
 
@@ -19,7 +20,8 @@ def changes(request: StaffRequest, party_id: UUID) -> HttpResponse:
     """Who changed what, when, from where; with the way back."""
     party = seen_party(request.principal, party_id)
     page = changes_page(request.principal, party, cursor=request.GET.get("cursor", "")[:400])
-    context = {"party": party, "page": page, "acts": told_acts(request.principal, page.rows)}
+    acts = told_acts(request.principal, page.rows, about=party.id)
+    context = {"party": party, "page": page, "acts": acts, "may_edit": may_edit(request.principal, party)}
     return render(request, "parties/changes.html", context)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -39,8 +38,10 @@ def new(request: StaffRequest) -> HttpResponse:
     ours = RelationshipForm(principal, request.POST or None, prefix="ours", initial=initial)
     if request.method == "POST" and all([forms.is_valid(), firm or ours.is_valid()]):
         try:
-            party = _create(request, kind, forms, ours, firm)
-            messages.success(request, _("%(name)s is in.") % {"name": party.display_name})
+            with one_operation() as operation:
+                party = _create(request, kind, forms, ours, firm)
+            sentence, back = _("%(name)s is in.") % {"name": party.display_name}, reverse("parties:list")
+            messages_with_undo(request, sentence, operation if principal.may("party", "delete") else None, back)
             return redirect("parties:card", party.id)
         except InvalidFields as error:
             forms.refuse(error)

@@ -29,6 +29,12 @@ class Toast extends HTMLElement {
 }
 customElements.define("filo-toast", Toast);
 
+// What a page brings along is read aloud only when it enters the live region after it: so it enters once more.
+document.addEventListener("DOMContentLoaded", () => {
+  const place = document.querySelector(".toasts");
+  setTimeout(() => place && !place.matches(":focus-within") && place.append(...place.children), 400);
+});
+
 // What went wrong on the way is said with the words the page brought: <template id="toast-offline">, #toast-failed.
 function say(id) {
   const words = document.querySelector(`template#${id}`);
