@@ -9,9 +9,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from filo.testing.fixtures import client_of_world, fresh_world, open_world, standing_world, world
+from filo.testing.fixtures import client_of_world, open_world, world
+from filo.testing.served import forget_models
 
-__all__ = ["chromium", "client_of_world", "fresh_world", "open_world", "standing_world", "world"]
+__all__ = ["chromium", "client_of_world", "open_world", "world"]
 
 # Playwright keeps an event loop in this thread for as long as its browser is open; Django would take every
 # test after it for asynchronous code and refuse it the database.
@@ -21,6 +22,11 @@ CHROMIUM = os.environ.get("FILO_CHROMIUM") or shutil.which("chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 QUIET += ["--disable-sync", "--no-first-run"]
 HOW = "no Chromium: `apt-get install chromium`, or name one in FILO_CHROMIUM"
+
+
+def pytest_unconfigure() -> None:
+    """At the end of each process of the run."""
+    forget_models()
 
 
 @pytest.fixture(scope="session")

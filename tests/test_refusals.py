@@ -24,11 +24,6 @@ from filo.testing.world import BUILDER, World
 SignedIn = Callable[..., CheckedClient]
 
 
-@pytest.fixture
-def world(fresh_world: World) -> World:
-    return fresh_world
-
-
 PAYLOADS = [
     "<script>window.__x=1</script>",
     '"><img src=x onerror=window.__x=1>',

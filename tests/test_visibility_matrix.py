@@ -159,10 +159,10 @@ CASES += [("open", person) for person in ("manager", "other_manager", "agent", "
 
 
 @pytest.fixture(params=CASES, ids=lambda case: "-".join(case))
-def case(request: pytest.FixtureRequest, fresh_world: World) -> Case:
+def case(request: pytest.FixtureRequest, world: World) -> Case:
     scheme, person = request.param
     Firm.objects.update(visibility_scheme=scheme)
-    return Case(fresh_world, Oracle(scheme, person), add_tasks(fresh_world))
+    return Case(world, Oracle(scheme, person), add_tasks(world))
 
 
 def address(pattern: str, **ids: Any) -> str:

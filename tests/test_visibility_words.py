@@ -18,11 +18,6 @@ from filo.testing.pages import routes
 from filo.testing.world import BUILDER, World
 
 
-@pytest.fixture
-def world(fresh_world: World) -> World:
-    return fresh_world
-
-
 def quote_filter(tree: object) -> str:
     return "filter=" + quote(json.dumps(tree))
 

@@ -6,12 +6,14 @@ import contextlib
 import http.client
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -93,10 +95,8 @@ def start(data_dir: Path, *, port: int = 0, role: str = "web", **settings: str) 
 def served(data_dir: Path, *, port: int = 0, role: str = "web", **settings: str) -> Iterator[Served]:
     """A tree that answers, on a database of its own; nothing of it is left afterwards."""
     data_dir.mkdir(exist_ok=True)
-    with database() as address:
+    with database(data_dir, settings) as address:
         environ = environment(data_dir, DATABASE_URL=address, **settings)
-        command = [sys.executable, "-m", "django", "migrate", "--run-syncdb", "--verbosity", "0"]
-        subprocess.run(command, env=environ, check=True)  # noqa: S603
         process = start(data_dir, port=port, role=role, DATABASE_URL=address, **settings)
         running = Served(process, 0, environ, data_dir / "log")
         try:
@@ -128,20 +128,63 @@ def environment(data_dir: Path, **settings: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def database() -> Iterator[str]:
-    """The address of a fresh database on the engine that the suite runs on; empty for a SQLite file."""
-    given = os.environ.get("DATABASE_URL", "")
-    if not given.startswith("postgres"):
+def database(data_dir: Path, settings: Mapping[str, str]) -> Iterator[str]:
+    """The address of a fresh, migrated database on the engine that the suite runs on; empty for a SQLite file.
+
+    It is migrated once for each settings module and then copied.
+    """
+    key = settings.get("DJANGO_SETTINGS_MODULE", "")
+    if key not in _migrated:
+        _migrated[key] = _models.enter_context(_model(settings))
+    folder, name = _migrated[key]
+    if not name:
+        shutil.copytree(folder, data_dir, dirs_exist_ok=True)
         yield ""
         return
+    with _made(template=name) as found:
+        yield _address(found)
+
+
+_migrated: dict[str, tuple[Path, str]] = {}
+_models = contextlib.ExitStack()
+
+
+def forget_models() -> None:
+    """The run is over: what was migrated to be copied is not needed any more."""
+    _migrated.clear()
+    _models.close()
+
+
+@contextlib.contextmanager
+def _model(settings: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
+    """A migrated database that nobody serves: its folder, and its name on PostgreSQL."""
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="filo-migrated-")))
+        name = stack.enter_context(_made()) if _given().startswith("postgres") else ""
+        environ = environment(folder, DATABASE_URL=_address(name) if name else "", **settings)
+        command = [sys.executable, "-m", "django", "migrate", "--run-syncdb", "--verbosity", "0"]
+        subprocess.run(command, env=environ, check=True)  # noqa: S603
+        yield folder, name
+
+
+@contextlib.contextmanager
+def _made(*, template: str = "template1") -> Iterator[str]:
+    """The name of a database that is dropped in the end."""
     name = f"filo_served_{os.getpid()}_{time.monotonic_ns()}"
-    server = urlunsplit(urlsplit(given)._replace(path="/postgres"))
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+    with psycopg.connect(_address("postgres"), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
-            yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+            yield name
         finally:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _given() -> str:
+    return os.environ.get("DATABASE_URL", "")
+
+
+def _address(name: str) -> str:
+    return urlunsplit(urlsplit(_given())._replace(path=f"/{name}"))
 
 
 def can_bind(port: int) -> bool:
