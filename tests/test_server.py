@@ -35,12 +35,14 @@ def own_site(tmp_path: Path) -> Iterator[Served]:
         yield running
 
 
+@pytest.mark.once
 def test_a_page_answers(site: Served) -> None:
     reply = site.get("/hello")
     assert (reply.status, reply.body) == (200, b"hello")
     assert ("content-length", "5") in reply.headers
 
 
+@pytest.mark.once
 def test_the_request_reaches_django_as_it_was_sent(site: Served) -> None:
     reply = site.get("/caff%C3%A8?q=%C3%A8", X_A="1", Cookie="a=1")
     seen = json.loads(reply.body)
@@ -53,6 +55,7 @@ def test_the_request_reaches_django_as_it_was_sent(site: Served) -> None:
     ]
 
 
+@pytest.mark.once
 def test_headers_of_a_client_cannot_pass_for_a_proxys(site: Served) -> None:
     with socket.create_connection(("127.0.0.1", site.port)) as line:
         line.sendall(
@@ -65,17 +68,20 @@ def test_headers_of_a_client_cannot_pass_for_a_proxys(site: Served) -> None:
     assert seen["HTTP_X_TWICE"] == "1,2"
 
 
+@pytest.mark.once
 def test_a_head_request_gets_the_head_alone(site: Served) -> None:
     assert site.get("/hello", method="HEAD").body == b""
     assert site.get("/file?size=2000000", method="HEAD").body == b""
 
 
+@pytest.mark.once
 def test_a_large_body_is_taken_in_through_the_disk(site: Served) -> None:
     before = site.memory()
     assert site.get("/upload", method="POST", body=b"x" * 15 * MEGABYTE).body == str(15 * MEGABYTE).encode()
     assert site.memory() - before < 8
 
 
+@pytest.mark.once
 def test_a_body_beyond_the_limit_is_refused_without_being_read(site: Served) -> None:
     before = site.memory()
     parts = (b"x" * MEGABYTE for _ in range(20))
@@ -87,6 +93,7 @@ def test_a_body_beyond_the_limit_is_refused_without_being_read(site: Served) -> 
     assert site.memory() - before < 8
 
 
+@pytest.mark.once
 def test_a_long_answer_arrives_whole_and_stays_out_of_memory(site: Served) -> None:
     before = site.memory()
     reply = site.get("/stream?parts=800")
@@ -96,6 +103,7 @@ def test_a_long_answer_arrives_whole_and_stays_out_of_memory(site: Served) -> No
     assert site.memory() - before < 12
 
 
+@pytest.mark.once
 def test_static_files_come_with_their_type_and_are_asked_for_again_only_when_changed(site: Served) -> None:
     reply = site.get("/static/web/live.js")
     headers = dict(reply.headers)
@@ -104,10 +112,12 @@ def test_static_files_come_with_their_type_and_are_asked_for_again_only_when_cha
     assert site.get("/static/../settings.py").status == 404
 
 
+@pytest.mark.once
 def test_an_answer_that_breaks_half_way_is_no_file(site: Served) -> None:
     assert site.get("/broken-stream").status == 500
 
 
+@pytest.mark.once
 def test_clients_that_stall_or_leave_hold_nothing_up(site: Served) -> None:
     with contextlib.ExitStack() as stack:
         for _ in range(8):
@@ -139,6 +149,7 @@ def test_ctrl_c_ends_everything(own_site: Served) -> None:
     assert "Traceback" not in own_site.log.read_text()
 
 
+@pytest.mark.once
 def test_a_request_that_does_not_end_does_not_keep_the_tree(own_site: Served) -> None:
     with socket.create_connection(("127.0.0.1", own_site.port)) as line:
         line.sendall(b"GET /slow?seconds=300 HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -147,6 +158,7 @@ def test_a_request_that_does_not_end_does_not_keep_the_tree(own_site: Served) ->
         assert own_site.process.wait(20) == 0
 
 
+@pytest.mark.once
 def test_asking_twice_ends_it_at_once(own_site: Served) -> None:
     pids = own_site.tree()
     with socket.create_connection(("127.0.0.1", own_site.port)) as line:
@@ -159,6 +171,7 @@ def test_asking_twice_ends_it_at_once(own_site: Served) -> None:
     assert until(lambda: not any(map(lives, pids)), seconds=20)
 
 
+@pytest.mark.once
 def test_a_kill_while_it_starts_leaves_nothing(tmp_path: Path) -> None:
     with served(tmp_path):
         second = start(tmp_path, DATABASE_URL="", FILO_WORKERS="2")
@@ -169,6 +182,7 @@ def test_a_kill_while_it_starts_leaves_nothing(tmp_path: Path) -> None:
         assert until(lambda: not any(map(lives, pids)), seconds=20)
 
 
+@pytest.mark.once
 def test_after_a_kill_of_the_supervisor_the_port_is_free(own_site: Served) -> None:
     pids = own_site.tree()
     assert len(pids) >= 3
@@ -195,6 +209,7 @@ def test_a_part_that_fails_is_named_and_tried_again(tmp_path: Path) -> None:
         assert running.process.wait(20) == 0
 
 
+@pytest.mark.once
 def test_a_taken_port_is_said_in_one_line(own_site: Served, tmp_path: Path) -> None:
     second = start(tmp_path, port=own_site.port)
     second.communicate(timeout=30)
@@ -204,6 +219,7 @@ def test_a_taken_port_is_said_in_one_line(own_site: Served, tmp_path: Path) -> N
     assert line == f"{taken}; choose another, for example --port {own_site.port + 1}"
 
 
+@pytest.mark.once
 def test_a_wrong_setting_stops_the_start_with_its_line(tmp_path: Path) -> None:
     process = start(tmp_path, DATABASE_URL="oracle://nowhere")
     process.communicate(timeout=30)
@@ -213,6 +229,7 @@ def test_a_wrong_setting_stops_the_start_with_its_line(tmp_path: Path) -> None:
     assert lines[0].startswith("filo: DATABASE_URL is not understood")
 
 
+@pytest.mark.once
 def test_each_command_has_its_help() -> None:
     from filo.config.commands import commands
 

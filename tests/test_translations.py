@@ -33,17 +33,20 @@ NOT_TEXTS = {
 }
 
 
+@pytest.mark.once
 def test_the_italian_catalogue_is_complete() -> None:
     report = messages.check("it")
     assert report.lines() == []
 
 
+@pytest.mark.once
 def test_there_is_a_catalogue_for_every_language_that_is_offered() -> None:
     from django.conf import settings
 
     assert set(messages.languages()) == {code for code, _name in settings.LANGUAGES} - {"en"}
 
 
+@pytest.mark.once
 def test_what_runs_is_what_is_written() -> None:
     """The compiled catalogue is the written one; `./filo messages` makes it anew."""
     with messages.catalogue_path("it").with_suffix(".mo").open("rb") as source:
@@ -58,6 +61,7 @@ def test_what_runs_is_what_is_written() -> None:
         assert said == _strings(entry.string), entry.id
 
 
+@pytest.mark.once
 def test_plurals_have_two_forms() -> None:
     for entry in ITALIAN:
         if entry.pluralizable:
@@ -65,6 +69,7 @@ def test_plurals_have_two_forms() -> None:
             assert all(entry.string), entry.id
 
 
+@pytest.mark.once
 def test_an_italian_text_keeps_the_shape_of_the_english_one() -> None:
     """Ends as a sentence where that ends as one, begins with a capital where that does, has no stray spaces."""
     wrong = []
@@ -158,6 +163,7 @@ def test_refusals_of_forms_are_in_the_readers_language(world: World) -> None:
 # --- the extractor itself -----------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_texts_are_found_in_templates() -> None:
     template = """{% translate "One" %}{% translate 'Two' context "a door" as name %}
     {% blocktranslate count n=rows|length trimmed %}
@@ -177,6 +183,7 @@ def test_texts_are_found_in_templates() -> None:
     ]
 
 
+@pytest.mark.once
 def test_texts_are_found_in_code() -> None:
     code = b"""_("One"); gettext_lazy("Two"); _(name)
 ngettext("%(n)s day", "%(n)s days", n); pgettext("a door", "Open")"""

@@ -32,11 +32,11 @@ RULES: dict[str, tuple[str, ...]] = {
     "migrations": ("python", "-m", "django", "makemigrations", "--check", "--dry-run", "--verbosity", "1"),
 }
 
-# What does not depend on the engine runs once.
-ONCE = tuple(
-    f"--ignore=tests/{name}"
-    for name in ("browser", "test_live_page.py", "test_architecture.py", "test_docs.py", "test_templates.py")
-)
+# Each process takes its tests in a row: what a file needs (a served site, the demo) is made once, not in both.
+SIDE_BY_SIDE = ("-n", "2", "--dist", "worksteal")
+# What does not depend on the engine runs once; single tests of this kind are marked `once`.
+WHOLE = ("browser", "test_live_page.py", "test_architecture.py", "test_docs.py", "test_templates.py")
+ONCE = (*(f"--ignore=tests/{name}" for name in WHOLE), "-m", "not once")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,10 +57,10 @@ def run_everything() -> int:
     if address := rabbitmq():
         os.environ["FILO_TEST_RABBITMQ"] = address
     failed = [name for name, command in RULES.items() if step(name, command)]
-    if step("tests on SQLite", ("pytest", "-n", "2"), DATABASE_URL=""):
+    if step("tests on SQLite", ("pytest", *SIDE_BY_SIDE), DATABASE_URL=""):
         failed.append("tests on SQLite")
     address = postgresql()
-    if address and step("tests on PostgreSQL", ("pytest", "-n", "2", *ONCE), **on_postgresql(address)):
+    if address and step("tests on PostgreSQL", ("pytest", *SIDE_BY_SIDE, *ONCE), **on_postgresql(address)):
         failed.append("tests on PostgreSQL")
     failed += skipped(address)
     say(f"failed: {', '.join(failed)}" if failed else "all good")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once  # the commands run on a SQLite file of their own
 Filo = Callable[..., "subprocess.CompletedProcess[str]"]
 ADMIN = ("user", "add", "ada@aurora.example", "--role", "administrator", "--name", "Ada Neri")
 

@@ -22,6 +22,7 @@ def file_named(name: str) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_all_11613_libraries_come_in_and_stay_as_they_are(world: World) -> None:
     content = b"".join(blocks_of(file_named("territorio.csv")))
     batch = brought(content, name="territorio.csv", kind="organisations")
