@@ -112,17 +112,6 @@ declare(
     ),
     PersonalData(
         model="interactions.InteractionMention",
-        label=_("Colleagues named in a note"),
-        columns={"user": Category.IDENTITY},
-        whose=(Whose.COLLEAGUE,),
-        purpose=_("Serve customers: know what was said and agreed"),
-        basis=Basis.CONTRACT,
-        person=("user",),
-        erasure=Erasure("delete"),
-        kept="interactions",
-    ),
-    PersonalData(
-        model="interactions.InteractionMention",
         label=_("Colleagues named in a text"),
         columns={"user": Category.BEHAVIOUR, "handle": Category.IDENTITY},
         whose=(Whose.COLLEAGUE,),
