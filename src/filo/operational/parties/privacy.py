@@ -187,16 +187,6 @@ declare(
     PersonalData(
         model="parties.BulkEdit",
         label=_("Changes of many customers at once"),
-        columns={"created_by": Category.IDENTITY},
-        whose=(Whose.COLLEAGUE,),
-        purpose=_("Know who changed many customers, and take it back"),
-        basis=Basis.INTEREST,
-        person=("created_by",),
-        kept_words=_("As long as the change can be taken back"),
-    ),
-    PersonalData(
-        model="parties.BulkEdit",
-        label=_("Changes of many customers at once"),
         columns={"act": Category.BEHAVIOUR, "created_by": Category.TECHNICAL},
         whose=(Whose.COLLEAGUE,),
         purpose=_("Show who changed what, and mend mistakes"),
