@@ -40,3 +40,26 @@ def test_who_looks_and_who_edits_is_seen_and_is_gone_with_the_page(site: Any, op
     theirs.page.locator("[data-presence]").get_by_text("Agent sta guardando").wait_for()
     theirs.page.close()
     here.wait_for(state="hidden", timeout=10_000)
+
+
+TELL = """
+from filo.foundation.accounts.models import User
+from filo.foundation.notices.services.telling import Subject, notify
+person = User.objects.get(email="manager@aurora.example")
+notify("party.given", [person.id], subject=Subject("party", PARTY), url=f"/parties/{PARTY}")
+"""
+
+
+def test_the_bell_rings_on_an_open_page_and_leads_to_the_thing(site: Any, opened: Any) -> None:
+    page = opened("manager").page
+    page.goto(site.at("/tasks"))
+    bell = page.locator("#bell")
+    assert bell.get_attribute("aria-label") == "Avvisi: niente di nuovo"
+    site.running.python(f"from uuid import UUID\nPARTY = UUID({site.ids['shared']!r})\n{TELL}")
+    page.locator("#bell[aria-label='Avvisi: 1 non letto']").wait_for(timeout=10_000)
+    bell.focus()
+    page.keyboard.press("Enter")
+    page.locator(".bell .told a").wait_for()
+    page.locator(".bell .told a").press("Enter")
+    page.wait_for_url(f"**/parties/{site.ids['shared']}")
+    page.locator("#bell[aria-label='Avvisi: niente di nuovo']").wait_for(timeout=10_000)
