@@ -92,11 +92,12 @@ _kinds: dict[str, KeptKind] = {}
 
 
 def keep(*kinds: KeptKind) -> None:
-    """Add kinds; each code means one."""
+    """Add kinds; each code means one, though a module that broke is imported again."""
     for kind in kinds:
-        known = _kinds.setdefault(kind.code, kind)
-        if known is not kind:
+        known = _kinds.get(kind.code)
+        if known is not None and known.rows.__module__ != kind.rows.__module__:
             raise TypeError(f"{kind.code} is the code of two kinds")
+        _kinds[kind.code] = kind
 
 
 def kinds() -> dict[str, KeptKind]:
