@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from filo.foundation import clock
+from filo.foundation.bulk import insert
 from filo.foundation.push import wakeups
 from filo.foundation.push.models import PushMessage
 from filo.foundation.push.queries import Data, latest_id
@@ -56,7 +57,7 @@ def publish_many(topics: Iterable[str], kind: str) -> None:
     if not told or timezone.now() - clock.now() > timedelta(hours=1):
         return
     if connection.vendor == "sqlite":
-        PushMessage.objects.bulk_create([PushMessage(topic=topic, kind=kind) for topic in told])
+        insert(PushMessage, [PushMessage(topic=topic, kind=kind) for topic in told])
         transaction.on_commit(_wake, robust=True)
     else:
         transaction.on_commit(partial(_write_many_and_wake, told, kind), robust=True)

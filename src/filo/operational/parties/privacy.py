@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.keeping import KeptKind, deleted, keep
 from filo.foundation.personal import Basis, Category, Erasure, PersonalData, Whose, declare
 from filo.foundation.privacy.subjects import SubjectKind, register_subject
 from filo.operational.parties.models import ContactPoint, Party
+from filo.operational.parties.queries.bulk import edits_at_rest
 
 
 def _names(principal: Principal, ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -23,6 +26,19 @@ def _addresses(ids: Iterable[UUID]) -> set[str]:
 
 
 register_subject(SubjectKind("party", _names, lambda party_id: f"/parties/{party_id}", _addresses))
+
+keep(
+    KeptKind(
+        code="bulk-edits",
+        label=_("Changes of many customers at once"),
+        what_goes=_("Who was chosen for what; it cannot be taken back as a whole any more"),
+        rows=edits_at_rest,
+        moment="created_at",
+        purge=deleted(edits_at_rest),
+        held=lambda held: Q(created_by__in=held.people),
+        house_days=91,
+    )
+)
 
 _SERVE = _("Serve customers: know them, answer them, keep what was agreed")
 _AS_LONG = _("As long as the customer is kept")
@@ -193,6 +209,6 @@ declare(
         basis=Basis.INTEREST,
         person=("created_by",),
         erasure=Erasure("anonymise", {"created_by": None}),
-        kept_words=_("As long as the customer is kept"),
+        kept="bulk-edits",
     ),
 )

@@ -39,9 +39,9 @@ def job_of(edit: BulkEdit) -> Job | None:
     return Job.objects.filter(pk=key).first() if key else None
 
 
-def unused_edits() -> QuerySet[BulkEdit]:
-    """Choices that nothing was done with."""
-    return BulkEdit.objects.filter(state=BulkState.CHOSEN)
+def edits_at_rest() -> QuerySet[BulkEdit]:
+    """Those that nothing is being done with."""
+    return BulkEdit.objects.exclude(state__in=(BulkState.READY, BulkState.RUNNING, BulkState.BACK))
 
 
 def names_of_parties(principal: Principal, keys: list[UUID]) -> dict[UUID, str]:

@@ -13,6 +13,7 @@ from filo.operational.parties.models import Party, PartyRelation, Reach, Relatio
 from filo.operational.parties.policies import CONTACT_ROLES
 
 FACTS = ("company_id", "unit_id", "owner_id", "area_id", "channel_id", "product_line_id", "stage")
+Facts = tuple[Any, ...]  # the columns of a row, in their order
 COLUMNS = tuple(field.attname for field in Reach._meta.concrete_fields if field.attname != "id")
 
 
@@ -26,10 +27,10 @@ def refresh(party_ids: Iterable[UUID]) -> None:
     firms = set(_contacts().filter(from_party__in=changed).values_list("to_party", flat=True))
     _lock(changed | firms)
     ids = changed | set(_contacts().filter(to_party__in=changed).values_list("from_party", flat=True))
-    kept = {_facts(row): row.pk for row in Reach.objects.filter(party__in=ids)}
-    wanted = {_facts(row): row for row in _ways(Party.objects.in_bulk(ids))}
+    kept = {row[:-1]: row[-1] for row in Reach.objects.filter(party__in=ids).values_list(*COLUMNS, "pk")}
+    wanted = dict.fromkeys(_ways(Party.objects.only("kind", "sort_name", "deleted_at").in_bulk(ids)))
     Reach.objects.filter(pk__in=[pk for facts, pk in kept.items() if facts not in wanted]).delete()
-    insert(Reach, [row for facts, row in wanted.items() if facts not in kept])
+    insert(Reach, [Reach(None, *facts) for facts in wanted if facts not in kept])
 
 
 def named(party: Party) -> None:
@@ -53,7 +54,7 @@ def ways_to_new(
     for row in relationships:
         ties.setdefault(row.party_id, []).append(row)
     return [
-        way
+        Reach(None, *way)
         for party in parties
         for way in [w for row in ties.get(party.id, []) for w in _through(row, party, people.get(row.id, set()))]
         or [_bare(party)]
@@ -68,33 +69,45 @@ def _lock(ids: set[UUID]) -> None:
     list(Party.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
-def _ways(parties: dict[UUID, Party]) -> Iterator[Reach]:
+def _ways(parties: dict[UUID, Party]) -> Iterator[Facts]:
     firms_of: dict[UUID, set[UUID]] = {}
     for person, firm in _contacts().filter(from_party__in=parties).values_list("from_party", "to_party"):
         firms_of.setdefault(person, set()).add(firm)
     ties: dict[UUID, list[Relationship]] = {}
     concerned = Relationship.objects.filter(party__in={*parties}.union(*firms_of.values()))
-    for row in concerned.order_by().prefetch_related("members"):
+    for row in concerned.order_by():
         ties.setdefault(row.party_id, []).append(row)
+    people = _members_of(row.pk for rows in ties.values() for row in rows)
     for party in parties.values():
         near = [row for source in (party.id, *firms_of.get(party.id, ())) for row in ties.get(source, [])]
-        ways = [way for row in near for way in _through(row, party, {member.user_id for member in row.members.all()})]
+        ways = [way for row in near for way in _through(row, party, people.get(row.pk, set()))]
         yield from ways or [_bare(party)]
 
 
-def _through(row: Relationship, party: Party, members: set[UUID]) -> Iterator[Reach]:
+def _members_of(relationships: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    found: dict[UUID, set[UUID]] = {}
+    rows = RelationshipMember.objects.filter(relationship__in=list(relationships))
+    for relationship, user in rows.values_list("relationship", "user"):
+        found.setdefault(relationship, set()).add(user)
+    return found
+
+
+def _through(row: Relationship, party: Party, members: set[UUID]) -> Iterator[Facts]:
     """A contact sees nothing of the firm's facts in lists: they narrow the firm, not the person."""
     direct = row.party_id == party.id
-    facts: dict[str, Any] = {name: getattr(row, name) for name in FACTS}
-    if not direct:
-        facts = {"company_id": row.company_id, "unit_id": row.unit_id}
+    facts: dict[str, Any] = dict.fromkeys(FACTS)
+    facts["stage"] = ""
+    for name in FACTS if direct else ("company_id", "unit_id"):
+        facts[name] = getattr(row, name)
     people: set[UUID | None] = {*members, row.owner_id} - {None} or {None}
     for person in people:
-        yield Reach(relationship_id=row.id, direct=direct, person_id=person, **_of(party), **facts)
+        found = {**_of(party), **facts, "relationship_id": row.id, "direct": direct, "person_id": person}
+        yield tuple(found[name] for name in COLUMNS)
 
 
-def _bare(party: Party) -> Reach:
-    return Reach(**_of(party))
+def _bare(party: Party) -> Facts:
+    found = {"direct": True, "stage": "", **_of(party)}
+    return tuple(found.get(name) for name in COLUMNS)
 
 
 def _of(party: Party) -> dict[str, Any]:
@@ -104,7 +117,3 @@ def _of(party: Party) -> dict[str, Any]:
         "sort_name": party.sort_name,
         "living": party.deleted_at is None,
     }
-
-
-def _facts(row: Reach) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in COLUMNS)

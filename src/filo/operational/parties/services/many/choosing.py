@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -178,8 +178,3 @@ def _require_own(principal: Principal, edit: BulkEdit) -> None:
         raise NotFound
     if edit.created_by_id != principal.user_id and principal.kind != "system":
         raise Forbidden
-
-
-def forget_unused(keys: Iterable[UUID]) -> None:
-    """Let go of choices that nothing was done with."""
-    BulkEdit.objects.filter(pk__in=list(keys), state=BulkState.CHOSEN).delete()
