@@ -7,56 +7,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0001_initial'),
+        ("organisation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('list_code', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=80)),
-                ('query', models.TextField(blank=True)),
-                ('audience', models.CharField(choices=[('me', 'Only me'), ('unit', 'My unit and those below it'), ('everyone', 'Everyone')], default='me', max_length=10)),
-                ('roles', models.JSONField(blank=True, default=list)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("list_code", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=80)),
+                ("query", models.TextField(blank=True)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("me", "Only me"), ("unit", "My unit and those below it"), ("everyone", "Everyone")],
+                        default="me",
+                        max_length=10,
+                    ),
+                ),
+                ("roles", models.JSONField(blank=True, default=list)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Pin',
+            name="Pin",
             fields=[
-                ('id', models.UUIDField(default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('view', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='lists.savedview')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=filo.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "view",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="lists.savedview"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('list_code', 'owner', 'name'), name='view_named_once'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_at", None)), fields=("list_code", "owner", "name"), name="view_named_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['me', 'everyone']), models.Q(('audience', 'unit'), ('unit__isnull', False)), _connector='OR'), name='view_of_a_unit_has_one'),
+            model_name="savedview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("audience__in", ["me", "everyone"]),
+                    models.Q(("audience", "unit"), ("unit__isnull", False)),
+                    _connector="OR",
+                ),
+                name="view_of_a_unit_has_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pin',
-            constraint=models.UniqueConstraint(fields=('person', 'view'), name='pinned_once'),
+            model_name="pin",
+            constraint=models.UniqueConstraint(fields=("person", "view"), name="pinned_once"),
         ),
     ]

@@ -44,7 +44,9 @@ def party_rows(rows: Iterable[Row], columns: Sequence[Column], *, chosen: bool =
 
 
 _ROW = '<tr data-peek="{url}/peek" data-id="{id}">{box}<td>{first}</td>{cells}</tr>'
-_BOX = '<td class="box"><label><input type="checkbox" name="chosen" value="{}" form="chosen" aria-label="{}"></label></td>'
+_BOX = (
+    '<td class="box"><label><input type="checkbox" name="chosen" value="{}" form="chosen" aria-label="{}"></label></td>'
+)
 _CELL = '<td class="{}" data-label="{}"{}>{}</td>'
 
 

@@ -28,7 +28,7 @@ def headings(page: Any) -> list[str]:
 
 
 def row(page: Any, name: str) -> str:
-    html = page.content.decode()
+    html: str = page.content.decode()
     return next(found for found in re.findall(r"<tr data-peek.*?</tr>", html, re.S) if name in found)
 
 
