@@ -78,9 +78,9 @@ def _rows() -> dict[str, dict[str, str]]:
             if not model._meta.managed:
                 continue
             fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, AutoField)]
-            columns = [quote(field.column) for field in fields]
+            columns = [quote(str(field.column)) for field in fields]
             told = " || ',' || ".join(literal % column for column in columns)
-            key, table = quote(model._meta.pk.column), quote(model._meta.db_table)
+            key, table = quote(str(model._meta.pk.column)), quote(model._meta.db_table)
             cursor.execute(f"SELECT {text % key}, {told} FROM {table} ORDER BY {key}")  # noqa: S608  (names of ours)
             found[f"{table} ({', '.join(columns)})"] = dict(cursor.fetchall())
     return found
