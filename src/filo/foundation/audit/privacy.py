@@ -24,6 +24,6 @@ declare(
         party=("object_id",),
         person=("actor",),
         erasure=Erasure("keep", why=_("The firm has to show what it did (GDPR art. 5.2).")),
-        kept_words=_("Ten years"),
+        kept_words=_("No rule yet: kept without end"),
     )
 )
