@@ -29,7 +29,8 @@ def headings(page: Any) -> list[str]:
 
 def row(page: Any, name: str) -> str:
     html: str = page.content.decode()
-    return next(found for found in re.findall(r"<tr data-peek.*?</tr>", html, re.S) if name in found)
+    rows: list[str] = re.findall(r"<tr data-peek.*?</tr>", html, re.S)
+    return next(found for found in rows if name in found)
 
 
 def test_a_list_shows_the_columns_of_its_address(client_of: ClientOf) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,7 @@ Clients = Callable[[str], CheckedClient]
 PEOPLE = ("admin", "manager", "agent", "operator", "inside", "researcher")
 
 
-def offered(client: CheckedClient, typed: str, **more: object) -> str:
+def offered(client: CheckedClient, typed: str, **more: Any) -> str:
     answer = client.get("/search/commands", {"q": typed, **more}, headers={"HX-Request": "true"})
     assert answer.status_code == 200
     return answer.text
@@ -117,7 +119,7 @@ def test_it_asks_few_queries(world: World, client_of: Clients) -> None:
             f"q=&about=party:{own}&party={own}",
         ):
             client.get(f"/search/commands?{asked}")
-            found = queries_of(lambda client=client, asked=asked: client.get(f"/search/commands?{asked}"))
+            found = queries_of(partial(client.get, f"/search/commands?{asked}"))
             assert len(found) <= MOST, (person, asked, len(found))
 
 
