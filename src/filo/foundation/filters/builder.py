@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import BadRequest
 from filo.foundation.filters.asking import query_of, tree_of
-from filo.foundation.filters.controls import Condition, drawn
+from filo.foundation.filters.controls import TURNED, Condition, drawn
 from filo.foundation.filters.fields import WITHOUT_VALUE, FilterField, FilterSet
 from filo.foundation.filters.tree import MAX_CONDITIONS, Tree, compile_tree, group_of, joined, parse, parts_of
 from filo.foundation.filters.words import Wording, turned
@@ -192,12 +192,14 @@ class Quick:
 def typed(query: Query, filterset: FilterSet, principal: Principal, quick: Quick) -> Builder:
     """The form as it was filled in, after the button that was pressed. Raises `BadRequest`."""
     builder = Builder(filterset, principal)
-    builder.quick = {name: found for name in quick.names if (found := [v for v in query.getlist(name) if v])}
+    builder.quick = {
+        name: found for name in quick.names if (found := [value for value in query.getlist(name) if value])
+    }
     builder.groups = {
         number: (query.get(f"group-{number}-join") != "and", f"group-{number}-not" in query)
         for number in _numbers(_GROUP, query)
     }
-    builder.rows = [found for number in _numbers(_ROW, query) if (found := _typed_row(query, number, builder))]
+    builder.rows = [row for number in _numbers(_ROW, query) if (row := _typed_row(query, number, builder))]
     builder.written = [part for text in query.getlist("written") for part in parts_of(parse(text))]
     compile_tree(joined(builder.written), filterset, principal)
     _act(builder, query)
@@ -283,13 +285,13 @@ def _draw(builder: Builder, part: Any, here: bool) -> None:
 
 
 def _row_of(builder: Builder, node: Tree, negative: bool, group: int | None) -> Condition:
-    value, operator = node.get("value"), node.get("op", "is")
+    value, operator = node.get("value"), str(node.get("op", "is"))
     values: Iterable[Any] = value if isinstance(value, list) else [] if value is None else [value]
     return drawn(
         builder.known[node["field"]],
         builder.choices(node["field"]),
         number=builder.next_row,
-        operator={"in": "is", "is-not": "is"}.get(operator, operator),
+        operator="is" if operator in TURNED else operator,
         values=[str(found) for found in values],
         negative=negative ^ (operator == "is-not"),
         group=group,

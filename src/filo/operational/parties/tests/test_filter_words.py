@@ -102,7 +102,7 @@ def test_every_declared_operator_has_words_and_a_control(world: World) -> None:
 
 
 def test_a_field_that_takes_one_value_offers_one(world: World) -> None:
-    field = FilterField("x", "x", ("is",), lambda *_: None, lambda _principal: [("a", "A")])  # type: ignore[arg-type,return-value]
+    field = FilterField("x", "x", ("is",), lambda *_: None, lambda _principal: [("a", "A")])  # type: ignore[arg-type]
     assert control_of(field, "is", 1) == "one"
 
 

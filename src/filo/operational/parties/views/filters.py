@@ -88,7 +88,7 @@ def _by_label(pair: tuple[str, str]) -> str:
 
 
 def _offered(builder: Builder) -> list[Mapping[str, Any]]:
-    found = []
+    found: list[Mapping[str, Any]] = []
     for name in QUICK.fields:
         field = builder.known.get(name)
         pairs = builder.choices(name)
