@@ -41,9 +41,9 @@ def colleagues_for(principal: Principal, party: Party, typed: str) -> list[Colle
     """Colleagues whose name begins as typed and who may see this party, at most eight; who works it comes first."""
     working = {row.owner_id for row in party.relationships.all()}
     working |= {member.user_id for row in party.relationships.all() for member in row.members.all()}
-    found = _named_like(typed).exclude(pk=principal.user_id)
-    people = sorted(found[:SCANNED], key=lambda person: (person.pk not in working, person.name))
-    by_handle, offered = people_by_handle(), []
+    found = [person for person in _named_like(typed)[:SCANNED] if person.pk != principal.user_id]
+    people = sorted(found, key=lambda person: (person.pk not in working, person.name))
+    by_handle, offered = people_by_handle(), list[Colleague]()
     for person in people:
         if len(offered) < OFFERED and can_be_told(person, party):
             offered.append(Colleague(person.pk, person.name, _own_handle(person, by_handle)))
