@@ -48,6 +48,7 @@ PARTY_PAGES = {
     "parties/<uuid:party_id>/tasks": "view",
     "parties/<uuid:party_id>/interactions/new": "view",
     "parties/<uuid:party_id>/interactions/details": "view",
+    "parties/<uuid:party_id>/colleagues": "view",
 }
 TIE_PAGES = {
     "relationships/<uuid:relationship_id>/stage": "edit",
@@ -98,6 +99,8 @@ NOT_ABOUT_CUSTOMERS = (
     "settings",
     "outbox",
     "imports",  # its rule is in test_visibility_rules.py, its pages in the tests of transfer
+    "notices",  # one's own; names as far as they are seen: foundation/notices/tests/test_telling.py
+    "api/v1/notices",
     "work",  # its rule is in foundation/work/tests/test_who_sees_work.py
     "api/v1/jobs",
     "api/v1/openapi.json",
