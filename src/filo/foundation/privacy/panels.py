@@ -42,6 +42,8 @@ def _button(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | No
 
 def _standing(request: HttpRequest, party: Any) -> Hold | None:
     """Read once, though two panels of a card show it."""
+    if not getattr(party, "is_held", True):
+        return None
     if not hasattr(request, "hold_on_card"):
         request.hold_on_card = hold_of("party", party.id)  # type: ignore[attr-defined]
     found: Hold | None = request.hold_on_card  # type: ignore[attr-defined]

@@ -83,13 +83,8 @@ def log_interaction(
         if _is_contact(channel, outcome):
             note_contact(entries)
         _apply_rules(principal, found, first_contact=first_contact)
-        record(
-            principal,
-            "interaction.log",
-            kind="interaction",
-            object_id=found.id,
-            changes={"channel": (None, channel), "party": (None, party.id)},
-        )
+        changes = {"channel": (None, channel), "party": (None, party.id)}
+        record(principal, "interaction.log", kind="interaction", object_id=found.id, changes=changes)
         announce(principal, InteractionLogged(interaction=found.id, party=party.id, channel=channel))
         _announce_named(principal, found, named)
         page_changed(principal, [entry.party_id for entry in entries], "timeline")

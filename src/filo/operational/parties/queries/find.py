@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, UUIDField
+from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField
 
 from filo.foundation.access.objects import Scope
 from filo.foundation.access.prepared import PreparedFor
@@ -15,6 +15,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.errors import Forbidden, NotFound
 from filo.foundation.folding import fold, words
 from filo.foundation.prepared import asked, asked_many
+from filo.foundation.privacy.models import Hold
 from filo.foundation.search.queries import matching, matching_among
 from filo.foundation.web.paging import capped_count_of
 from filo.operational.parties.models import Party, Reach, Relationship
@@ -36,7 +37,14 @@ def seen_party(principal: Principal, party_id: UUID) -> Party:
     return found
 
 
-_SEEN = PreparedFor(lambda principal: Party.objects.visible_to(principal).filter(pk=asked("party", UUIDField())))
+def _seen(principal: Principal) -> QuerySet[Party]:
+    """With `is_held`: whether there is a legal hold to be told of."""
+    held = Hold.objects.filter(subject_kind="party", subject_id=OuterRef("pk"), lifted_at=None)
+    found = Party.objects.visible_to(principal).filter(pk=asked("party", UUIDField()))
+    return found.annotate(is_held=Exists(held))
+
+
+_SEEN = PreparedFor(_seen)
 
 
 def search_parties(principal: Principal, text: str, *, limit: int = 20, kind: str = "") -> list[Party]:

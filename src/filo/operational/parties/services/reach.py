@@ -30,7 +30,7 @@ def refresh(party_ids: Iterable[UUID]) -> None:
     kept = {row[:-1]: row[-1] for row in Reach.objects.filter(party__in=ids).values_list(*COLUMNS, "pk")}
     wanted = dict.fromkeys(_ways(Party.objects.only("kind", "sort_name", "deleted_at").in_bulk(ids)))
     Reach.objects.filter(pk__in=[pk for facts, pk in kept.items() if facts not in wanted]).delete()
-    insert(Reach, [Reach(None, *facts) for facts in wanted if facts not in kept])
+    insert(Reach, [Reach(None, *facts) for facts in wanted if facts not in kept])  # type: ignore[misc]
 
 
 def named(party: Party) -> None:
@@ -54,7 +54,7 @@ def ways_to_new(
     for row in relationships:
         ties.setdefault(row.party_id, []).append(row)
     return [
-        Reach(None, *way)
+        Reach(None, *way)  # type: ignore[misc]
         for party in parties
         for way in [w for row in ties.get(party.id, []) for w in _through(row, party, people.get(row.id, set()))]
         or [_bare(party)]

@@ -44,7 +44,7 @@ def test_all_that_a_filter_finds_are_changed_at_once(world: World) -> None:
 
 
 def test_rights_and_mistakes_are_those_of_the_page(world: World) -> None:
-    everybody = {"filter": {}}
+    everybody: dict[str, object] = {"filter": {}}
     given = {"kind": "assign", "owner": "nobody@aurora.example"}
     refused = api_of(world, "manager").send("/parties/bulk", {"selection": everybody, "act": given})
     assert (refused.status_code, list(refused.json()["fields"])) == (422, ["owner"])

@@ -64,7 +64,7 @@ def _members_now(act: Act, entries: Sequence[AuditEntry]) -> set[UUID]:
     if "user" not in act.to:
         return set()
     rows = RelationshipMember.objects.filter(relationship__in=[entry.object_id for entry in entries])
-    return set(rows.filter(user=str(act.to["user"])).values_list("relationship", flat=True))
+    return set(rows.filter(user=UUID(str(act.to["user"]))).values_list("relationship", flat=True))
 
 
 def _is_as_left(act: Act, entry: AuditEntry, row: Any, members: set[UUID]) -> bool:
@@ -98,7 +98,7 @@ def _value(model: Any, name: str, kept: Any) -> Any:
 def _write(turned: Sequence[Turned], act: Act) -> None:
     if act.kind == "member-add":
         gone = RelationshipMember.objects.filter(relationship__in=[one.row.pk for one in turned])
-        gone.filter(user=str(act.to["user"])).delete()
+        gone.filter(user=UUID(str(act.to["user"]))).delete()
     elif act.kind == "member-remove":
         insert(RelationshipMember, [member_from(one.row.pk, one.entry.changes["member"][0]) for one in turned])
     groups: dict[tuple[Any, ...], list[Turned]] = {}
