@@ -49,6 +49,7 @@ PARTY_PAGES = {
     "parties/<uuid:party_id>/interactions/new": "view",
     "parties/<uuid:party_id>/interactions/details": "view",
     "parties/<uuid:party_id>/colleagues": "view",
+    "parties/<uuid:party_id>/changes": "view",
 }
 TIE_PAGES = {
     "relationships/<uuid:relationship_id>/stage": "edit",
@@ -77,6 +78,16 @@ OTHER_DOORS = {
     "parties/filter",
     "search",
     "search/suggest",
+    "search/commands",  # parties/tests/test_palette.py
+    "parties/bin",  # parties/tests/test_changes_pages.py
+    "parties/<uuid:party_id>/cell/<str:column>",  # parties/tests/test_list_page.py
+    "parties/many",  # one's own choice, counted by one's own rights: parties/tests/test_many.py
+    "parties/many/<uuid:edit_id>",
+    "parties/many/<uuid:edit_id>/preview",
+    "parties/many/<uuid:edit_id>/run",
+    "parties/many/<uuid:edit_id>/state",
+    "parties/many/<uuid:edit_id>/stop",
+    "parties/many/<uuid:edit_id>/back",
     "funnel",
     "tasks",
     "tasks/today",
@@ -101,6 +112,9 @@ NOT_ABOUT_CUSTOMERS = (
     "imports",  # its rule is in test_visibility_rules.py, its pages in the tests of transfer
     "notices",  # one's own; names as far as they are seen: foundation/notices/tests/test_telling.py
     "api/v1/notices",
+    "lists",  # addresses under a name: foundation/lists/tests/test_views.py
+    "operations",  # what was changed, by the rules of what it is about: foundation/audit/tests
+    "api/v1/operations",
     "work",  # its rule is in foundation/work/tests/test_who_sees_work.py
     "api/v1/jobs",
     "api/v1/openapi.json",

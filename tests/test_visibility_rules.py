@@ -22,6 +22,7 @@ from filo.foundation.access.services import make_ready_roles
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import principal_of
 from filo.foundation.accounts.services import edit_person
+from filo.foundation.lists.models import SavedView
 from filo.foundation.organisation.models import Firm, SellingCompany, Unit
 from filo.foundation.organisation.services import edit_unit, new_unit
 from filo.operational.activities.models import Task
@@ -57,6 +58,7 @@ ABOUT: dict[str, type[models.Model]] = {
     "TASK": Task,
     "TIMELINE": TimelineEntry,
     "IMPORT": ImportBatch,
+    "VIEW": SavedView,  # its rows are in foundation/lists/tests/test_views.py
 }
 ROLES = ("administrator", "management", "area-manager", "agent", "inside-sales", "researcher", "care-operator")
 SCOPES = ("none", "own", "team", "unit", "all")

@@ -46,12 +46,12 @@ def _shared_q(principal: Principal) -> Q:
     return Q(audience="everyone") | Q(audience="unit") & Q(Exists(mine))
 
 
-OWN = Clause(
+_OWN = Clause(
     _("It is your own."),
     _own,
     lambda principal: Q(owner=principal.user_id) if principal.user_id else NOTHING,
 )
-VIEW_SEEN = OWN | Clause(_("It is shared with you."), _shared, _shared_q)
+VIEW_SEEN = _OWN | Clause(_("It is shared with you."), _shared, _shared_q)
 
 
 def may_share(principal: Principal) -> bool:
