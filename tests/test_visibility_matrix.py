@@ -110,7 +110,7 @@ NOT_ABOUT_CUSTOMERS = (
     "settings",
     "outbox",
     "imports",  # its rule is in test_visibility_rules.py, its pages in the tests of transfer
-    "notices",  # one's own; names as far as they are seen: foundation/notices/tests/test_telling.py
+    "notices",  # one's own; names as far as they are seen: operational/parties/tests/test_who_is_told.py
     "api/v1/notices",
     "lists",  # addresses under a name: foundation/lists/tests/test_views.py
     "operations",  # what was changed, by the rules of what it is about: foundation/audit/tests

@@ -31,9 +31,7 @@ FIELDS = {
 }
 
 
-def differing_words(
-    principal: Principal, differing: Mapping[str, tuple[object, object]]
-) -> list[tuple[str, str, str]]:
+def differing_words(principal: Principal, differing: Mapping[str, tuple[object, object]]) -> list[tuple[str, str, str]]:
     """What two writers differ in: label, theirs, mine; the firm's own fields as they are shown on cards."""
     own = {field.name: field for field in fields_of(ENTITY)} if among_facts(differing) else {}
     found = []
