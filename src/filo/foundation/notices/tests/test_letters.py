@@ -9,7 +9,7 @@ from filo.foundation.mail.models import OutgoingMail
 from filo.foundation.notices.services.choosing import choose
 from filo.foundation.notices.services.letters import send_digests, send_due
 from filo.foundation.notices.services.reading import read_all
-from filo.foundation.notices.tests.test_telling import give
+from filo.foundation.notices.tests.giving import give
 from filo.testing.world import World
 
 EVENING = datetime(2026, 11, 23, 21, 30, tzinfo=UTC)  # half past ten in Rome

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from filo.foundation.notices.models import Notice, NoticeRhythm
-from filo.foundation.notices.tests.test_telling import give
+from filo.foundation.notices.tests.giving import give
 from filo.testing.api import api_of
 from filo.testing.clients import CheckedClient
 from filo.testing.world import World

@@ -11,17 +11,9 @@ from filo.foundation.errors import NotFound
 from filo.foundation.notices.models import Notice
 from filo.foundation.notices.queries import told
 from filo.foundation.notices.services.reading import read_all, read_notice, settle, snooze, unread, wake_due
-from filo.foundation.notices.services.telling import Subject, notify
+from filo.foundation.notices.tests.giving import give
 from filo.operational.parties.services import reach
 from filo.testing.world import World
-
-
-def give(world: World, party: str, *people: str, by: str | None = "manager", key: str | None = None) -> int:
-    """The manager gives a customer to people."""
-    subject = Subject("party", world.parties[party].id)
-    ids = [world.people[name].id for name in people]
-    actor = world.people[by].id if by else None
-    return notify("party.given", ids, subject=subject, url=f"/parties/{subject.id}", actor=actor, key=key)
 
 
 def lines(world: World, name: str) -> list[str]:
