@@ -47,7 +47,7 @@ def test_a_call_is_logged_in_three_clicks_from_the_first_page(site: Any, opened:
 def test_a_stage_moves_in_three_clicks_from_the_first_page(site: Any, opened: Any) -> None:
     window = opened("agent")
     press = find(window, site, "bou")
-    press("a[href$='/stage']")
+    press("#card-duties a[href$='/stage']")
     window.page.select_option("[name=stage]", "prospect")
     window.page.fill("[name=reason]", "ha chiesto un'offerta")
     press("form button[data-kind=main]")
@@ -64,7 +64,7 @@ def test_something_new_is_written_in_three_clicks(site: Any, opened: Any, entry:
     window = opened("inside")
     page, press = window.page, Clicks(window.page)
     page.goto(site.address)
-    press(".top details.menu > summary")
+    press(".top details.menu > summary[data-kind=main]")
     press(f".top a[href='{entry}']")
     page.fill(f"[name={field}]", typed)
     press("form.form button[data-kind=main]")

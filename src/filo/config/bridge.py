@@ -90,10 +90,7 @@ class Bridge:
 
 async def read_body(scope: Event, receive: Receive, limit: int) -> tuple[IO[bytes], int]:
     """The whole body and its length, on disk when it is large; raises `TooLarge` and `Gone`."""
-    said = [(name, value) for name, value in scope["headers"] if name in (b"content-length", b"transfer-encoding")]
-    if not said:
-        return io.BytesIO(), 0
-    for name, value in said:
+    for name, value in scope["headers"]:
         if name == b"content-length" and int(value) > limit:
             raise TooLarge(int(value) if int(value) <= DRAINED * limit else 0)
     event = await _part(receive)
