@@ -102,7 +102,7 @@ def opened(site: Site) -> Iterator[Callable[..., Watched]]:
             locale=options.pop("locale", "it-IT"),
             **options,
         )
-        context.set_default_timeout(5000)
+        context.set_default_timeout(20_000)  # a machine with other work
         window = Watched(context.new_page(), context, [])
         _watch(window, site.address)
         windows.append(window)
