@@ -69,6 +69,7 @@ def test_what_was_opened_last_comes_first_and_is_forgotten_with_the_session(site
     page.keyboard.press("Escape")
     expect(page.locator("#suggestions")).to_be_hidden()
     page.keyboard.press("Escape")
+    site.states.pop("teammate")  # this session ends here
     command(page, "esci")
     page.locator("#id_login").wait_for()
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('filo:recent:')).length") == 0
