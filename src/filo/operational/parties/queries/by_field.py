@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, QuerySet, UUIDField
 
 from filo.foundation.fields.models import CustomField, FieldValue
@@ -37,5 +40,10 @@ def page_by_field(found: QuerySet[Party], field: CustomField, sort: str, *, size
         cursor=cursor,
     )
     ids = [row.object_id if isinstance(row, FieldValue) else row.id for row in page.rows]
+    return Page(parties_in_order(ids), next=page.next, previous=page.previous)
+
+
+def parties_in_order(ids: Sequence[UUID]) -> list[Party]:
+    """The parties with these ids, as they stand there, in one statement."""
     parties = {party.id: party for party in _BY_ID.rows(ids=ids)}
-    return Page([parties[each] for each in ids], next=page.next, previous=page.previous)
+    return [parties[each] for each in ids]

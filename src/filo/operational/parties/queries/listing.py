@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from filo.foundation.access.objects import Scope
@@ -14,7 +14,6 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.errors import BadRequest
 from filo.foundation.filters.tree import compile_with_ties
 from filo.foundation.folding import fold
-from filo.foundation.prepared import Prepared, asked_many
 from filo.foundation.web.paging import (
     Count,
     Key,
@@ -29,7 +28,7 @@ from filo.foundation.web.paging import (
 from filo.operational.parties.filters import PARTY_FILTERS
 from filo.operational.parties.models import Party, Reach
 from filo.operational.parties.policies import sees_everything
-from filo.operational.parties.queries.by_field import field_sorted_by, page_by_field
+from filo.operational.parties.queries.by_field import field_sorted_by, page_by_field, parties_in_order
 from filo.operational.parties.queries.contacts import CONTACT_SORTS, page_by_contact
 from filo.operational.parties.queries.find import ids_matching, name_begins
 from filo.operational.parties.queries.lists import ListQuery
@@ -170,9 +169,6 @@ def _columns(ways: QuerySet[Reach], keys: tuple[Key, ...]) -> QuerySet[Any, Any]
     return ways.values_list(*(key.column for key in keys), named=True).distinct()
 
 
-_BY_ID = Prepared(lambda: Party.objects.filter(pk__one_of=asked_many("ids", UUIDField())))
-
-
 def _with_parties(page: Page[Any]) -> Page[Party]:
-    parties = {party.id: party for party in _BY_ID.rows(ids=[row.party_id for row in page.rows])}
-    return Page([parties[row.party_id] for row in page.rows], next=page.next, previous=page.previous)
+    rows = parties_in_order([row.party_id for row in page.rows])
+    return Page(rows, next=page.next, previous=page.previous)

@@ -10,7 +10,7 @@ function offer(cell) {
   button.className = "edit-cell";
   const who = row.querySelector(".who a")?.textContent ?? "";
   button.setAttribute("aria-label", `${cell.dataset.label}: ${who}`);
-  button.innerHTML = document.querySelector("#pencil")?.innerHTML ?? "✎";
+  button.textContent = "✎";
   cell.append(button);
 }
 
@@ -74,4 +74,3 @@ document.addEventListener("change", (event) => {
 document.addEventListener("reset", (event) => {
   if (event.target.id === "chosen") setTimeout(count);
 });
-document.addEventListener("filo:chosen", count);
