@@ -1,0 +1,1 @@
+"""How likely two parties are the same one: a Fellegi-Sunter model over folded traits, in plain Python."""

@@ -1,0 +1,111 @@
+"""Compare two parties: how likely they are one, and what every field says for it or against it."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from filo.operational.doubles.likeness.model import BY_VALUE, DEFAULT, LOWEST, Model
+from filo.operational.doubles.likeness.spoken import Spoken, what_speaks
+from filo.operational.doubles.likeness.traits import Traits
+
+_LEAST_BITS = -120.0  # 2 to the power of more has no room in a float that is divided
+
+
+class Reason(NamedTuple):
+    """A field that spoke: at which level it agrees, and how many bits that is for one party (or, below 0, against).
+
+    Fields and levels are codes; see `FIELDS` and `LEVELS`. Columns of a file speak by their own name.
+    """
+
+    field: str
+    level: str
+    bits: float
+
+
+class Likeness(NamedTuple):
+    """How likely two are one party: the probability, the bits of all reasons together, and the reasons."""
+
+    probability: float
+    weight: float
+    reasons: tuple[Reason, ...]
+
+
+FIELDS = (
+    "kind",
+    "given_name",
+    "family_name",
+    "names",
+    "name",
+    "legal_form",
+    "email",
+    "phone",
+    "domain",
+    "vat_number",
+    "codice_fiscale",
+    "birth_date",
+    "address",
+)
+LEVELS = (
+    "exact",
+    "words",
+    "nickname",
+    "swapped",
+    "near",
+    "typo",
+    "most",
+    "part",
+    "local",
+    "range",
+    "door",
+    "street",
+    "number",
+    "town",
+    "initial",
+    "acronym",
+    "placeholder",
+    "similar",
+    "little",
+    "gender",
+    "different",
+)
+_TWO_KINDS = Likeness(0.0, -100.0, (Reason("kind", "different", -100.0),))
+
+
+def compare(a: Traits, b: Traits, model: Model = DEFAULT) -> Likeness:
+    """How likely `a` and `b` are one party; the same the other way round.
+
+    The reasons are told against that rival (strangers, a household, colleagues; branches, neighbours) whom the
+    pair could most easily be instead.
+    """
+    if a.kind != b.kind:
+        return _TWO_KINDS
+    return weigh(a.kind, what_speaks(a, b, model), model)
+
+
+def weigh(kind: str, spoken: Spoken, model: Model) -> Likeness:
+    """The likeness that follows from what spoke."""
+    table = model.table_of(kind)
+    before = model.prior
+    total0, total1, total2 = before
+    rows: list[tuple[str, str, tuple[float, float, float]]] = []
+    for field, level, share in spoken:
+        bits = table.bits[field, level]
+        if share > 0.0:
+            bits = _by_value(bits, math.log2(table.chances[field, level].same / max(share, LOWEST)), field, level)
+        total0, total1, total2 = total0 + bits[0], total1 + bits[1], total2 + bits[2]
+        rows.append((field, level, bits))
+    rival = 0 if total0 <= total1 and total0 <= total2 else 1 if total1 <= total2 else 2
+    against = sum(2.0 ** -max(total, _LEAST_BITS) for total in (total0, total1, total2))
+    reasons = tuple([Reason(field, level, round(bits[rival], 2)) for field, level, bits in rows])
+    weight = (total0, total1, total2)[rival] - before[rival]
+    return Likeness(1.0 / (1.0 + against), round(weight, 2), reasons)
+
+
+def _by_value(bits: tuple[float, float, float], told: float, field: str, level: str) -> tuple[float, float, float]:
+    """The bits where chance agreement is as common as the value that is shared."""
+    by = BY_VALUE.get((field, level), _STRANGERS)
+    return (told if by[0] else bits[0], told if by[1] else bits[1], told if by[2] else bits[2])
+
+
+_STRANGERS = (True, False, False)

@@ -1,0 +1,100 @@
+"""How far e-mail addresses, numbers, tax codes and days agree: one digit wrong is not another number."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from filo.operational.doubles.likeness.strings import errors_between
+
+EXACT, TYPO, LOCAL, RANGE, PART, NEAR = "exact", "typo", "local", "range", "part", "near"
+DIFFERENT, PLACEHOLDER = "different", "placeholder"
+_MOST = 8  # whoever has more addresses than this is compared by equal ones alone
+_SHORTEST_LOCAL = 6
+# Letter boxes that half the firms have.
+_EVERYBODYS_WORDS = """
+    info contact contatti mail email posta segreteria amministrazione direzione ufficio commerciale vendite
+    sales office admin hello ciao booking prenotazioni support supporto assistenza acquisti ordini fatture
+    contabilita reception studio service
+"""
+_EVERYBODYS = frozenset(_EVERYBODYS_WORDS.split())
+
+
+def emails(a: AbstractSet[str], b: AbstractSet[str]) -> str:
+    """The level of the two addresses that agree best; "" when one side has none."""
+    if not a or not b:
+        return ""
+    if not a.isdisjoint(b):
+        return EXACT
+    if len(a) > _MOST or len(b) > _MOST:
+        return DIFFERENT
+    levels = {_email(one, other) for one in a for other in b}
+    return TYPO if TYPO in levels else LOCAL if LOCAL in levels else DIFFERENT
+
+
+def _email(a: str, b: str) -> str:
+    if errors_between(a, b, 2) <= 2 and min(len(a), len(b)) > 8:
+        first, _at, first_domain = a.partition("@")
+        second, _at, second_domain = b.partition("@")
+        if first == second or (first_domain == second_domain and _is_slip(first, second)):
+            return TYPO
+    first, second = a.partition("@")[0], b.partition("@")[0]
+    same = first == second and len(first) >= _SHORTEST_LOCAL and first not in _EVERYBODYS
+    return LOCAL if same else DIFFERENT
+
+
+def _is_slip(a: str, b: str) -> bool:
+    """A letter wrong in a long name; but mario.rossi2 and mario.rossi3 are two people."""
+    if a.rstrip("0123456789") == b.rstrip("0123456789"):
+        return False
+    return min(len(a), len(b)) >= _SHORTEST_LOCAL and errors_between(a, b, 1) <= 1
+
+
+def phones(a: AbstractSet[str], b: AbstractSet[str]) -> str:
+    """The level of the two numbers that agree best; "" when one side has none."""
+    if not a or not b:
+        return ""
+    if not a.isdisjoint(b):
+        return EXACT
+    if len(a) > _MOST or len(b) > _MOST:
+        return DIFFERENT
+    levels = {_phone(one, other) for one in a for other in b}
+    return TYPO if TYPO in levels else RANGE if RANGE in levels else DIFFERENT
+
+
+def _phone(a: str, b: str) -> str:
+    """A number one digit away is mistyped; one that differs at its end alone may be the next desk's."""
+    if len(a) < 8 or len(b) < 8:
+        return DIFFERENT
+    if a[:-2] == b[:-2] or (len(a) != len(b) and (a.startswith(b) or b.startswith(a))):
+        return RANGE
+    return TYPO if errors_between(a, b, 1) <= 1 else DIFFERENT
+
+
+def codes(a: str, b: str) -> str:
+    """The level at which two tax codes agree; "" when one is not known."""
+    if not a or not b:
+        return ""
+    if a == b:
+        return EXACT
+    return TYPO if errors_between(a, b, 1) <= 1 else DIFFERENT
+
+
+def days(a: str, b: str) -> str:
+    """The level at which two days (19700131) agree; "" when one is not known."""
+    if not a or not b:
+        return ""
+    if a == b:
+        return PLACEHOLDER if a.endswith("0101") else EXACT
+    if len(a) != 8 or len(b) != 8:
+        return DIFFERENT
+    if errors_between(a, b, 1) <= 1 or (a[:4] == b[:4] and a[4:6] == b[6:] and a[6:] == b[4:6]):
+        return TYPO
+    alike = (a[:4] == b[:4]) + (a[4:6] == b[4:6]) + (a[6:] == b[6:])
+    return PART if alike == 2 else DIFFERENT
+
+
+def domains(a: AbstractSet[str], b: AbstractSet[str]) -> str:
+    """Whether two firms share a domain of their own; "" when one side has none."""
+    if not a or not b:
+        return ""
+    return DIFFERENT if a.isdisjoint(b) else EXACT

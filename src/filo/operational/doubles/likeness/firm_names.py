@@ -1,0 +1,71 @@
+"""How far the names of two firms agree: sets of words in which a rare one says more than *Ristorante*."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from filo.operational.doubles.likeness.strings import is_mistyped, nearness
+
+Words = tuple[str, ...]
+EXACT, WORDS, NEAR, MOST, PART, LITTLE, ACRONYM, DIFFERENT = (
+    "exact",
+    "words",
+    "near",
+    "most",
+    "part",
+    "little",
+    "acronym",
+    "different",
+)
+_MOST, _PART, _LITTLE = 0.7, 0.45, 0.25
+_ALIKE = 0.9  # two words from here on are taken for one
+
+
+def firm_names(a: Words, b: Words, rarity: Callable[[str], float]) -> str:
+    """The level at which two names agree; "" when one is not known. `rarity` tells the bits of a word."""
+    if not a or not b:
+        return ""
+    if a == b:
+        return EXACT
+    first, second = (a, b) if a < b else (b, a)
+    joined, other = "".join(first), "".join(second)
+    if joined == other:
+        return EXACT
+    if sorted(first) == sorted(second):
+        return WORDS
+    if is_mistyped(joined, other):
+        return NEAR
+    shared = _shared(first, second, rarity)
+    if shared >= _LITTLE:
+        return MOST if shared >= _MOST else PART if shared >= _PART else LITTLE
+    return ACRONYM if _is_acronym(first, second) or _is_acronym(second, first) else DIFFERENT
+
+
+def _shared(a: Words, b: Words, rarity: Callable[[str], float]) -> float:
+    """What they share of the rarity of all their words (Jaccard); a mistyped or cut word counts a little less."""
+    left = set(a) - set(b)
+    right = set(b) - set(a)
+    both = sum(rarity(word) for word in set(a) & set(b))
+    alone = sum(map(rarity, left)) + sum(map(rarity, right))
+    for word in sorted(left):
+        found = max(((likeness_of_words(word, other), other) for other in right), default=(0.0, ""))
+        if found[0] >= _ALIKE:
+            right.discard(found[1])
+            value = min(rarity(word), rarity(found[1]))
+            both += value * found[0]
+            alone -= rarity(word) + rarity(found[1])
+    return both / (both + alone) if both else 0.0
+
+
+@lru_cache(maxsize=262_144)
+def likeness_of_words(a: str, b: str) -> float:
+    """From 0 to 1; what begins another word and is cut there ("ristor", "deli") is nearly that word."""
+    if min(len(a), len(b)) > 2 and (a.startswith(b) or b.startswith(a)):
+        return 0.95
+    return max(nearness(a, b), 0.93) if is_mistyped(a, b) else min(nearness(a, b), 0.89)
+
+
+def _is_acronym(a: Words, b: Words) -> bool:
+    """Whether one is the first letters of the other: "cna" and "confederazione nazionale artigianato"."""
+    return len(a) == 1 and len(b) > 2 and a[0] == "".join(word[0] for word in b)
