@@ -13,6 +13,8 @@ from dataclasses import dataclass
 LOOK_EVERY = 0.2
 END_WITHIN = 13.0  # a little longer than granian gives its workers
 STEADY_AFTER = 10.0
+# Who was killed from outside has not shown that it cannot run; what ends by itself so soon has.
+STEADY_UNTIL_KILLED = 1.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 WRONG_USE = 2
 
@@ -54,9 +56,10 @@ class Part:
             self.process = None
         return status
 
-    def put_off(self) -> float:
+    def put_off(self, status: int) -> float:
         """Plan its next start, at once for what ran steadily, later after every quick failure; gives the seconds."""
-        was_steady = time.monotonic() - self.started_at > STEADY_AFTER
+        long_enough = STEADY_UNTIL_KILLED if status == -signal.SIGKILL else STEADY_AFTER
+        was_steady = time.monotonic() - self.started_at > long_enough
         pause = 0.0 if was_steady else self.pause
         self.due_at = time.monotonic() + pause
         self.pause = FIRST_PAUSE if was_steady else min(self.pause * 2, LONGEST_PAUSE)
@@ -75,7 +78,7 @@ def watch(parts: list[Part], stop: Stop) -> int:
                 status = WRONG_USE
                 stop.asked = True
             elif ended is not None:
-                say(f"the part “{part.name}” has ended ({manner(ended)}); again in {part.put_off():g} s")
+                say(f"the part “{part.name}” has ended ({manner(ended)}); again in {part.put_off(ended):g} s")
         time.sleep(LOOK_EVERY)
     end(parts, stop)
     return status
