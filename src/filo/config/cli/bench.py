@@ -1,4 +1,7 @@
-"""Measure how fast Filo is here: make data in quantity, send load with rights and audit on, check the plans."""
+"""Measure how fast Filo is here: make data in quantity, send load with rights and audit on, check the plans.
+
+`bench dedupe FILE` measures how well doubles are found instead.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ REFUSED, WRONG_USE = 1, 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """How much data, what to measure, how to report."""
+    """How much data, what to measure, how to report; or a labelled file whose doubles are to be found."""
+    _add_dedupe(parser.add_subparsers(dest="measure", metavar="dedupe", required=False))
     parser.add_argument("--parties", type=_positive, default=100_000, metavar="N", help="(%(default)s)")
     parser.add_argument("--entries", type=_positive, default=0, metavar="N", help="timeline rows (10 for each party)")
     parser.add_argument("--sqlite", action="store_true", help="in a file, also where DATABASE_URL names a server")
@@ -38,10 +42,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="1 when something failed or a target was missed")
 
 
+def _add_dedupe(measures: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = measures.add_parser("dedupe", help="precision, recall and F1 of doubles on a labelled file")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="CSV or TSV; several are taken as one")
+    parser.add_argument(
+        "--italian", type=_positive, nargs="?", const=3_000, metavar="N", help="made sets of N people and firms"
+    )
+    parser.add_argument(
+        "--as-shipped", action="store_true", help="with the model that ships, nothing learned from the file"
+    )
+    parser.add_argument("--labels", default="", metavar="COLUMN|FILE", help="what tells who is one (found by itself)")
+    parser.add_argument("--threshold", type=_share, default=None, metavar="P", help="what counts as found (0.6)")
+    parser.add_argument("--json", action="store_true", help="report as JSON")
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Measure and tell; 1 with --check when it is not good enough."""
+    if arguments.measure == "dedupe":
+        return _dedupe(arguments)
     from filo.config.bench.apart import Failed
     from filo.config.bench.errands import NotDone
+    from filo.config.bench.importing import NotImported
     from filo.config.bench.people import NotLetIn
     from filo.config.bench.place import WrongPlace
     from filo.config.bench.tree import NotStarted
@@ -49,10 +70,43 @@ def run(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended in order, as by Ctrl-C
     try:
         report = json.loads(arguments.report.read_text()) if arguments.report else _measured(arguments)
-    except (Failed, NotDone, NotLetIn, NotStarted, WrongPlace) as problem:
+    except (Failed, NotDone, NotImported, NotLetIn, NotStarted, WrongPlace) as problem:
         print(f"filo: {problem}", file=sys.stderr)
         return WRONG_USE if isinstance(problem, WrongPlace) else REFUSED
     return _tell(arguments, report)
+
+
+def _dedupe(arguments: argparse.Namespace) -> int:
+    from filo.config.startup import start_django
+
+    start_django()
+    from filo.config.bench.dedupe.italian import write_italian
+    from filo.config.bench.dedupe.measuring import measure
+    from filo.config.bench.dedupe.told import as_data, in_words
+    from filo.foundation.errors import DomainError
+
+    missing = [path for path in arguments.files if not path.is_file()]
+    if missing or bool(arguments.files) == bool(arguments.italian):
+        print(f"filo: there is no file {missing[0]}" if missing else "filo: name a file, or --italian", file=sys.stderr)
+        return WRONG_USE
+    with tempfile.TemporaryDirectory(prefix="filo-dedupe-") as folder:
+        made = write_italian(Path(folder), arguments.italian) if arguments.italian else ()
+        sets = [(path,) for path in made] or [tuple(arguments.files)]
+        as_shipped = arguments.as_shipped or bool(made)
+        try:
+            reports = [
+                measure(files, labels=arguments.labels, threshold=arguments.threshold, as_shipped=as_shipped)
+                for files in sets
+            ]
+        except DomainError as problem:
+            print(f"filo: {problem}", file=sys.stderr)
+            return REFUSED
+    if arguments.json:
+        found = [as_data(report) for report in reports]
+        print(json.dumps(found if made else found[0], ensure_ascii=False))
+    else:
+        print("\n\n".join(map(in_words, reports)))
+    return 0
 
 
 def _measured(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -110,6 +164,13 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("a number from 1")
     return number
+
+
+def _share(text: str) -> float:
+    share = float(text.replace(",", "."))
+    if not 0 < share <= 1:
+        raise argparse.ArgumentTypeError("a share from 0 to 1")
+    return share
 
 
 def _numbers(text: str) -> tuple[int, ...]:

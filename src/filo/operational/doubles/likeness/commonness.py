@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 _PER_THOUSAND_FAMILY = """
     5: rossi russo
@@ -92,6 +93,7 @@ _SHIPPED: Mapping[str, Mapping[str, float]] = {
 }
 # What is in no table: names that are neither common nor unique.
 _OTHERS = {"family_name": 0.0001, "given_name": 0.0005, "name": 0.0001, "city": 0.001}
+OF_WORDS = " (words)"  # after the name of a column of phrases: its words, counted
 _WEIGHT_OF_SHIPPED = 2000  # as if so many had been counted before
 
 
@@ -101,7 +103,7 @@ class Commonness:
 
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     totals: Mapping[str, int] = field(default_factory=dict)
-    rarities: dict[str, float] = field(default_factory=dict, init=False)
+    rarities: dict[tuple[str, str], float] = field(default_factory=dict, init=False)
 
     @classmethod
     def counted(cls, values: Mapping[str, Iterable[str]]) -> Commonness:
@@ -124,7 +126,14 @@ class Commonness:
 
     def rarity(self, word: str) -> float:
         """The bits that a word of a firm's name tells."""
-        known = self.rarities.get(word)
+        return self._rarity("name", word)
+
+    def rarity_in(self, name: str) -> Callable[[str], float]:
+        """How to tell the bits of a word in a column of phrases."""
+        return partial(self._rarity, f"{name}{OF_WORDS}")
+
+    def _rarity(self, name: str, word: str) -> float:
+        known = self.rarities.get((name, word))
         if known is None:
-            known = self.rarities[word] = -math.log2(max(self.of("name", word), 1e-6))
+            known = self.rarities[name, word] = -math.log2(max(self.of(name, word), 1e-6))
         return known

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set as AbstractSet
 
 from filo.operational.doubles.likeness.strings import errors_between
 
 EXACT, TYPO, LOCAL, RANGE, PART, NEAR = "exact", "typo", "local", "range", "part", "near"
 DIFFERENT, PLACEHOLDER = "different", "placeholder"
+_YEAR_FIRST = re.compile(r"(?P<year>(?:1[89]|20)\d\d)([./\- ]?)(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?:[T ].*)?")
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})([./\- ])(?P<month>\d{1,2})\2(?P<year>(?:1[89]|20)\d\d)")
 _MOST = 8  # whoever has more addresses than this is compared by equal ones alone
 _SHORTEST_LOCAL = 6
 # Letter boxes that half the firms have.
@@ -91,6 +94,17 @@ def days(a: str, b: str) -> str:
         return TYPO
     alike = (a[:4] == b[:4]) + (a[4:6] == b[4:6]) + (a[6:] == b[6:])
     return PART if alike == 2 else DIFFERENT
+
+
+def digits_of_day(written: str) -> str:
+    """19700131 of a day in any usual order of its numbers; "" for what is none."""
+    found = _YEAR_FIRST.fullmatch(written.strip()) or _DAY_FIRST.fullmatch(written.strip())
+    if not found:
+        return ""
+    year, month, day = (int(found[name]) for name in ("year", "month", "day"))
+    if month > 12 >= day:
+        month, day = day, month
+    return f"{year}{month:02}{day:02}" if 0 < month < 13 and 0 < day < 32 else ""
 
 
 def domains(a: AbstractSet[str], b: AbstractSet[str]) -> str:

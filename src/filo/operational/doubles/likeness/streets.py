@@ -74,6 +74,8 @@ _SMALL_WORDS = """
 SMALL = frozenset(_SMALL_WORDS.split())
 _MONTHS = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
 _NAMED_BY_A_DAY = frozenset(_MONTHS.split())
+_ROMAN_WORDS = "i ii iii iv v vi vii viii ix x xi xii xx xxi xxii xxiii xxiv xxv xxvi xxvii xxviii xxix xxx"
+_ROMAN = dict(zip(_ROMAN_WORDS.split(), map(str, [*range(1, 13), *range(20, 31)]), strict=True))
 _BESIDES = re.compile(r"\b(?:int|interno|scala|sc|piano|pal|palazzina|lotto|ed|edificio|apt|suite|unit|km|cap)\s+\w+")
 _SAYS_NUMBER = frozenset(["n", "nr", "num", "numero", "civ", "civico", "no"])
 
@@ -115,4 +117,9 @@ def _is_of_a_day(words: list[str], place: int) -> bool:
 
 
 def _named(words: list[str]) -> tuple[str, ...]:
-    return tuple(_WRITTEN.get(word, word) for word in words)
+    """Each word in one of its ways; the day of "XXV Aprile" in digits."""
+    named = [_WRITTEN.get(word, word) for word in words]
+    for place, word in enumerate(named[:-1]):
+        if word in _ROMAN and named[place + 1] in _NAMED_BY_A_DAY:
+            named[place] = _ROMAN[word]
+    return tuple(named)

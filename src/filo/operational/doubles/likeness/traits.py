@@ -103,7 +103,8 @@ def name_words(name: str) -> tuple[str, ...]:
 
 def firm_words(name: str) -> tuple[str, ...]:
     """The folded words of a firm's name, without the little ones: "Rossi & Figli" is "Rossi e Figli"."""
-    words = fold(name[:_LONGEST]).split()
+    text = f" {fold(name[:_LONGEST])} ".replace(" f lli ", " fratelli ")
+    words = [_IN_FULL.get(word, word) for word in text.split()]
     return tuple(word for word in words if word not in _LITTLE) or tuple(words)
 
 
@@ -116,6 +117,13 @@ def _born(kind: str, code: str) -> str:
         return ""
 
 
+_IN_FULL = {
+    "flli": "fratelli",
+    "rist": "ristorante",
+    "arred": "arredamenti",
+    "costr": "costruzioni",
+    "imm": "immobiliare",
+}
 _LITTLE_WORDS = """
     e ed and et und y di de del della dei degli delle dal dalla da il lo la i gli le l the of a al alla c co in
     on at n
