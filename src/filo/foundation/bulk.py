@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
@@ -18,10 +19,12 @@ from django.db.models import (
     Field,
     ForeignKey,
     IntegerField,
+    JSONField,
     Model,
     TextField,
     UUIDField,
 )
+from django.db.models.fields import NOT_PROVIDED
 from psycopg.pq import PipelineStatus
 
 Row = TypeVar("Row", bound=Model)
@@ -36,21 +39,71 @@ def insert(model: type[Row], rows: Sequence[Row]) -> None:
     """
     if not rows:
         return
-    head, places, columns = _statement(model, connection.vendor)
+    names = _names_of(model)
+    columns = _columns(model, names, connection.vendor)
     values = [
         [getattr(row, name) if read is None else read(getattr(row, name)) for name, read in columns] for row in rows
     ]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.executemany(head + places, values)
-        elif _goes_by_copy(rows):
-            with cursor.copy(head.replace("INSERT INTO", "COPY").replace(" VALUES ", " FROM STDIN")) as copy:
-                for row_values in values:
-                    copy.write_row(row_values)
-        else:
-            cursor.execute(head + ", ".join([places] * len(rows)), [value for row in values for value in row])
+    _write(_head(model, names), values)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
+
+
+def insert_values(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]], **same: Any) -> None:
+    """The same for rows given as their values, in the order of `names`, with no object made of each.
+
+    `same` are values that all of them have; what is not named at all is what a new object would have. Raises
+    LookupError where each object would have a value of its own, as keys have.
+    """
+    if not rows:
+        return
+    others = {name: value for name, value in _standard(model).items() if name not in names and name not in same}
+    own = [name for name, value in others.items() if value is NOT_PROVIDED]
+    if own:
+        raise LookupError(f"{model.__name__}.{own[0]} is another in each row")
+    always = others | same
+    columns = _columns(model, (*names, *always), connection.vendor)
+    tail = tuple(
+        value if read is None else read(value)
+        for (_name, read), value in zip(columns[len(names) :], always.values(), strict=True)
+    )
+    readers = [(place, read) for place, (_name, read) in enumerate(columns[: len(names)]) if read is not None]
+    values = []
+    for row in rows:
+        found = [*row, *tail]
+        for place, read in readers:
+            found[place] = read(found[place])
+        values.append(found)
+    _write(_head(model, (*names, *always)), values)
+
+
+def update_values(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Give each row values of its own: its key stands first, then those of `names`."""
+    if not rows:
+        return
+    quoted, key = connection.ops.quote_name, model._meta.pk
+    columns = _columns(model, (key.attname, *names), connection.vendor)
+    fields = {field.attname: str(field.column) for field in model._meta.concrete_fields}
+    places = ", ".join(f"{quoted(fields[name])} = %s" for name in names)
+    statement = f"UPDATE {quoted(model._meta.db_table)} SET {places} WHERE {quoted(str(key.column))} = %s"  # noqa: S608
+    readers = [read or (lambda value: value) for _name, read in columns]
+    values = [[read(value) for read, value in zip(readers, row, strict=True)] for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [[*row[1:], row[0]] for row in values])
+
+
+def _write(head: str, values: Sequence[Sequence[Any]]) -> None:
+    places = f"({', '.join(['%s'] * len(values[0]))})"
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany(f"{head} VALUES {places}", values)
+        elif _goes_by_copy(values):
+            with cursor.copy(f"{head.replace('INSERT INTO', 'COPY', 1)} FROM STDIN") as copy:
+                for row in values:
+                    copy.write_row(row)
+        else:
+            every = ", ".join([places] * len(values))
+            cursor.execute(f"{head} VALUES {every}", [value for row in values for value in row])
 
 
 @contextmanager
@@ -67,7 +120,7 @@ def sent_together(number: int) -> Iterator[None]:
         yield
 
 
-def _goes_by_copy(rows: Sequence[Model]) -> bool:
+def _goes_by_copy(rows: Sequence[Any]) -> bool:
     waits = connection.connection.pgconn.pipeline_status == PipelineStatus.OFF
     return waits and len(rows) > FEW
 
@@ -76,14 +129,37 @@ Columns = tuple[tuple[str, Callable[[Any], Any] | None], ...]
 
 
 @cache
-def _statement(model: type[Model], vendor: str) -> tuple[str, str, Columns]:
+def _names_of(model: type[Model]) -> tuple[str, ...]:
+    """The columns that a statement gives; keys that the database counts are not among them."""
+    fields = model._meta.concrete_fields
+    return tuple(field.attname for field in fields if not isinstance(field, AutoField | BigAutoField))
+
+
+@cache
+def _standard(model: type[Model]) -> dict[str, Any]:
+    """What a new object has where nothing is said; NOT_PROVIDED where it has a value of its own."""
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField | BigAutoField)]
-    quoted = connection.ops.quote_name
-    names = ", ".join(quoted(str(field.column)) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    columns = tuple((field.attname, _prepare(field, vendor)) for field in fields)
-    head = f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES "  # noqa: S608
-    return head, f"({places})", columns
+    return {field.attname: _usual(field) for field in fields}
+
+
+def _usual(field: Field[Any, Any]) -> Any:
+    if field.has_default() and callable(field.default) and field.default not in (dict, list):
+        return NOT_PROVIDED
+    may_be_left_out = field.has_default() or field.null or field.blank
+    return field.get_default() if may_be_left_out else NOT_PROVIDED
+
+
+@cache
+def _head(model: type[Model], names: tuple[str, ...]) -> str:
+    quoted, fields = connection.ops.quote_name, {field.attname: field for field in model._meta.concrete_fields}
+    columns = ", ".join(quoted(str(fields[name].column)) for name in names)
+    return f"INSERT INTO {quoted(model._meta.db_table)} ({columns})"
+
+
+@cache
+def _columns(model: type[Model], names: tuple[str, ...], vendor: str) -> Columns:
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return tuple((name, _prepare(fields[name], vendor)) for name in names)
 
 
 def _prepare(field: Field[Any, Any], vendor: str) -> Callable[[Any], Any] | None:
@@ -93,7 +169,22 @@ def _prepare(field: Field[Any, Any], vendor: str) -> Callable[[Any], Any] | None
         return None
     if vendor == "postgresql" and isinstance(target, UUIDField | DateTimeField):
         return None
+    if isinstance(target, JSONField):
+        return _as_json(target)
     if isinstance(target, UUIDField):
         return lambda value: value.hex if isinstance(value, UUID) else target.get_db_prep_save(value, connection)
     prepare: Callable[[Any], Any] = lambda value: target.get_db_prep_save(value, connection)  # noqa: E731
     return lru_cache(maxsize=16)(prepare) if isinstance(target, DateTimeField) else prepare
+
+
+def _as_json(field: JSONField[Any, Any]) -> Callable[[Any], str | None]:
+    """As the database reads JSON, both by COPY and as a parameter; an empty value is what nearly all rows have."""
+    plain: dict[str, Any] = {"[]": [], "{}": {}}
+    encode = json.JSONEncoder(default=field.encoder().default if field.encoder else None).encode
+
+    def read(value: Any) -> str | None:
+        if value is None:
+            return None
+        return next((text for text, empty in plain.items() if value == empty), None) or encode(value)
+
+    return read

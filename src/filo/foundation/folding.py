@@ -36,7 +36,8 @@ def clean_text(value: str, *, max_length: int) -> str:
 
     What is longer than `max_length` characters is cut; who must refuse it compares lengths first.
     """
-    if value.isascii() and value.isprintable():
+    if value.isprintable():  # no line ends, no joiners: nearly all that people write
+        value = value if value.isascii() else unicodedata.normalize("NFC", value)
         return value.strip()[:max_length].strip()
     value = _STRAY_JOINER.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     value = unicodedata.normalize("NFC", without_invisible(value, keep="\n\t\u200d"))
@@ -45,6 +46,8 @@ def clean_text(value: str, *, max_length: int) -> str:
 
 def clean_line(value: str, *, max_length: int) -> str:
     """`value` on a single line with single spaces; otherwise as `clean_text`."""
+    if value.isprintable():
+        return clean_text(" ".join(value.split()), max_length=max_length)
     words_only = without_invisible(_spaced(value), keep="\u200d").split()
     return clean_text(" ".join(words_only), max_length=max_length)
 

@@ -29,6 +29,23 @@ def uuid7() -> UUID:
     return _written(moment, random)
 
 
+def uuid7s(number: int) -> list[UUID]:
+    """So many new identifiers, in the order of their making: for rows that are written by the thousand."""
+    global _latest
+    if not number:
+        return []
+    steps = os.urandom(5 * number)
+    with _one_at_a_time:
+        moment = time.time_ns() // 1_000_000
+        value = _latest[1] if moment == _latest[0] else _random(_RANDOM_BITS)
+        found = []
+        for place in range(0, 5 * number, 5):
+            value = (value + 1 + int.from_bytes(steps[place : place + 5], "big")) & _RANDOM_BITS
+            found.append(_written(moment, value))
+        _latest = (moment, value)
+    return found
+
+
 def uuid7_at(milliseconds: int) -> UUID:
     """A new identifier as if made at `milliseconds` since 1970 (UTC)."""
     return _written(milliseconds, _random(_RANDOM_BITS))

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from filo.config.bench import assets, data_on_hand, errands, known, machine
+from filo.config.bench import assets, data_on_hand, errands, exporting, importing, known, machine
 from filo.config.bench import people as door
 from filo.config.bench.apart import apart
 from filo.config.bench.figures import Figures
@@ -22,7 +22,7 @@ from filo.config.bench.works.pages import PAGES
 from filo.config.bench.writers import run_writers
 
 WORKS = {work.code: work for work in (*PAGES, *CALLS)}
-OTHERS = ("assets", "writers", "mix", "import", "jobs", "plans")
+OTHERS = ("assets", "writers", "mix", "import", "export", "jobs", "plans")
 NAMES = (*WORKS, *OTHERS)
 USERS_AT_A_MILLION, USERS = 300, 60
 
@@ -98,8 +98,11 @@ def _load(
         _tell(f"{report['users']} people at work for {wish.mix_seconds:.0f} s")
         rows += _told(run_mix(tree, people, users=report["users"], seconds=wish.mix_seconds))
     if wish.wants("import"):
-        report["import"] = errands.run_import(place, wish.rows)
+        report["import"] = importing.run_import(place, wish.rows)
         _tell(f"import: {report['import']['rows_a_second']} rows a second")
+    if wish.wants("export"):
+        report["export"] = exporting.run_export(place)
+        _tell(f"export: {report['export']['rows_a_second, all columns']} rows a second")
     if wish.wants("jobs"):
         report["jobs"] = errands.run_jobs(place, wish.jobs)
         _tell(f"jobs: {report['jobs']['jobs_a_second']} a second")

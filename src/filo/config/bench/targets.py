@@ -81,6 +81,11 @@ TARGETS: tuple[Target, ...] = (
     Target("list page: requests of an empty cache", "weight", "requests", 8),
     Target("list page: bytes of script as sent", "weight", "script_sent", 120_000),
     Target("memory at rest (MB, PSS of the whole tree)", "memory", "at_rest", 350),
+    Target("export: rows a second, all columns", "export", "rows_a_second, all columns", 20_000, at_least=True),
+    Target("export: memory it adds (MB)", "export", "memory_mb, all columns", 64),
+    Target("import: rows a second", "import", "rows_a_second", 2_000, at_least=True, engine="postgresql"),
+    Target("import: rows a second", "import", "rows_a_second", 1_500, at_least=True, engine="sqlite"),
+    Target("import: most memory (MB)", "import", "most_memory", 400),
     Target("tiny jobs a second", "jobs", "jobs_a_second", 300, at_least=True),
     Target("errors shown to writers and readers", "writers", "errors", 0),
 )  # fmt: skip
@@ -119,7 +124,7 @@ def grown(rows: Sequence[Figures], before: dict[str, Any], *, most: float = 1.5)
 
 
 def _measured(target: Target, report: dict[str, Any], rows: Sequence[Figures]) -> float | None:
-    if target.code in ("weight", "memory", "jobs"):
+    if target.code in ("weight", "memory", "export", "jobs"):
         value: float | None = (report.get(target.code) or {}).get(target.figure)
         return value
     if target.figure == "ratio":

@@ -1,4 +1,4 @@
-"""Bring in people or organisations from a CSV or TSV file, every row accounted for."""
+"""Bring in people or organisations from a CSV or TSV file, every row accounted for; or take that back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from filo.config.startup import start_django
 
@@ -22,7 +23,7 @@ REFUSED, WRONG_USE = 1, 2
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to bring in, and how."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="CSV or TSV, in any usual encoding")
+    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="CSV or TSV, in any usual encoding")
     parser.add_argument(
         "--as",
         dest="kind",
@@ -33,13 +34,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mapping", default="", metavar="NAME", help="a mapping of columns that was kept")
     parser.add_argument("--mode", choices=("create", "update", "upsert"), default="upsert", help="(%(default)s)")
     parser.add_argument("--dry-run", action="store_true", help="tell what would happen, change nothing")
+    way_back = parser.add_mutually_exclusive_group()
+    way_back.add_argument("--undo", type=UUID, metavar="BATCH", help="take an import back as a whole; counts what went")
+    way_back.add_argument("--again", type=UUID, metavar="BATCH", help="bring one that was taken back in again")
     parser.add_argument("--json", action="store_true", help="report as JSON")
     parser.add_argument("--as-user", default="", metavar="EMAIL", help="with the rights of this person")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Import and report; 1 when the import fails, 2 when the file is not there."""
-    if not arguments.file.is_file():
+    turned = arguments.undo or arguments.again
+    if (arguments.file is None) == (turned is None):
+        print("filo: name either a file, or an import to undo or to bring in again", file=sys.stderr)
+        return WRONG_USE
+    if arguments.file is not None and arguments.file.is_dir():
+        from filo.config.cli.whole.dumps import bring_in
+
+        return bring_in(arguments.file, as_json=arguments.json)
+    if arguments.file is not None and not arguments.file.is_file():
         print(f"filo: there is no file {arguments.file}", file=sys.stderr)
         return WRONG_USE
     start_django()
@@ -49,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     gc.freeze()  # what has been loaded stays: looking through it again and again takes a fifth of the time
     gc.set_threshold(100_000, 20, 20)
     with translation.override(settings.LANGUAGE_CODE):
-        report = _dry_run(arguments) if arguments.dry_run else _import(arguments)
+        report = _turn(arguments) if turned else _dry_run(arguments) if arguments.dry_run else _import(arguments)
     if arguments.json:
         print(json.dumps({name: value for name, value in report.items() if name != "problems"}, ensure_ascii=False))
     else:
@@ -95,12 +107,37 @@ def _import(arguments: argparse.Namespace) -> dict[str, Any]:
     batch = carry_on(principal, batch, tell=lambda now: progress.show(now.done))
     progress.end()
     report: dict[str, Any] = {name: getattr(batch, name) for name in COUNTS}
-    report |= {"seconds": round(time.monotonic() - started, 2), "batch": str(batch.id)}
+    report |= {"seconds": round(time.monotonic() - started, 2), "batch": str(batch.id), "times": batch.times}
     if batch.state != "done":
         report["error"] = batch.error or batch.get_state_display()
     rejected = seen_rows(principal, batch, outcome="rejected")[:20]
     report["problems"] = [{"number": row.number, **row.problems[0]} for row in rejected]
     return report
+
+
+def _turn(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The way back, or forth again: what was created, or updated, and is so no more (or once more); `unchanged` are
+    the rows that stay as they are, because somebody has worked with them since.
+    """
+    from filo.operational.transfer.queries import seen_import, seen_rows, turned_counts
+    from filo.operational.transfer.services.turning import bring_again, turn, undo_import
+
+    started, principal = time.monotonic(), _principal(arguments.as_user)
+    batch = seen_import(principal, arguments.undo or arguments.again)
+    verb = undo_import if arguments.undo else bring_again
+    batch = verb(principal, batch, in_background=False)
+    progress = Progress(batch.to_turn)
+    batch = turn(principal, batch, tell=lambda now: progress.show(now.number_turned))
+    progress.end()
+    report: dict[str, Any] = dict.fromkeys(COUNTS, 0) | turned_counts(principal, batch)
+    left = seen_rows(principal, batch).exclude(left="")[:20]
+    problems = [{"number": row.number, "column": "", "sentence": row.left} for row in left]
+    return report | {
+        "seconds": round(time.monotonic() - started, 2),
+        "batch": str(batch.id),
+        "state": batch.state,
+        "problems": problems,
+    }
 
 
 def _dry_run(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -126,6 +163,8 @@ def _dry_run(arguments: argparse.Namespace) -> dict[str, Any]:
 def _say(report: dict[str, Any]) -> None:
     for name in (*COUNTS, "seconds", "batch"):
         print(f"{name:<10} {'–' if report[name] is None else report[name]}")
+    if report.get("times"):
+        print(f"{'of which':<10} {', '.join(f'{name} {seconds} s' for name, seconds in report['times'].items())}")
     for problem in report["problems"]:
         print(f"row {problem['number']}, {problem['column'] or '–'}: {problem['sentence']}")
     if report.get("error"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.models import AuditEntry
@@ -26,7 +27,9 @@ class PutBack:
 
 
 PuttingBack = Callable[[Principal, AuditEntry, Values], PutBack]
+Refusing = Callable[[UUID], None]
 _known: dict[tuple[str, str], PuttingBack] = {}
+_refusing: list[Refusing] = []
 
 
 def undo_with(kind: str, action: str, function: PuttingBack) -> None:
@@ -42,6 +45,19 @@ def putting_back(kind: str, action: str) -> PuttingBack | None:
 def may_be_undone(kind: str, action: str) -> bool:
     """Whether there is a way back from this act."""
     return (kind, action) in _known
+
+
+def refuse_with(function: Refusing) -> None:
+    """Have a function look at each operation that is to be taken back; it raises `DomainError` for one that is a
+    part of something larger, with a way back of its own.
+    """
+    _refusing.append(function)
+
+
+def refuse_parts(operation: UUID) -> None:
+    """Raises `DomainError` for an operation that is taken back elsewhere."""
+    for function in _refusing:
+        function(operation)
 
 
 def still_there(values: Values, now: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.queries import standing_undos
 from filo.foundation.audit.showing import is_shown
-from filo.foundation.audit.undoable import Values, may_be_undone, putting_back
+from filo.foundation.audit.undoable import Values, may_be_undone, putting_back, refuse_parts
 from filo.foundation.errors import DomainError, Forbidden, NotFound
 
 MOST = 5_000
@@ -66,6 +66,7 @@ def undo_operation(
     if principal.viewed_by:
         raise ViewingAs(principal.name)
     objects = _objects_of(operation_id)
+    refuse_parts(operation_id)
     found, done = Undone(), 0
     with one_operation(undoes=operation_id) as act:
         for chunk in _chunks(objects):
@@ -73,7 +74,7 @@ def undo_operation(
                 back = _already_back(operation_id, chunk)
                 for entries in chunk:
                     first = entries[0]
-                    _put_back_object(principal, entries, back.get((first.kind, first.object_id), set()), found)
+                    put_back_object(principal, entries, found, back=back.get((first.kind, first.object_id), set()))
             done += len(chunk)
             told(done, len(objects))
     if found.refusals and not found.taken and len(found.refusals) == len(found.left):
@@ -119,7 +120,12 @@ def _already_back(operation: UUID, chunk: list[list[AuditEntry]]) -> dict[Object
     return back
 
 
-def _put_back_object(principal: Principal, entries: list[AuditEntry], back: set[str], found: Undone) -> None:
+def put_back_object(
+    principal: Principal, entries: Sequence[AuditEntry], found: Undone, *, back: Collection[str] = ()
+) -> None:
+    """Put back what these entries of one object, the newest first, changed but for the fields that are `back`;
+    `found` takes note. Belongs into the caller's transaction, within an operation that undoes theirs.
+    """
     for entry in entries:
         values = {name: (was, then) for name, (was, then) in entry.changes.items() if name not in back}
         if values or (not entry.changes and not back):

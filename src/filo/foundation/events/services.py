@@ -14,7 +14,7 @@ from django.db import transaction
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
-from filo.foundation.bulk import insert
+from filo.foundation.bulk import insert_values
 from filo.foundation.events.backoff import wait_after
 from filo.foundation.events.base import DomainEvent, EventMeta, event_kind
 from filo.foundation.events.bell import relay_bell
@@ -29,7 +29,7 @@ from filo.foundation.events.registry import (
 )
 from filo.foundation.events.traces import trace_of
 from filo.foundation.events.wire import from_data, to_data
-from filo.foundation.ids import uuid7_for
+from filo.foundation.ids import uuid7_for, uuid7s
 from filo.foundation.web.cause import caused_by, request_at_work
 
 logger = logging.getLogger("filo.events")
@@ -49,22 +49,20 @@ def announce(principal: Principal, *events: DomainEvent, operation_id: UUID | No
         raise OutsideTransaction("announce() belongs into the transaction of the change")
     if not events:
         return
-    moment = clock.now()
     rows = [
-        OutboxEvent(
-            type=event.type,
-            source=settings.SITE_URL,
-            subject=event.subject,
-            time=moment,
-            data=to_data(event),
-            actor=principal.name,
-            actor_id=principal.user_id,
-            operation_id=operation_id,
-            request_id=request_at_work(),
-        )
-        for event in events
+        (key, event.type, event.subject, to_data(event)) for key, event in zip(uuid7s(len(events)), events, strict=True)
     ]
-    insert(OutboxEvent, rows)
+    insert_values(
+        OutboxEvent,
+        ("event_id", "type", "subject", "data"),
+        rows,
+        source=settings.SITE_URL,
+        time=clock.now(),
+        actor=principal.name,
+        actor_id=principal.user_id,
+        operation_id=operation_id,
+        request_id=request_at_work(),
+    )
     transaction.on_commit(relay_bell.ring)
 
 

@@ -16,6 +16,10 @@ _LONGEST = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
 # Hyphens that word processors put in place of the plain one.
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
 _validate = EmailValidator(allowlist=[])
+# What the validator takes for certain: nearly all addresses, at a tenth of the time.
+_PLAIN = re.compile(
+    r"[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.ASCII | re.IGNORECASE
+)
 # Providers and sub-domains that are certified mail whatever stands before them.
 _PEC_LABELS = frozenset({"pec", "postacert", "postacertificata", "legalmail", "certimail", "sicurezzapostale"})
 _PEC_DOMAINS = frozenset(
@@ -42,6 +46,8 @@ def normalise_email(value: str) -> str:
     Raises InvalidIdentity.
     """
     value = value.strip()
+    if len(value) <= _LONGEST and _PLAIN.fullmatch(value):
+        return value.lower()
     if re.search(r"[\r\n\x00]", value):
         raise InvalidIdentity("email-control", _("An e-mail address stands on one line."))
     value = unicodedata.normalize("NFKC", without_invisible(value)).translate(_HYPHENS).strip()

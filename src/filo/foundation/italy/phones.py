@@ -21,6 +21,10 @@ _LABEL = re.compile(
 _EXTENSION = re.compile(
     r"[\s,;(\-]*(?:interno|int|extension|ext|estensione|x|#)[\s.:]*([0-9]{1,7})\s*\)?$", re.IGNORECASE
 )
+# Italian numbers as nearly everybody writes them, about which nothing has to be found out: a mobile one, and a
+# line with its zero. Without +39 a number that begins with 39 could be either.
+_PLAIN = re.compile(r"(?P<code>(?:\+|00)39[ ./-]?)?(?P<number>(?:3[2-9]|0[1-9])(?:[ ./-]?[0-9]){4,9})", re.ASCII)
+_NO_DIGIT = re.compile(r"[^0-9]")
 _FEWEST_DIGITS = 5  # after the country code; shorter ones are service numbers that have no international form
 _ITALY = 39
 _LONGEST = 100  # as written, with label and remark
@@ -43,6 +47,9 @@ def normalise_phone(value: str, region: str = "IT") -> Phone:
     leading zero that a spreadsheet lost is restored where only so the number is valid.
     Raises InvalidIdentity.
     """
+    plain = _plain_italian(value) if region == "IT" else None
+    if plain is not None:
+        return plain
     text = without_invisible(unicodedata.normalize("NFKC", value), keep="\t\n").strip()
     if not text:
         raise InvalidIdentity("phone-empty", _("Write the telephone number."))
@@ -58,6 +65,19 @@ def normalise_phone(value: str, region: str = "IT") -> Phone:
         raise _not_a_phone()
     e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return Phone(e164, extension or number.extension or "", _is_mobile(number))
+
+
+def _plain_italian(value: str) -> Phone | None:
+    """The number where it can be told without the library, which takes a hundred times as long; the same as it says."""
+    found = _PLAIN.fullmatch(value.strip(" "))
+    if found is None:
+        return None
+    digits = _NO_DIGIT.sub("", found["number"])
+    is_mobile = digits.startswith("3")
+    is_certain = len(digits) in (9, 10) and (found["code"] or not digits.startswith("39")) if is_mobile else True
+    if not is_certain or len(set(digits[1:])) == 1:
+        return None
+    return Phone(f"+39{digits}", "", is_mobile)
 
 
 def display_phone(e164: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -77,18 +78,21 @@ def check_postal_code(
     Only a postal code that cannot be one is certain. Codes are renumbered, hamlets are written for their
     municipality and municipalities merge, so that everything else is a warning.
     """
-    if (country.strip().upper() or "IT") != "IT":
-        return []
+    return list(_problems(cap, city, province)) if (country.strip().upper() or "IT") == "IT" else []
+
+
+@lru_cache(maxsize=8192)  # customers live in the same places
+def _problems(cap: str, city: str | None, province: str | None) -> tuple[Problem, ...]:
     try:
         code = clean_postal_code(cap)
     except InvalidIdentity as refusal:
-        return [Problem("postal_code", refusal.code, refusal.sentence, certain=True)]
+        return (Problem("postal_code", refusal.code, refusal.sentence, certain=True),)
     letters = province_code(province) if province else None
     comune = find_comune(city, letters) if city else None
     problems = _problems_of_city(city or "", comune, letters)
     if province and province.strip() and not letters:
         problems.append(Problem("province", "province-unknown", _("There is no Italian province of this name.")))
-    return problems + (_problems_of_code(code, comune, letters) if code else [])
+    return (*problems, *(_problems_of_code(code, comune, letters) if code else ()))
 
 
 def _problems_of_city(city: str, comune: Comune | None, letters: str | None) -> list[Problem]:

@@ -34,6 +34,8 @@ PARTY_FIELDS: dict[str, Label] = {
     "relation": gettext_lazy("Relation"),
     "external_identities": gettext_lazy("External codes"),
     "deleted": gettext_lazy("In the bin"),
+    "merged": gettext_lazy("Merged with"),
+    "merged_into": gettext_lazy("Became part of"),
 }
 PARTY_ACTIONS: dict[str, Label] = {
     "party.create": gettext_lazy("Brought in"),
@@ -44,6 +46,11 @@ PARTY_ACTIONS: dict[str, Label] = {
     "party.unrelate": gettext_lazy("Relation removed"),
     "party.add-contact": gettext_lazy("Contact person added"),
     "party.identify": gettext_lazy("External codes added"),
+    "party.merge": gettext_lazy("Merged with another card"),
+    "party.become-part": gettext_lazy("Became part of another card"),
+    "party.unmerge": gettext_lazy("Parted from another card"),
+    "party.stand-alone": gettext_lazy("Stands alone again"),
+    "party.forget-codes": gettext_lazy("External codes removed"),
 }
 RELATIONSHIP_FIELDS: dict[str, Label] = {
     "company_id": gettext_lazy("Company"),

@@ -24,6 +24,7 @@ from filo.operational.transfer.models import ImportBatch, ImportRow
 from filo.operational.transfer.queries import seen_import, seen_imports, seen_rows, shown_columns
 from filo.operational.transfer.services.preparing import prepare_import
 from filo.operational.transfer.services.starting import cancel_import, start_import, try_later
+from filo.operational.transfer.services.turning import bring_again, undo_import
 
 router = Router(tags=["imports"])
 Kind = Literal["organisations", "people"]
@@ -50,14 +51,19 @@ class ColumnShape(Shape):
 
 
 class ImportShape(Shape):
-    """A file on its way in. `rate` is in rows a second; `trial` tells what would happen, once that is known."""
+    """A file on its way in. `rate` is in rows a second; `trial` tells what would happen, once that is known;
+    `times` are the seconds that each kind of work took.
+
+    Of the last undoing, or bringing in again, `turned` is how many rows it dealt with and `left` how many it left,
+    because somebody has worked with them since.
+    """
 
     id: UUID
     file_name: str
     kind: Kind
     mode: Mode
     source: str
-    state: Literal["draft", "ready", "running", "done", "cancelled", "failed", "undone"]
+    state: Literal["draft", "ready", "running", "done", "cancelled", "failed", "back", "undone", "again"]
     error: str
     columns: list[ColumnShape]
     total: int
@@ -71,6 +77,9 @@ class ImportShape(Shape):
     seconds: float
     rate: float | None
     seconds_left: float | None
+    times: dict[str, float]
+    turned: int
+    left: int
     trial: dict[str, Any] | None
     created_at: datetime
     started_at: datetime | None
@@ -94,13 +103,17 @@ class ProblemShape(Shape):
 
 
 class RowShape(Shape):
-    """A row of the file, numbered as in a spreadsheet, and what became of it. `party` is null when unseen."""
+    """A row of the file, numbered as in a spreadsheet, and what became of it. `party` is null when unseen.
+
+    `left` says why it was not taken back with the rest.
+    """
 
     number: int
     outcome: Outcome
     party: UUID | None
     cells: list[str]
     problems: list[ProblemShape]
+    left: str
 
 
 class RowList(Shape):
@@ -161,6 +174,27 @@ def stop_import(request: ApiRequest, import_id: UUID) -> HttpResponse:
     return answer(_shape(cancel_import(principal, seen_import(principal, import_id))))
 
 
+@router.post("/imports/{uuid:import_id}/undo", response={202: ImportShape}, summary="Undo an import")
+def undo_an_import(request: ApiRequest, import_id: UUID) -> HttpResponse:
+    """Take it back as a whole, in the background: what it made goes into the bin, what it changed is as before.
+
+    What somebody has worked with since stays: `left` counts it, its rows say why.
+    """
+    principal = require(request, "import", "edit")
+    return _turning(undo_import(principal, seen_import(principal, import_id)))
+
+
+@router.post("/imports/{uuid:import_id}/again", response={202: ImportShape}, summary="Bring an import in again")
+def bring_an_import_again(request: ApiRequest, import_id: UUID) -> HttpResponse:
+    """Take its undoing back, in the background."""
+    principal = require(request, "import", "edit")
+    return _turning(bring_again(principal, seen_import(principal, import_id)))
+
+
+def _turning(batch: ImportBatch) -> HttpResponse:
+    return answer(_shape(batch), status=202, headers={"Location": f"/api/v1/imports/{batch.id}"})
+
+
 @router.get("/imports/{uuid:import_id}/rows", response=RowList, summary="Rows of an import")
 def list_import_rows(request: ApiRequest, import_id: UUID, asked: Query[RowParams]) -> HttpResponse:
     """The rows as they stood in the file, with what became of each; `outcome=rejected` for those to correct."""
@@ -199,6 +233,9 @@ def _shape(batch: ImportBatch) -> dict[str, Any]:
         "seconds": round(batch.seconds, 2),
         "rate": round(batch.rate, 1) if batch.rate else None,
         "seconds_left": round(left.total_seconds(), 1) if left is not None else None,
+        "times": batch.times,
+        "turned": batch.turned,
+        "left": batch.left,
         "trial": batch.trial,
         "created_at": batch.created_at,
         "started_at": batch.started_at,
@@ -218,6 +255,7 @@ def _rows(principal: Principal, batch: ImportBatch, rows: list[ImportRow]) -> li
             "party": row.party_id if row.party_id in seen else None,
             "cells": [cell if place >= len(shown) or shown[place] else "" for place, cell in enumerate(row.raw)],
             "problems": row.problems,
+            "left": row.left,
         }
         for row in rows
     ]

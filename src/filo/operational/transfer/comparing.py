@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
-from filo.operational.parties.drafts import AddressDraft, PartyDraft, PointDraft
-from filo.operational.parties.models import Party
-from filo.operational.parties.services.editing import facts_of
+from filo.operational.parties.drafts import EDITABLE, AddressDraft, PartyDraft, PointDraft
+from filo.operational.parties.models import Address, ContactPoint, Party
+from filo.operational.parties.own_fields import as_facts
+from filo.operational.parties.services.editing import ADDRESS_FIELDS, POINT_FIELDS, facts_of
 from filo.operational.transfer.facts import Facts
 
 CALLED = ("phone", "mobile")
@@ -51,6 +53,23 @@ def facts_now(party: Party) -> dict[str, Any]:
     for point, row in zip(facts["contact_points"], party.contact_points.all(), strict=True):
         point["normalised"] = row.normalised
     return facts
+
+
+def facts_in_store(keys: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+    """The same of many parties, in three statements and with no object made of each."""
+    if not keys:
+        return {}
+    found: dict[UUID, dict[str, Any]] = {}
+    for row in Party.objects.filter(pk__in=keys).values("pk", "kind", *EDITABLE, "fields"):
+        key, own = row.pop("pk"), row.pop("fields")
+        found[key] = {**row, **as_facts(own), "contact_points": [], "addresses": []}
+    points = ContactPoint.objects.filter(party__in=keys).order_by("position", "id")
+    for row in points.values("party_id", *POINT_FIELDS, "normalised"):
+        found[row.pop("party_id")]["contact_points"].append(row)
+    addresses = Address.objects.filter(party__in=keys).order_by("position", "id")
+    for row in addresses.values("party_id", *ADDRESS_FIELDS):
+        found[row.pop("party_id")]["addresses"].append(row)
+    return found
 
 
 def _with_new_points(now: list[dict[str, Any]], points: tuple[PointDraft, ...]) -> list[dict[str, Any]] | None:

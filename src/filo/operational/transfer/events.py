@@ -35,3 +35,30 @@ class ImportFinished(DomainEvent):
     @property
     def subject(self) -> UUID:
         return self.batch
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Turned(DomainEvent):
+    """`rows` of an import went back or came again; `left` could not, because somebody has worked with them since."""
+
+    batch: UUID
+    rows: int
+    left: int
+
+    @property
+    def subject(self) -> UUID:
+        return self.batch
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportTakenBack(_Turned):
+    """An import was taken back as a whole: what nobody has touched since is as it was before."""
+
+    type: ClassVar[str] = "import.taken-back"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportBroughtAgain(_Turned):
+    """An import that was taken back came in again."""
+
+    type: ClassVar[str] = "import.brought-again"

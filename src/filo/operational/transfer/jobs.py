@@ -1,4 +1,4 @@
-"""Imports in the background: the run itself, and the trial before it."""
+"""Imports in the background: the trial, the run itself, and the way back from it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.principal import system
-from filo.foundation.errors import DomainError
+from filo.foundation.accounts.queries import person_by_id, principal_of
+from filo.foundation.errors import DomainError, NotFound
 from filo.foundation.jobs.context import JobContext
 from filo.foundation.jobs.registry import job
 from filo.operational.transfer.mapping import from_json
@@ -19,6 +20,7 @@ from filo.operational.transfer.queries import importer_of
 from filo.operational.transfer.services.preparing import shape_of
 from filo.operational.transfer.services.running import carry_on, fail_import
 from filo.operational.transfer.services.starting import keep_trial
+from filo.operational.transfer.services.turning import stop_turning, turn
 from filo.operational.transfer.trial import try_out
 
 
@@ -44,6 +46,29 @@ def run_import(context: JobContext, *, batch: str) -> dict[str, Any]:
                 fail_import(principal, found, error)
             raise
     return {"state": ended.state, "rows": ended.done}
+
+
+@job(label=_("Taking back an import"), queue="long", atomic=False)
+def turn_import(context: JobContext, *, batch: str) -> dict[str, Any]:
+    """Take an import back, or bring it in again; begun again after a crash it goes on after the last chunk."""
+    found = ImportBatch.objects.select_related("created_by").get(pk=UUID(batch))
+    user = person_by_id(str(context.requested_by)) if context.requested_by else None
+    if user is None:
+        stop_turning(found)
+        raise NotFound
+    with translation.override(user.language):
+        try:
+            ended = turn(
+                principal_of(user, door="import"),
+                found,
+                tell=lambda now: context.progress(now.turned + now.left, now.to_turn),
+                is_cancelled=context.cancelled,
+            )
+        except Exception as error:
+            if context.is_last_attempt or isinstance(error, DomainError):
+                stop_turning(ImportBatch.objects.get(pk=found.pk))
+            raise
+    return {"state": ended.state, "rows": ended.turned, "left": ended.left}
 
 
 @job(label=_("Trial of an import"), queue="long", atomic=False, attempts=2, announced=False)

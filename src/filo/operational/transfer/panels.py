@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.audit.undoable import refuse_with
 from filo.foundation.filters.fields import FilterField
 from filo.foundation.push import topics
 from filo.foundation.web.commands import Command, add_command
@@ -17,6 +18,7 @@ from filo.foundation.work.results import lead_to
 from filo.operational.parties.filters import PARTY_FILTERS
 from filo.operational.transfer.models import ImportBatch, ImportRow
 from filo.operational.transfer.policies import may_import
+from filo.operational.transfer.queries import refuse_part_of_import
 from filo.operational.transfer.telling import declare_notices
 
 MOST_OFFERED = 50
@@ -38,7 +40,8 @@ def register() -> None:
     )
     topics.register("import", _may_listen)
     declare_notices()
-    for name in ("transfer.run_import", "transfer.try_import"):
+    refuse_with(refuse_part_of_import)
+    for name in ("transfer.run_import", "transfer.try_import", "transfer.turn_import"):
         lead_to(name, lambda job: f"/imports/{UUID(job.args['batch'])}")
     PARTY_FILTERS.with_more(FilterField("import", _("Came in with"), ("is", "in"), _came_with, _files))
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from filo.foundation.access.principal import Principal
 from filo.foundation.keeping import Held, KeptKind, Narrowing, Proposal, keep
 from filo.foundation.personal import Basis, Category, Erasure, PersonalData, Whose, declare
-from filo.operational.transfer.models import BatchState, ImportBatch, ImportRow
+from filo.operational.transfer.models import TURNING, BatchState, ImportBatch, ImportRow
 from filo.operational.transfer.services.forgetting import forget_import
 
-UNDER_WAY = (BatchState.READY, BatchState.RUNNING)
+UNDER_WAY = (BatchState.READY, BatchState.RUNNING, *TURNING)
 SOURCES_SHOWN = 100
 
 
@@ -78,12 +78,17 @@ declare(
     PersonalData(
         model="transfer.ImportRow",
         label=_("Rows of files that were brought in"),
-        columns={"raw": Category.CONTACT, "problems": Category.CONTACT, "journal": Category.CONTACT},
+        columns={
+            "raw": Category.CONTACT,
+            "problems": Category.CONTACT,
+            "journal": Category.CONTACT,
+            "left": Category.TECHNICAL,
+        },
         whose=(Whose.CUSTOMER,),
         purpose=_("Bring in customers from elsewhere, and take it back"),
         basis=Basis.INTEREST,
         party=("party",),
-        erasure=Erasure("anonymise", {"raw": [], "problems": [], "journal": None, "party": None}),
+        erasure=Erasure("anonymise", {"raw": [], "problems": [], "journal": None, "left": "", "party": None}),
         kept="imports",
     ),
     PersonalData(

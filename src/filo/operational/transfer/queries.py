@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from filo.foundation.access.principal import Principal, system
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import principal_of
-from filo.foundation.errors import NotFound
+from filo.foundation.audit.models import AuditEntry
+from filo.foundation.errors import DomainError, NotFound
+from filo.foundation.jobs.models import Job
 from filo.foundation.web.paging import Key, Page, page_of
+from filo.operational.parties.queries.naming import names_of
 from filo.operational.transfer.mapping import Column, Field, fields_of, from_json
 from filo.operational.transfer.models import ImportBatch, ImportRow
 from filo.operational.transfer.reading import Shape, read_rows
 
 PAGE_SIZE = 50
+MOST_TURNS = 100  # an import may be taken back and brought in again as often as one likes, or nearly
+BY_NUMBER = [Key("number")]
+# Read and cleaned by one process while another looks up and writes: together they may be more than the whole.
+WORKS = {
+    "reading": gettext_lazy("reading"),
+    "cleaning": gettext_lazy("cleaning"),
+    "matching": gettext_lazy("looking up"),
+    "writing": gettext_lazy("writing"),
+    "words": gettext_lazy("search words"),
+    "waiting": gettext_lazy("waiting"),
+}
 NEWEST_FIRST = [Key("id", descending=True)]
 
 
@@ -42,6 +59,25 @@ def seen_import(principal: Principal, batch_id: UUID) -> ImportBatch:
     if found is None:
         raise NotFound
     return found
+
+
+def refuse_part_of_import(operation: UUID) -> None:
+    """An import is taken back as a whole, on its page. Raises `DomainError` for its operations."""
+    for _turn in range(MOST_TURNS):
+        found = ImportBatch.objects.filter(pk=operation).first()
+        if found is not None:
+            sentence = _("This came with the file %(name)s: undo the import on its own page.")
+            raise DomainError(sentence % {"name": found.file_name}, code="part-of-import")
+        before = AuditEntry.objects.filter(operation=operation).values_list("undoes", flat=True).first()
+        if before is None:
+            return
+        operation = before
+
+
+def has_open_job(batch: ImportBatch) -> bool:
+    """Whether a job is at work on it, or will be."""
+    job = Job.objects.filter(pk=batch.job).first() if batch.job else None
+    return job is not None and job.is_open
 
 
 def seen_rows(principal: Principal, batch: ImportBatch, *, outcome: str = "") -> QuerySet[ImportRow]:
@@ -80,6 +116,52 @@ def importer_of(batch: ImportBatch) -> Principal:
     if user is None:
         raise NotFound
     return principal_of(user, door="import")
+
+
+@dataclass(frozen=True)
+class ToldRow:
+    """What became of a row; the party only where one may see it, and `left` why it was not taken back with the rest."""
+
+    number: int
+    outcome: str
+    party: UUID | None
+    name: str
+    problems: list[dict[str, str]]
+    left: str
+
+
+def told_rows(principal: Principal, rows: Iterable[ImportRow]) -> list[ToldRow]:
+    """Rows for a page, with the parties that this principal sees."""
+    found = list(rows)
+    names = names_of(principal, {row.party_id for row in found if row.party_id})
+    return [
+        ToldRow(
+            row.number,
+            row.get_outcome_display(),
+            row.party_id if row.party_id in names else None,
+            names.get(row.party_id, "") if row.party_id else "",
+            row.problems,
+            row.left,
+        )
+        for row in found
+    ]
+
+
+def row_page(principal: Principal, batch: ImportBatch, *, outcome: str, cursor: str = "") -> Page[ImportRow]:
+    """A page of the rows of an import in the order of the file. Raises `BadRequest`."""
+    return page_of(seen_rows(principal, batch, outcome=outcome), BY_NUMBER, size=PAGE_SIZE, cursor=cursor)
+
+
+def turned_counts(principal: Principal, batch: ImportBatch) -> dict[str, int]:
+    """How many created and updated rows were last taken back, or brought again, and how many were left."""
+    dealt = seen_rows(principal, batch).filter(left="").order_by()
+    counts = {code: dealt.filter(outcome=code).count() for code in ("created", "updated")}
+    return counts | {"unchanged": batch.left}
+
+
+def times_in_words(batch: ImportBatch) -> list[tuple[str, float]]:
+    """How long each kind of work took, in the order in which it is done."""
+    return [(str(words), batch.times[name]) for name, words in WORKS.items() if name in batch.times]
 
 
 def rejected_rows(principal: Principal, batch: ImportBatch) -> Iterator[tuple[list[str], str]]:

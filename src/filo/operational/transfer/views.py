@@ -16,20 +16,25 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.transfer.forms import FileForm, SettingsForm, meanings, shown_mapping
-from filo.operational.transfer.models import BatchState, ImportBatch
+from filo.operational.transfer.models import OUTCOMES, BatchState, ImportBatch
 from filo.operational.transfer.queries import (
     first_rows,
+    has_open_job,
     import_page,
     rejected_rows,
+    row_page,
     seen_import,
     seen_rows,
     shown_columns,
+    times_in_words,
+    told_rows,
 )
 from filo.operational.transfer.reading import Unreadable
 from filo.operational.transfer.services.mappings import keep_mapping
 from filo.operational.transfer.services.preparing import correct_import, prepare_import, shape_of
-from filo.operational.transfer.services.rights import require_import
+from filo.operational.transfer.services.rights import may_edit, require_import
 from filo.operational.transfer.services.starting import cancel_import, start_import, try_later
+from filo.operational.transfer.services.turning import bring_again, undo_import
 from filo.operational.transfer.writing import csv_lines
 
 MOST_SHOWN = 100
@@ -149,11 +154,36 @@ def state(request: StaffRequest, batch_id: UUID) -> HttpResponse:
 
 
 def _results(request: StaffRequest, batch: ImportBatch) -> dict[str, Any]:
-    if batch.is_under_way:
+    if batch.is_under_way or (batch.is_turning and has_open_job(batch)):
         return {"rejected": [], "warned": []}
-    rows = list(seen_rows(request.principal, batch, outcome="rejected")[:MOST_SHOWN])
-    warned = seen_rows(request.principal, batch).exclude(outcome="rejected").exclude(problems=[])[:MOST_SHOWN]
-    return {"rejected": rows, "warned": list(warned) if batch.warned else [], "most_shown": MOST_SHOWN}
+    found = seen_rows(request.principal, batch)
+    warned = found.exclude(outcome="rejected").exclude(problems=[])[:MOST_SHOWN]
+    return {
+        "rejected": list(found.filter(outcome="rejected")[:MOST_SHOWN]),
+        "warned": list(warned) if batch.warned else [],
+        "left": told_rows(request.principal, found.exclude(left="")[:MOST_SHOWN]) if batch.left else [],
+        "times": times_in_words(batch),
+        "most_shown": MOST_SHOWN,
+        "may_turn": may_edit(request.principal, batch),
+        "is_stalled": batch.is_turning,
+    }
+
+
+@require_GET
+def rows(request: StaffRequest, batch_id: UUID) -> HttpResponse:
+    """Row by row: what became of each, and which customer it is."""
+    batch = seen_import(request.principal, batch_id)
+    asked = request.GET.get("outcome", "")
+    outcome = asked if asked in dict(OUTCOMES) else ""
+    page = row_page(request.principal, batch, outcome=outcome, cursor=request.GET.get("cursor", "")[:400])
+    context = {
+        "batch": batch,
+        "page": page,
+        "rows": told_rows(request.principal, page.rows),
+        "outcome": outcome,
+        "outcomes": [(code, words, getattr(batch, code)) for code, words in OUTCOMES],
+    }
+    return render(request, "transfer/rows.html", context)
 
 
 @require_POST
@@ -161,8 +191,22 @@ def cancel(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """Stop it; what has come in stays."""
     batch = seen_import(request.principal, batch_id)
     cancel_import(request.principal, batch)
-    messages.success(request, _("The import is stopped; what had come in stays."))
+    messages.success(request, _("The import is stopped; what had come in stays until you undo it."))
     return redirect("transfer:import", batch.id)
+
+
+@require_POST
+def undo(request: StaffRequest, batch_id: UUID) -> HttpResponse:
+    """Taken back as a whole; the page tells how far that is, and offers to bring it in again."""
+    undo_import(request.principal, seen_import(request.principal, batch_id))
+    return redirect("transfer:import", batch_id)
+
+
+@require_POST
+def again(request: StaffRequest, batch_id: UUID) -> HttpResponse:
+    """What was taken back comes in again."""
+    bring_again(request.principal, seen_import(request.principal, batch_id))
+    return redirect("transfer:import", batch_id)
 
 
 @require_GET

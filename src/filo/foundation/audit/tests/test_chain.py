@@ -18,9 +18,9 @@ WRITER = system("test")
 
 def write(number: int, *, minutes_ago: int = 5) -> list[AuditEntry]:
     with clock.at(clock.now() - timedelta(minutes=minutes_ago)):
-        return record_many(
-            WRITER, "sample.edit", [Change("sample", uuid7(), {"name": ("Bassi", f"È {n}")}) for n in range(number)]
-        )
+        changes = [Change("sample", uuid7(), {"name": ("Bassi", f"È {n}")}) for n in range(number)]
+        record_many(WRITER, "sample.edit", changes)
+    return list(AuditEntry.objects.filter(object_id__in=[change.object_id for change in changes]).order_by("id"))
 
 
 @pytest.fixture

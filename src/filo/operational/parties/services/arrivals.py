@@ -3,64 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import cache
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from filo.foundation import clock
 from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Principal
-from filo.foundation.audit.services import Change, record_many
-from filo.foundation.bulk import insert, sent_together
+from filo.foundation.bulk import sent_together
 from filo.foundation.errors import Forbidden, InvalidFields
 from filo.foundation.events.services import announce
-from filo.foundation.fields.services.values import store_new
 from filo.foundation.fields.values import clean_values
-from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
-from filo.foundation.search import services as search
-from filo.operational.parties.drafts import AddressDraft, PartyDraft, PointDraft, clean_party
-from filo.operational.parties.events import PartyCreated, RelationshipGiven
-from filo.operational.parties.models import (
-    Address,
-    ContactPoint,
-    ExternalIdentity,
-    Party,
-    Reach,
-    Relationship,
-    RelationshipMember,
-    StageChange,
-    TimelineEntry,
-)
+from filo.foundation.organisation.models import SellingCompany, Unit
+from filo.operational.parties.drafts import PartyDraft, clean_party
+from filo.operational.parties.events import RelationshipGiven
+from filo.operational.parties.models import ExternalIdentity, Party
 from filo.operational.parties.own_fields import ENTITY, Refusals, among_facts
-from filo.operational.parties.services.reach import ways_to_new
+from filo.operational.parties.services.newcomers import (
+    Arrival,
+    RelationshipSpec,
+    address_rows,
+    first_stage,
+    point_rows,
+    store_newcomers,
+    words_from,
+    words_of,
+)
 
-
-@dataclass(frozen=True)
-class RelationshipSpec:
-    """What a new party is to one of our companies; an empty stage is decided by the rules."""
-
-    company: SellingCompany
-    product_line: ProductLine | None = None
-    area: Area | None = None
-    channel: Channel | None = None
-    owner_id: UUID | None = None
-    unit: Unit | None = None
-    stage: str = ""
-    members: tuple[UUID, ...] = ()
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """A clean party with what it is to us and where it came from."""
-
-    draft: PartyDraft
-    relationships: tuple[RelationshipSpec, ...]
-    source: str = ""
-    identities: tuple[tuple[str, str], ...] = ()
-    custom: Mapping[str, Any] = field(default_factory=dict)
+# What belongs to an arrival is found here, where parties come in.
+__all__ = [
+    "Arrival",
+    "RelationshipSpec",
+    "address_rows",
+    "bring_in",
+    "create_party",
+    "default_relationship",
+    "first_stage",
+    "own_unit_of",
+    "owned_spec",
+    "point_rows",
+    "refuse_masked",
+    "words_from",
+    "words_of",
+]
 
 
 def create_party(
@@ -114,11 +101,6 @@ def _cleaned(
     return draft, custom
 
 
-def first_stage(draft: PartyDraft) -> str:
-    """What the rules make of somebody new: whoever can be reached is a lead."""
-    return "lead" if draft.reachable else "suspect"
-
-
 def refuse_masked(principal: Principal, data: Mapping[str, Any]) -> None:
     """A field that one may not see is to one as if it were not there. Raises `InvalidFields`."""
     masked = principal.hidden("party") & data.keys()
@@ -144,44 +126,11 @@ def bring_in(principal: Principal, arrivals: Sequence[Arrival]) -> list[Party]:
     `InvalidFields` when an external identity is already another party's.
     """
     principal.require("party", "create")
-    own_unit = own_unit_of(principal)
-    arrivals = [_owned(principal, arrival, own_unit) for arrival in arrivals]
+    arrivals = _owned(principal, arrivals)
     with transaction.atomic():
         _refuse_taken_identities(arrivals)
         with sent_together(len(arrivals)):
-            return _store(principal, arrivals)
-
-
-def _store(principal: Principal, arrivals: Sequence[Arrival]) -> list[Party]:
-    pairs = [(_party(arrival), arrival) for arrival in arrivals]
-    insert(Party, [party for party, _arrival in pairs])
-    points = [point for party, arrival in pairs for point in point_rows(party, arrival.draft.points)]
-    insert(ContactPoint, points)
-    addresses = [row for party, arrival in pairs for row in address_rows(party, arrival.draft.addresses)]
-    insert(Address, addresses)
-    insert(
-        ExternalIdentity,
-        [
-            ExternalIdentity(party_id=party.id, system=system, key=key)
-            for party, arrival in pairs
-            for system, key in arrival.identities
-        ],
-    )
-    store_new(ENTITY, [(party.id, arrival.custom) for party, arrival in pairs])
-    ties, members = _bring_in_relationships(principal, pairs)
-    insert(Reach, ways_to_new([party for party, _arrival in pairs], ties, members))
-    _tell_timeline(principal, pairs)
-    search.insert_new("party", {party.id: words_of(party, arrival.draft) for party, arrival in pairs})
-    record_many(
-        principal,
-        "party.create",
-        [Change("party", party.id, {"display_name": (None, party.display_name)}) for party, _a in pairs],
-    )
-    announce(
-        principal,
-        *(PartyCreated(party=party.id, kind=party.kind, source=party.source) for party, _a in pairs),
-    )
-    return [party for party, _arrival in pairs]
+            return store_newcomers(principal, arrivals)
 
 
 def own_unit_of(principal: Principal, action: str = "create") -> Unit | None:
@@ -190,10 +139,11 @@ def own_unit_of(principal: Principal, action: str = "create") -> Unit | None:
     return Unit.objects.filter(pk=principal.unit_id).first() if by_unit and principal.unit_id else None
 
 
-def _owned(principal: Principal, arrival: Arrival, own_unit: Unit | None) -> Arrival:
+def _owned(principal: Principal, arrivals: Sequence[Arrival]) -> list[Arrival]:
     """Whoever brings somebody in sees them afterwards; nobody gives beyond their reach."""
-    specs = tuple(owned_spec(principal, spec, own_unit) for spec in arrival.relationships)
-    return replace(arrival, relationships=specs)
+    own_unit = own_unit_of(principal)
+    owned = cache(lambda specs: tuple(owned_spec(principal, spec, own_unit) for spec in specs))
+    return [replace(arrival, relationships=owned(arrival.relationships)) for arrival in arrivals]
 
 
 def owned_spec(principal: Principal, spec: RelationshipSpec, own_unit: Unit | None) -> RelationshipSpec:
@@ -228,112 +178,3 @@ def _refuse_taken_identities(arrivals: Sequence[Arrival]) -> None:
     taken = set(ExternalIdentity.objects.filter(key__in=keys).values_list("system", "key")) if keys else set()
     if taken & set(wanted):
         raise InvalidFields({"external_identities": _("This external identity already belongs to another party.")})
-
-
-def _party(arrival: Arrival) -> Party:
-    draft, moment = arrival.draft, clock.now()
-    return Party(
-        kind=draft.kind,
-        display_name=draft.display_name[:260],
-        sort_name=draft.sort_name,
-        source=arrival.source,
-        fields=dict(arrival.custom),
-        created_at=moment,
-        updated_at=moment,
-        **draft.facts,
-    )
-
-
-def point_rows(party: Party, points: Sequence[PointDraft]) -> list[ContactPoint]:
-    """Unsaved rows for clean contact points, in their order."""
-    return [ContactPoint(party_id=party.id, position=place, **point.__dict__) for place, point in enumerate(points)]
-
-
-def address_rows(party: Party, addresses: Sequence[AddressDraft]) -> list[Address]:
-    """Unsaved rows for clean addresses, in their order."""
-    return [
-        Address(party_id=party.id, position=place, **{k: v for k, v in draft.__dict__.items() if k != "doubts"})
-        for place, draft in enumerate(addresses)
-    ]
-
-
-def _bring_in_relationships(
-    principal: Principal, pairs: Sequence[tuple[Party, Arrival]]
-) -> tuple[list[Relationship], list[RelationshipMember]]:
-    moment = clock.now()
-    rows: list[Relationship] = []
-    members: list[RelationshipMember] = []
-    steps: list[StageChange] = []
-    for party, arrival in pairs:
-        for spec in arrival.relationships:
-            stage = spec.stage or first_stage(arrival.draft)
-            row = Relationship(
-                party_id=party.id,
-                company_id=spec.company.id,
-                product_line=spec.product_line,
-                area=spec.area,
-                channel=spec.channel,
-                owner_id=spec.owner_id,
-                unit=spec.unit,
-                stage=stage,
-                stage_since=moment,
-                customer_since=moment.date() if stage == "customer" else None,
-                created_at=moment,
-            )
-            rows.append(row)
-            members += [RelationshipMember(relationship=row, user_id=user) for user in spec.members]
-            steps.append(
-                StageChange(
-                    relationship_id=row.id,
-                    company_id=spec.company.id,
-                    to_stage=stage,
-                    rule="" if spec.stage else "arrival",
-                    actor_id=principal.user_id,
-                    actor_name=principal.name,
-                    at=moment,
-                )
-            )
-    insert(Relationship, rows)
-    insert(RelationshipMember, members)
-    insert(StageChange, steps)
-    return rows, members
-
-
-def _tell_timeline(principal: Principal, pairs: Sequence[tuple[Party, Arrival]]) -> None:
-    moment = clock.now()
-    insert(
-        TimelineEntry,
-        [
-            TimelineEntry(
-                party_id=party.id,
-                at=moment,
-                kind="party.created",
-                object="party",
-                summary="",
-                actor_id=principal.user_id,
-                actor_name=principal.name,
-                data={"source": arrival.source} if arrival.source else {},
-            )
-            for party, arrival in pairs
-        ],
-    )
-
-
-def words_of(party: Party, draft: PartyDraft) -> str:
-    """The folded words by which a party is found: names, addresses, numbers. Codes that a role may not see are none."""
-    parts = [
-        party.display_name,
-        party.legal_name,
-        *(part for point in draft.points for part in _point_words(point)),
-        *(address.city for address in draft.addresses),
-    ]
-    return search.folded(parts)
-
-
-def _point_words(point: PointDraft) -> tuple[str, ...]:
-    if point.type in ("phone", "mobile", "fax"):
-        national = point.normalised.removeprefix("+39")
-        return (national, point.normalised.lstrip("+"))
-    if point.type in ("email", "pec"):
-        return (point.normalised, point.normalised.split("@")[0])
-    return (point.normalised,)

@@ -71,7 +71,7 @@ def edit_party(
             draft = clean_party({**now_facts, **wanted, "kind": locked.kind})
         refusals.stop()
         own = with_facts(locked.fields, wanted)
-        changes = _changes(now_facts, draft) | _own_changes(locked, own)
+        changes = changes_between(now_facts, draft) | _own_changes(locked, own)
         if changes:
             _store(principal, locked, draft, own, changes)
     return locked
@@ -128,7 +128,8 @@ def _plain_row(row: Any) -> Any:
     return {key: _plain(found) for key, found in row.items() if found not in ("", None, False)}
 
 
-def _changes(now_facts: Mapping[str, Any], draft: PartyDraft) -> dict[str, tuple[Any, Any]]:
+def changes_between(now_facts: Mapping[str, Any], draft: PartyDraft) -> dict[str, tuple[Any, Any]]:
+    """What a draft changes in the facts that a party has now: {name: (before, after)}."""
     then = {name: draft.facts.get(name) for name in EDITABLE}
     changes = {name: (now_facts[name], then[name]) for name in EDITABLE if now_facts[name] != then[name]}
     points = [{name: point.__dict__[name] for name in POINT_FIELDS} for point in draft.points]
@@ -170,7 +171,9 @@ def _store(
         party.addresses.all().delete()
         Address.objects.bulk_create(address_rows(party, draft.addresses))
     search.index("party", {party.id: words_of(party, draft)})
-    record(principal, "party.edit", kind="party", object_id=party.id, changes=_without_decimals(changes))
+    if "notes" in changes:
+        search.note("party", {party.id: party.notes})
+    record(principal, "party.edit", kind="party", object_id=party.id, changes=kept_changes(changes))
     announce(principal, PartyEdited(party=party.id, fields=sorted(changes)))
     if draft.reachable and not was_reachable:
         made_reachable(principal, party)
@@ -196,7 +199,9 @@ def _plain_facts(row: Mapping[str, Any]) -> dict[str, Any]:
     return {k: (v if isinstance(v, str | bool | None) else str(v)) for k, v in row.items()}
 
 
-def _without_decimals(changes: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
+def kept_changes(changes: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
+    """Changes as the audit keeps them: numbers as text."""
+
     def plain(value: Any) -> Any:
         if isinstance(value, list):
             return [_plain_facts(row) if isinstance(row, dict) else row for row in value]
@@ -227,7 +232,7 @@ def restore_party(principal: Principal, party: Party) -> None:
     if not PARTY_DELETED.allows(principal, party):
         raise Forbidden
     with transaction.atomic():
-        if not Party.objects.filter(pk=party.pk, deleted_at__isnull=False).update(deleted_at=None):
+        if not Party.objects.filter(pk=party.pk, deleted_at__isnull=False, merged_into=None).update(deleted_at=None):
             return
         party.deleted_at = None
         reach.named(party)

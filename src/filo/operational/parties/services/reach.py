@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from filo.foundation.bulk import insert
+from filo.foundation.bulk import insert, insert_values
 from filo.operational.parties.models import Party, PartyRelation, Reach, Relationship, RelationshipMember
 from filo.operational.parties.policies import CONTACT_ROLES
 
 FACTS = ("company_id", "unit_id", "owner_id", "area_id", "channel_id", "product_line_id", "stage")
 Facts = tuple[Any, ...]  # the columns of a row, in their order
+
+
+class NewWay(NamedTuple):
+    """A way to a party that is new: through a relationship and one of its people, or bare."""
+
+    party_id: UUID
+    kind: str
+    sort_name: str
+    relationship_id: UUID | None = None
+    person_id: UUID | None = None
+    unit_id: UUID | None = None
+    company_id: UUID | None = None
+    owner_id: UUID | None = None
+    area_id: UUID | None = None
+    channel_id: UUID | None = None
+    product_line_id: UUID | None = None
+    stage: str = ""
+
+
 COLUMNS = tuple(field.attname for field in Reach._meta.concrete_fields if field.attname != "id")
 
 
@@ -43,22 +62,9 @@ def moved(relationship: Relationship) -> None:
     Reach.objects.filter(relationship=relationship, direct=True).update(stage=relationship.stage)
 
 
-def ways_to_new(
-    parties: Iterable[Party], relationships: Iterable[Relationship], members: Iterable[RelationshipMember]
-) -> list[Reach]:
-    """The rows of parties that are certainly new: nobody is their contact yet, and they are nobody's."""
-    people: dict[UUID, set[UUID]] = {}
-    for member in members:
-        people.setdefault(member.relationship_id, set()).add(member.user_id)
-    ties: dict[UUID, list[Relationship]] = {}
-    for row in relationships:
-        ties.setdefault(row.party_id, []).append(row)
-    return [
-        Reach(None, *way)  # type: ignore[misc]
-        for party in parties
-        for way in [w for row in ties.get(party.id, []) for w in _through(row, party, people.get(row.id, set()))]
-        or [_bare(party)]
-    ]
+def arrived(ways: Iterable[NewWay]) -> None:
+    """Keep the ways to parties that are certainly new: nobody is their contact yet, and they are nobody's."""
+    insert_values(Reach, NewWay._fields, list(ways))
 
 
 def _contacts() -> QuerySet[PartyRelation]:

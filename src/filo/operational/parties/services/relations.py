@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.operations import one_operation
-from filo.foundation.audit.services import record
+from filo.foundation.audit.services import Change, record, record_many
+from filo.foundation.bulk import insert
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields, NotFound
+from filo.foundation.push.services import publish_many
 from filo.operational.parties.models import Party, PartyRelation
 from filo.operational.parties.models.links import RELATION_ROLES
 from filo.operational.parties.policies import CONTACT_ROLES, PARTY_EDITED
@@ -47,6 +49,14 @@ def tie_of(relation: PartyRelation) -> Tie:
     )
 
 
+def tie_from(kept: Any) -> Tie | None:
+    """What the audit kept of a relation; None where there was none, or the audit did not say."""
+    if not isinstance(kept, dict):
+        return None
+    first, last = (date.fromisoformat(kept[name]) if kept[name] else None for name in ("valid_from", "valid_to"))
+    return Tie(UUID(kept["from_party"]), UUID(kept["to_party"]), kept["role"], kept["job_title"], first, last)
+
+
 def relate(
     principal: Principal,
     party: Party,
@@ -69,6 +79,31 @@ def relate(
     return _store(principal, party.id, tie)
 
 
+def relate_many(principal: Principal, ties: Collection[Tie]) -> dict[Tie, UUID]:
+    """Tie many people to their firms at once, in the caller's transaction; gives the relation of each that was tied.
+
+    Both ends are seen by this principal, and not tied in this way yet. Whom he may not change is not tied.
+    """
+    if not principal.may("party", "edit"):
+        return {}
+    people = {tie.from_party for tie in ties}
+    editable = set(Party.objects.filter(PARTY_EDITED.rows(principal), pk__in=people).values_list("pk", flat=True))
+    made = {tie: PartyRelation(**columns_of(tie)) for tie in ties if tie.from_party in editable}
+    if not made:
+        return {}
+    insert(PartyRelation, list(made.values()))
+    reach.refresh({tie.from_party for tie in made if tie.role in CONTACT_ROLES})
+    changes = [Change("party", tie.from_party, {"relation": (None, asdict(tie))}) for tie in made]
+    record_many(principal, "party.relate", changes)
+    publish_many([f"party:{end}" for end in {tie.to_party for tie in made}], "facts")
+    return {tie: relation.id for tie, relation in made.items()}
+
+
+def columns_of(tie: Tie) -> dict[str, Any]:
+    """The columns of a relation."""
+    return {f"{name}_id" if name.endswith("_party") else name: value for name, value in asdict(tie).items()}
+
+
 def put_back_relation(principal: Principal, party: Party, tie: Tie) -> PartyRelation:
     """A relation that was taken away from a party's card stands there again. Raises `Forbidden`, `DomainError`."""
     _require(principal, party)
@@ -81,14 +116,7 @@ def _store(principal: Principal, told_of: UUID, tie: Tie) -> PartyRelation:
     with transaction.atomic():
         try:
             with transaction.atomic():
-                found = PartyRelation.objects.create(
-                    from_party_id=tie.from_party,
-                    to_party_id=tie.to_party,
-                    role=tie.role,
-                    job_title=tie.job_title,
-                    valid_from=tie.valid_from,
-                    valid_to=tie.valid_to,
-                )
+                found = PartyRelation.objects.create(**columns_of(tie))
         except IntegrityError:
             raise DomainError(_("They are related in this way already."), code="relation-exists") from None
         if tie.role in CONTACT_ROLES:

@@ -17,11 +17,13 @@ from filo.foundation.audit.services import plain
 from filo.foundation.audit.undoable import PutBack, Values, still_there, undo_with
 from filo.foundation.errors import DomainError, NotFound
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
-from filo.operational.parties.models import Party, PartyRelation, Relationship
+from filo.operational.parties.models import Merge, Party, PartyRelation, Relationship
 from filo.operational.parties.queries.find import deleted_party, seen_party
 from filo.operational.parties.services.arrivals import RelationshipSpec
 from filo.operational.parties.services.editing import delete_party, edit_party, facts_of, restore_party
-from filo.operational.parties.services.relations import Tie, put_back_relation, tie_of, unrelate
+from filo.operational.parties.services.identities import forget_codes, identify_party
+from filo.operational.parties.services.merging.unmerging import unmerge_parties
+from filo.operational.parties.services.relations import put_back_relation, tie_from, tie_of, unrelate
 from filo.operational.parties.services.relationships import (
     open_relationship,
     put_back_assignment,
@@ -42,6 +44,10 @@ def register_undo() -> None:
         ("party.relate", _put_back_tie),
         ("party.add-contact", _put_back_new_contact),
         ("party.unrelate", _put_back_tie),
+        ("party.merge", _put_back_merge),
+        ("party.become-part", lambda _principal, _entry, _values: PutBack()),  # goes with the other card
+        ("party.identify", _put_back_codes),
+        ("party.forget-codes", _put_back_codes),
     ):
         undo_with("party", action, function)
     for action, function in (
@@ -99,8 +105,19 @@ def _put_back_bin(principal: Principal, entry: AuditEntry, values: Values) -> Pu
     return PutBack(["deleted"])
 
 
+def _put_back_merge(principal: Principal, entry: AuditEntry, values: Values) -> PutBack:
+    kept = seen_party(principal, entry.object_id)
+    absorbed = AuditEntry.objects.filter(operation=entry.operation, action="party.become-part")
+    found = Merge.objects.filter(kept=kept, absorbed__in=absorbed.values("object_id"), undone_at=None)
+    merge = found.order_by("-at").first()
+    if merge is None:
+        return PutBack()
+    unmerge_parties(principal, merge)
+    return PutBack(values)
+
+
 def _put_back_tie(principal: Principal, entry: AuditEntry, values: Values) -> PutBack:
-    before, after = (_tie(raw) for raw in values["relation"])
+    before, after = (tie_from(raw) for raw in values["relation"])
     party = seen_party(principal, entry.object_id)
     tie = before or after
     if tie is None:
@@ -127,11 +144,17 @@ def _put_back_new_contact(principal: Principal, entry: AuditEntry, values: Value
     return _put_back_tie(principal, entry, values)
 
 
-def _tie(raw: Any) -> Tie | None:
-    if not isinstance(raw, dict):
-        return None
-    first, last = (date.fromisoformat(raw[name]) if raw[name] else None for name in ("valid_from", "valid_to"))
-    return Tie(UUID(raw["from_party"]), UUID(raw["to_party"]), raw["role"], raw["job_title"], first, last)
+def _put_back_codes(principal: Principal, entry: AuditEntry, values: Values) -> PutBack:
+    """Given: taken away again. Taken away: given again, if nobody else has them now."""
+    before, after = ([tuple(pair) for pair in raw or []] for raw in values["external_identities"])
+    party = seen_party(principal, entry.object_id)
+    has = set(party.external_identities.values_list("system", "key"))
+    if set(after) & has:
+        forget_codes(principal, party, after)
+    lost = [pair for pair in before if pair not in has]
+    if lost:
+        identify_party(principal, party, lost)
+    return PutBack(["external_identities"])
 
 
 def _relationship(principal: Principal, entry: AuditEntry) -> Relationship:

@@ -13,9 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.ids import uuid7
+from filo.operational.transfer.places import original_of, table_of
 from filo.operational.transfer.policies import IMPORT_SEEN
 
-KINDS = [("organisations", _("Organisations")), ("people", _("People"))]
+KINDS = [
+    ("organisations", _("Organisations")),
+    ("people", _("People")),
+    ("parties", _("People and organisations")),
+]
 MODES = [
     ("upsert", _("Add who is new, update who is there")),
     ("create", _("Only add who is new")),
@@ -24,7 +29,9 @@ MODES = [
 
 
 class BatchState(models.TextChoices):
-    """Ready: to be run, waiting for a worker. Undone: taken back as a whole."""
+    """Ready: to be run, waiting for a worker. Back: being taken back. Undone: taken back as a whole. Again: on the
+    way from there to what it was before.
+    """
 
     DRAFT = "draft", _("Being prepared")
     READY = "ready", _("Waiting")
@@ -32,7 +39,14 @@ class BatchState(models.TextChoices):
     DONE = "done", _("Done")
     CANCELLED = "cancelled", _("Cancelled")
     FAILED = "failed", _("Failed")
+    BACK = "back", _("Being taken back")
     UNDONE = "undone", _("Undone")
+    AGAIN = "again", _("Coming in again")
+
+
+OVER = (BatchState.DONE, BatchState.CANCELLED, BatchState.FAILED)
+# Going back to before it, or forth again.
+TURNING = (BatchState.BACK, BatchState.AGAIN)
 
 
 class BatchQuerySet(models.QuerySet["ImportBatch"]):
@@ -44,7 +58,16 @@ class BatchQuerySet(models.QuerySet["ImportBatch"]):
 
 
 class ImportBatch(models.Model):
-    """One file on its way in. `position` is the number of the last row that was dealt with."""
+    """One file on its way in. `position` is the number of the last row that was dealt with.
+
+    `format` is the kind of the file, `part` the sheet that is read and `parts` all of them as [name, rows]; `origin`
+    is the program that it was exported from, `origin_mapping` what else told the meaning of its columns, and
+    `fingerprint` stands for the set of its headers.
+
+    Its id is the operation of all audit rows of the run. `acts` are the operations that took it back and brought
+    it in again, in their order; of the last one `turned_to` is the number of the row down to which it has come,
+    `turned` and `left` count the rows. `times` are the seconds that each kind of work took.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     file_name = models.CharField(max_length=200)
@@ -53,6 +76,12 @@ class ImportBatch(models.Model):
     kind = models.CharField(max_length=20, choices=KINDS)
     mode = models.CharField(max_length=10, choices=MODES, default="upsert")
     source = models.CharField(max_length=80, blank=True)
+    format = models.CharField(max_length=20, default="text")
+    part = models.CharField(max_length=200, blank=True)
+    parts = models.JSONField(default=list)
+    origin = models.CharField(max_length=40, blank=True)
+    origin_mapping = models.CharField(max_length=80, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
     encoding = models.CharField(max_length=20)
     delimiter = models.CharField(max_length=1)
     has_header = models.BooleanField(default=True)
@@ -77,6 +106,12 @@ class ImportBatch(models.Model):
     unit = models.ForeignKey("organisation.Unit", models.SET_NULL, null=True, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     job = models.UUIDField(null=True)
+    times = models.JSONField(default=dict)
+    acts = models.JSONField(default=list)
+    turned_to = models.PositiveBigIntegerField(null=True)
+    turned = models.PositiveBigIntegerField(default=0)
+    left = models.PositiveBigIntegerField(default=0)
+    turned_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
@@ -90,6 +125,7 @@ class ImportBatch(models.Model):
         indexes = [
             models.Index(fields=["created_by", "-id"], name="import_of_person"),
             models.Index(fields=["sha256"], name="import_by_file"),
+            models.Index(fields=["fingerprint", "-id"], name="import_by_headers"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=BatchState.values), name="import_state_known"),
@@ -106,9 +142,14 @@ class ImportBatch(models.Model):
         return self.file_name
 
     @property
-    def path(self) -> Path:
+    def original(self) -> Path:
         """Where the file is kept: named by its hash, never by what people call it."""
-        return Path(settings.MEDIA_ROOT) / "imports" / self.sha256[:2] / self.sha256
+        return original_of(self.sha256)
+
+    @property
+    def path(self) -> Path:
+        """The text table that rows are read from: the file itself, or what it was unfolded into."""
+        return self.original if self.format == "text" else table_of(self.original, self.part)
 
     @property
     def done(self) -> int:
@@ -124,6 +165,28 @@ class ImportBatch(models.Model):
     def is_under_way(self) -> bool:
         """Whether rows are coming in, or will without anybody doing more."""
         return self.state in (BatchState.READY, BatchState.RUNNING)
+
+    @property
+    def is_turning(self) -> bool:
+        """Whether it is being taken back, or brought in again."""
+        return self.state in TURNING
+
+    @property
+    def to_turn(self) -> int:
+        """How many rows there are to take back."""
+        return self.created + self.updated
+
+    @property
+    def number_turned(self) -> int:
+        """How many of them are dealt with."""
+        return self.turned + self.left
+
+    @property
+    def state_when_in(self) -> BatchState:
+        """The state in which its rows left it, whatever was done with it since."""
+        if self.error:
+            return BatchState.FAILED
+        return BatchState.DONE if self.done == self.total else BatchState.CANCELLED
 
     @property
     def seconds(self) -> float:

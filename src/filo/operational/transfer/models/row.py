@@ -31,7 +31,8 @@ class ImportRow(models.Model):
     """A row as it stood in the file, what became of it, and what it changed (for taking it back).
 
     number: as a spreadsheet counts, the header being 1. problems: [{"column", "sentence"}], the first of a
-    rejected row being the reason. journal: {field: [before, after]} of an updated party.
+    rejected row being the reason. journal: {field: [before, after]} of an updated party. left: why what it did was
+    not taken back with the rest.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -42,6 +43,7 @@ class ImportRow(models.Model):
     party = models.ForeignKey("parties.Party", models.SET_NULL, null=True, related_name="+")
     problems = models.JSONField(default=list)
     journal = models.JSONField(null=True)
+    left = models.CharField(max_length=300, blank=True)
 
     objects: ClassVar[models.Manager[ImportRow]] = models.Manager.from_queryset(RowQuerySet)()
 
@@ -50,4 +52,5 @@ class ImportRow(models.Model):
         indexes = [
             models.Index(fields=["batch", "outcome", "number"], name="import_row_by_outcome"),
             models.Index(fields=["party", "batch"], name="import_row_of_party"),
+            models.Index(fields=["batch", "number"], name="import_row_left", condition=~models.Q(left="")),
         ]

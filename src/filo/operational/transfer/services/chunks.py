@@ -8,7 +8,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from filo.foundation.access.principal import Principal
-from filo.foundation.bulk import insert
+from filo.foundation.audit.operations import one_operation
+from filo.foundation.bulk import insert_values
 from filo.foundation.errors import InvalidFields
 from filo.foundation.push.services import publish
 from filo.operational.parties.services.arrivals import Arrival, RelationshipSpec, bring_in
@@ -25,8 +26,10 @@ from filo.operational.transfer.planning import (
     plan,
 )
 from filo.operational.transfer.services.updating import update_known
+from filo.operational.transfer.timing import Times
 
 MOST_ATTEMPTS = 3
+KEPT = ("position", CREATED, UPDATED, UNCHANGED, REJECTED, "duplicates", "warned", "times")
 
 
 def bring_in_chunk(
@@ -35,13 +38,14 @@ def bring_in_chunk(
     rows: list[Facts],
     columns: Sequence[Column],
     spec: RelationshipSpec,
+    times: Times,
 ) -> ImportBatch:
     """Once more from the start when somebody else wrote one of the same codes at the same moment."""
     told = [list(facts.problems) for facts in rows]
     for attempt in range(1, MOST_ATTEMPTS + 1):
         try:
-            with transaction.atomic():
-                return _bring_in(principal, batch, rows, columns, spec)
+            with transaction.atomic(), one_operation(id=batch.pk):
+                return _bring_in(principal, batch, rows, columns, spec, times)
         except (IntegrityError, InvalidFields):
             if attempt == MOST_ATTEMPTS:
                 raise
@@ -56,15 +60,20 @@ def _bring_in(
     rows: list[Facts],
     columns: Sequence[Column],
     spec: RelationshipSpec,
+    times: Times,
 ) -> ImportBatch:
     locked = locked_import(batch)
     if locked.state != BatchState.RUNNING or locked.position != batch.position:
         locked.state = BatchState.CANCELLED if locked.state == BatchState.RUNNING else locked.state
         return locked  # cancelled, or another process has gone on with it
-    steps = plan(principal, Index(), rows, mode=locked.mode, columns=columns)
-    _create(principal, locked, steps, spec)
-    journals = update_known(principal, locked, steps)
-    _keep(locked, steps, journals)
+    with times.at("matching"):
+        steps = plan(principal, Index(), rows, mode=locked.mode, columns=columns)
+    with times.at("writing"):
+        _create(principal, locked, steps, spec)
+        journals = update_known(principal, locked, steps)
+        _keep(locked, steps, journals)
+    locked.times = times.as_json()
+    locked.save(update_fields=KEPT)
     publish(f"import:{locked.id}", "progress")
     return locked
 
@@ -82,6 +91,7 @@ def _create(principal: Principal, batch: ImportBatch, steps: Sequence[Step], spe
             (spec,),
             source=batch.source,
             identities=tuple(step.facts.identities.items()),
+            words=step.facts.words,
         )
         for step in new
         if step.facts.draft
@@ -93,24 +103,20 @@ def _create(principal: Principal, batch: ImportBatch, steps: Sequence[Step], spe
 
 def _keep(batch: ImportBatch, steps: Sequence[Step], journals: dict[int, dict[str, Any]]) -> None:
     """The rows with their outcomes, and how far the import is."""
-    insert(
-        ImportRow,
-        [
-            ImportRow(
-                batch=batch,
-                number=step.facts.number,
-                raw=step.facts.cells,
-                outcome=step.outcome,
-                party_id=step.known.party_id if step.known and step.outcome != REJECTED else None,
-                problems=step.facts.problems,
-                journal=journals.get(step.facts.number),
-            )
-            for step in steps
-        ],
-    )
+    rows = [
+        (
+            step.facts.number,
+            step.facts.cells,
+            step.outcome,
+            step.known.party_id if step.known and step.outcome != REJECTED else None,
+            step.facts.problems,
+            journals.get(step.facts.number),
+        )
+        for step in steps
+    ]
+    insert_values(ImportRow, ("number", "raw", "outcome", "party_id", "problems", "journal"), rows, batch_id=batch.pk)
     for step in steps:
         setattr(batch, step.outcome, getattr(batch, step.outcome) + 1)
         batch.duplicates += step.again
         batch.warned += bool(step.facts.problems and step.outcome != REJECTED)
     batch.position = steps[-1].facts.number
-    batch.save(update_fields=["position", CREATED, UPDATED, UNCHANGED, REJECTED, "duplicates", "warned"])

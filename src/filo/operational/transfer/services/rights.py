@@ -18,6 +18,11 @@ def require_import(principal: Principal) -> None:
         raise Forbidden
 
 
+def may_edit(principal: Principal, batch: ImportBatch) -> bool:
+    """Whether this principal may stop it, take it back and bring it in again."""
+    return may_import(principal) and IMPORT_EDITED.allows(principal, batch)
+
+
 def require_edit(principal: Principal, batch: ImportBatch) -> None:
     """Raises `Forbidden` unless this principal may change this import."""
     require_import(principal)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 
 from django.db import transaction
+from django.utils import translation
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
@@ -12,8 +15,9 @@ from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError
 from filo.foundation.events.services import announce
 from filo.foundation.push.services import publish
+from filo.operational.transfer.ahead import Chunk, Errand, chunks_of_file
 from filo.operational.transfer.events import ImportFailed, ImportFinished
-from filo.operational.transfer.mapping import from_json
+from filo.operational.transfer.mapping import Column, from_json
 from filo.operational.transfer.models import BatchState, ImportBatch
 from filo.operational.transfer.planning import (
     CREATED,
@@ -22,14 +26,12 @@ from filo.operational.transfer.planning import (
     UPDATED,
     usable_columns,
 )
-from filo.operational.transfer.reading import read_rows
-from filo.operational.transfer.rows import read_row
 from filo.operational.transfer.services.belonging import relationship_of
 from filo.operational.transfer.services.chunks import bring_in_chunk, locked_import
 from filo.operational.transfer.services.preparing import shape_of
 from filo.operational.transfer.services.reckoning import reckon_anew
 from filo.operational.transfer.services.updating import sentence_of
-from filo.operational.transfer.trial import chunks_of
+from filo.operational.transfer.timing import Times
 
 CHUNK = 500
 Tell = Callable[[ImportBatch], object]
@@ -50,21 +52,39 @@ def carry_on(
     try:
         columns = usable_columns(principal, from_json(batch.mapping), batch.kind)
         spec = relationship_of(principal, batch) if batch.state == BatchState.RUNNING else None
-        rows = read_rows(batch.path, shape_of(batch), after=batch.position)
-        for chunk in chunks_of(rows, CHUNK):
-            if batch.state != BatchState.RUNNING or spec is None:
-                return batch
+        if batch.state != BatchState.RUNNING or spec is None:
+            return batch
+        times = Times(batch.times)
+        for chunk in _measured(chunks_of_file(_errand(batch, columns), rows=batch.total - batch.done), times):
             if is_cancelled():
                 return _end(principal, batch, BatchState.CANCELLED)
-            facts = [read_row(number, cells, columns, batch.kind) for number, cells in chunk]
-            batch = bring_in_chunk(principal, batch, facts, columns, spec)
+            batch = bring_in_chunk(principal, batch, chunk.rows, columns, spec, times)
             tell(batch)
+            if batch.state != BatchState.RUNNING:
+                return batch
     except (DomainError, OSError) as refusal:
         return fail_import(principal, batch, refusal)
     batch = _end(principal, batch, BatchState.DONE)
     if batch.state == BatchState.DONE:
         reckon_anew(batch)
     return batch
+
+
+def _errand(batch: ImportBatch, columns: tuple[Column, ...]) -> Errand:
+    language = translation.get_language() or "it"
+    return Errand(batch.path, shape_of(batch), columns, batch.kind, batch.position, CHUNK, language)
+
+
+def _measured(chunks: Generator[Chunk, None, None], times: Times) -> Iterator[Chunk]:
+    """The chunks, with what they took and how long they were waited for."""
+    with closing(chunks):
+        while True:
+            started = time.perf_counter()
+            chunk = next(chunks, None)
+            if chunk is None:
+                return
+            times.add({**chunk.times, "waiting": time.perf_counter() - started})
+            yield chunk
 
 
 def _begin(batch: ImportBatch) -> ImportBatch:
