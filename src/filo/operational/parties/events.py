@@ -50,6 +50,24 @@ class PartyRestored(_AboutParty):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartiesMerged(_AboutParty):
+    """Another card was found to be the same customer: everything of `absorbed` stands on `party` now."""
+
+    type: ClassVar[str] = "party.merged"
+    absorbed: UUID
+    merge: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartiesUnmerged(_AboutParty):
+    """They were two after all: `absorbed` stands alone again."""
+
+    type: ClassVar[str] = "party.unmerged"
+    absorbed: UUID
+    merge: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class StageMoved(_AboutParty):
     """A relationship moved along the thread, by a rule or by hand."""
 

@@ -143,9 +143,9 @@ PARTY_SEEN = _party_rule("view")
 PARTY_EDITED = _party_rule("edit")
 
 
-def _nobody_elses() -> Rule:
-    """A party that others work with too is not one's own to throw away."""
-    reached = _relationship_rule("delete")
+def _nobody_elses(action: str) -> Rule:
+    """A party that others work with too is not one's own to throw away, or to make part of another."""
+    reached = _relationship_rule(action)
 
     def yes(principal: Principal, party: Any) -> bool:
         return all(reached.allows(principal, found) for found in party.relationships.all())
@@ -158,7 +158,8 @@ def _nobody_elses() -> Rule:
     return Clause(_("Nobody beyond your reach works with it."), yes, q)
 
 
-PARTY_DELETED = _party_rule("delete") & _nobody_elses()
+PARTY_DELETED = _party_rule("delete") & _nobody_elses("delete")
+PARTY_MERGED = _party_rule("edit") & _nobody_elses("edit")
 
 
 def _entry_yes(principal: Principal, entry: Any) -> bool:
@@ -189,7 +190,9 @@ def _entry_q(principal: Principal) -> Q:
     if everything and set(by_scope) <= {Scope.ALL}:
         return EVERYTHING
     reach = _reached_by(principal, "owner", "actor")
-    of_relationships = Q(relationship=None) | Q(Exists(relationships.filter(pk=OuterRef("relationship"))))
+    # A range of one: asked with `=`, PostgreSQL would read all relationships into a hash for the few of a story.
+    one = {"pk__gte": OuterRef("relationship"), "pk__lte": OuterRef("relationship")}
+    of_relationships = Q(relationship=None) | Q(Exists(relationships.filter(**one)))
     rows = Q(object="party") & (EVERYTHING if everything else of_relationships)
     for scope, codes in by_scope.items():
         if scope is not Scope.NONE:

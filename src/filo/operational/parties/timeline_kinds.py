@@ -18,6 +18,7 @@ RULES = {
     "interest": gettext_lazy("showed interest"),
     "offer": gettext_lazy("asked for an offer"),
     "order": gettext_lazy("first order"),
+    "merge": gettext_lazy("merged with another card"),
 }
 
 
@@ -90,9 +91,14 @@ def _owner(entry: TimelineEntry) -> str:
     return _("gave this customer to %(name)s") % {"name": name} if name else _("left this customer without an owner")
 
 
+def _merged(entry: TimelineEntry) -> str:
+    return _("merged the card of %(name)s into this one") % {"name": entry.summary}
+
+
 register("party.created", TimelineKind("user-plus", _created))
 register("relationship.stage", TimelineKind("route", _moved))
 register("relationship.owner", TimelineKind("handshake", _owner))
+register("party.merged", TimelineKind("git-merge", _merged, url=lambda entry: f"/merges/{entry.reference_id}"))
 
 
 _channels: dict[str, str | Promise] = {}

@@ -3,6 +3,7 @@
 from filo.operational.parties.models.bulk import BulkEdit, BulkState
 from filo.operational.parties.models.contact import Address, ContactPoint
 from filo.operational.parties.models.links import ExternalIdentity, PartyRelation
+from filo.operational.parties.models.merge import Merge, MergedRow
 from filo.operational.parties.models.party import Party
 from filo.operational.parties.models.reach import LastContact, Reach
 from filo.operational.parties.models.relationship import Relationship, RelationshipMember, StageChange
@@ -15,6 +16,8 @@ __all__ = [
     "ContactPoint",
     "ExternalIdentity",
     "LastContact",
+    "Merge",
+    "MergedRow",
     "Party",
     "PartyRelation",
     "Reach",

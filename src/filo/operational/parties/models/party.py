@@ -57,6 +57,8 @@ class Party(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)
+    # Whoever asks for this party is given that one; it lies in no bin.
+    merged_into = models.ForeignKey("self", models.CASCADE, null=True, related_name="+", db_index=False)
 
     objects: ClassVar[models.Manager[Party]] = models.Manager.from_queryset(PartyQuerySet)()
 
@@ -66,12 +68,17 @@ class Party(models.Model):
             models.Index(fields=["-last_contact_at", "-id"], name="party_by_contact"),
             models.Index(fields=["-updated_at", "-id"], name="party_by_update"),
             models.Index(fields=["deleted_at"], name="party_in_the_bin", condition=models.Q(deleted_at__isnull=False)),
+            models.Index(fields=["merged_into"], name="party_merged", condition=models.Q(merged_into__isnull=False)),
             models.Index(fields=["vat_number"], name="party_by_vat", condition=~models.Q(vat_number="")),
             models.Index(fields=["codice_fiscale"], name="party_by_cf", condition=~models.Q(codice_fiscale="")),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=["person", "organisation"]), name="party_kind"),
             models.CheckConstraint(condition=~models.Q(display_name=""), name="party_has_a_name"),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | models.Q(deleted_at__isnull=False),
+                name="party_merged_is_not_there",
+            ),
         ]
 
     def __str__(self) -> str:

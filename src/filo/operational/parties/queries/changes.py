@@ -58,7 +58,7 @@ def raw_changes(principal: Principal, entries: list[AuditEntry]) -> list[tuple[A
 def bin_page(principal: Principal, *, cursor: str = "") -> Page[Party]:
     """The parties in the bin that this principal may take out, the latest first. Raises `Forbidden`, `BadRequest`."""
     principal.require("party", "delete")
-    found = Party.objects.exclude(deleted_at=None).filter(PARTY_DELETED.rows(principal))
+    found = Party.objects.exclude(deleted_at=None).filter(PARTY_DELETED.rows(principal), merged_into=None)
     return page_of(found, LATEST_IN_BIN, size=PAGE_SIZE, cursor=cursor)
 
 

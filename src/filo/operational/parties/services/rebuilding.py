@@ -32,8 +32,9 @@ CONTACTS = """
     WHERE t.role IN ('contact', 'owner', 'employee', 'legal-representative')"""
 BARE = """
     INSERT INTO parties_reach (party_id, direct, living, kind, sort_name, stage)
-    SELECT id, TRUE, deleted_at IS NULL, kind, sort_name, '' FROM parties_party p
-    WHERE NOT EXISTS (SELECT 1 FROM parties_reach w WHERE w.party_id = p.id)"""
+    SELECT p.id, TRUE, p.deleted_at IS NULL, p.kind, p.sort_name, '' FROM parties_party p
+    LEFT JOIN (SELECT DISTINCT party_id FROM parties_reach) w ON w.party_id = p.id
+    WHERE w.party_id IS NULL"""
 LAST_CONTACTS = """
     INSERT INTO parties_lastcontact (party_id, at, person_id, unit_id, company_id)
     SELECT party_id, MAX(at), person_id, unit_id, company_id FROM (

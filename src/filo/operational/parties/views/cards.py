@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
@@ -22,8 +22,10 @@ from filo.operational.parties.queries.timeline import TimelineQuery, by_day, tim
 
 @require_GET
 def card(request: StaffRequest, party_id: UUID) -> HttpResponse:
-    """The whole card: identity, facts, story, what is open."""
+    """The whole card: identity, facts, story, what is open; that of the kept one, where two became one."""
     party = seen_party(request.principal, party_id)
+    if party.id != party_id:
+        return redirect("parties:card", party.id)
     context = _identity(request.principal, party) | _facts(request.principal, party)
     context |= _story(request, party)
     context["tab"] = request.GET.get("tab", "story")
