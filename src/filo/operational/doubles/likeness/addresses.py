@@ -9,8 +9,8 @@ from filo.operational.doubles.likeness.streets import SMALL
 from filo.operational.doubles.likeness.strings import is_mistyped
 from filo.operational.doubles.likeness.traits import Place
 
-DOOR, STREET, NUMBER, TOWN, DIFFERENT = "door", "street", "number", "town", "different"
-_ORDER = (DOOR, STREET, NUMBER, TOWN, DIFFERENT, "")
+DOOR, STREET, NUMBER, TOWN, ELSEWHERE, DIFFERENT = "door", "street", "number", "town", "elsewhere", "different"
+_ORDER = (DOOR, STREET, NUMBER, ELSEWHERE, TOWN, DIFFERENT, "")
 _RANK = {level: rank for rank, level in enumerate(_ORDER)}
 _MOST = 6
 
@@ -28,10 +28,12 @@ def addresses(a: Sequence[Place], b: Sequence[Place]) -> tuple[str, str]:
 @lru_cache(maxsize=131_072)
 def _places(a: Place, b: Place) -> tuple[str, str]:
     town = _town(a, b)
-    if town is False:
-        return DIFFERENT, ""
+    one_street = bool(a.street and b.street) and _is_one_street(a.street, b.street)
+    if town is False:  # the same door there may be a hamlet here and its municipality there
+        same = one_street and a.number and b.number and _is_one_number(a.number, b.number)
+        return (ELSEWHERE if same else DIFFERENT), ""
     shared = a.city if a.city == b.city else ""
-    if a.street and b.street and _is_one_street(a.street, b.street):
+    if one_street:
         if a.number and b.number:
             return (DOOR if _is_one_number(a.number, b.number) else NUMBER), shared
         return STREET, shared
@@ -62,7 +64,7 @@ def _is_one_street(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     first = {word for word in a if len(word) > 1 and word not in SMALL}
     second = {word for word in b if len(word) > 1 and word not in SMALL}
     if not first or not second:
-        return False
+        return set(a) <= set(b) or set(b) <= set(a)
     if first <= second or second <= first:
         return max(map(len, first & second)) > 2
     joined, other = "".join(sorted(first)), "".join(sorted(second))

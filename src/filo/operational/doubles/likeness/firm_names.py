@@ -8,17 +8,10 @@ from functools import lru_cache
 from filo.operational.doubles.likeness.strings import is_mistyped, nearness
 
 Words = tuple[str, ...]
-EXACT, WORDS, NEAR, MOST, PART, LITTLE, ACRONYM, DIFFERENT = (
-    "exact",
-    "words",
-    "near",
-    "most",
-    "part",
-    "little",
-    "acronym",
-    "different",
-)
+EXACT, WORDS, NEAR, MOST, PART, WITHIN = "exact", "words", "near", "most", "part", "within"
+LITTLE, ACRONYM, DIFFERENT = "little", "acronym", "different"
 _MOST, _PART, _LITTLE = 0.7, 0.45, 0.25
+_TELLING = 8.0  # bits
 _ALIKE = 0.9  # two words from here on are taken for one
 
 
@@ -37,8 +30,12 @@ def firm_names(a: Words, b: Words, rarity: Callable[[str], float]) -> str:
     if is_mistyped(joined, other):
         return NEAR
     shared = _shared(first, second, rarity)
+    if shared >= _MOST:
+        return MOST
+    if _is_within(first, second, rarity):
+        return WITHIN
     if shared >= _LITTLE:
-        return MOST if shared >= _MOST else PART if shared >= _PART else LITTLE
+        return PART if shared >= _PART else LITTLE
     return ACRONYM if _is_acronym(first, second) or _is_acronym(second, first) else DIFFERENT
 
 
@@ -64,6 +61,12 @@ def likeness_of_words(a: str, b: str) -> float:
     if min(len(a), len(b)) > 2 and (a.startswith(b) or b.startswith(a)):
         return 0.95
     return max(nearness(a, b), 0.93) if is_mistyped(a, b) else min(nearness(a, b), 0.89)
+
+
+def _is_within(a: Words, b: Words, rarity: Callable[[str], float]) -> bool:
+    """Whether one is all of the other's words and more, and they are not just *Bar*."""
+    few, many = (a, b) if len(a) <= len(b) else (b, a)
+    return set(few) <= set(many) and sum(map(rarity, set(few))) >= _TELLING
 
 
 def _is_acronym(a: Words, b: Words) -> bool:

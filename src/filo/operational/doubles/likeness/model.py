@@ -106,8 +106,9 @@ _PEOPLE: dict[str, dict[str, Chances]] = {
         "door": Chances(0.55, 1e-5, 0.6, 0.5),
         "street": Chances(0.08, 5e-5, 0.1, 0.1),
         "number": Chances(0.03, 0.0002, 0.02, 0.03),
-        "town": Chances(0.18, 0.01, 0.15, 0.17),
-        "different": Chances(0.16, 0.99, 0.13, 0.2),
+        "town": Chances(0.17, 0.01, 0.14, 0.16),
+        "elsewhere": Chances(0.02, 0.0005, 0.02, 0.01),
+        "different": Chances(0.15, 0.9892, 0.12, 0.2),
     },
 }
 # Of firms: strangers, branches (name, domain; another place), neighbours (place, telephone, domain; another name).
@@ -117,8 +118,9 @@ _FIRMS: dict[str, dict[str, Chances]] = {
         "words": Chances(0.06, 1e-5, 0.05, 0.0002),
         "near": Chances(0.1, 5e-5, 0.03, 0.0005),
         "most": Chances(0.12, 0.0002, 0.1, 0.005),
-        "part": Chances(0.08, 0.001, 0.05, 0.08),
-        "little": Chances(0.04, 0.01, 0.02, 0.12),
+        "part": Chances(0.05, 0.001, 0.04, 0.06),
+        "within": Chances(0.05, 0.0002, 0.03, 0.05),
+        "little": Chances(0.03, 0.01, 0.02, 0.1),
         "acronym": Chances(0.01, 0.0002, 0.002, 0.005),
         "different": Chances(0.04, 0.988, 0.01, 0.778),
     },
@@ -151,8 +153,9 @@ _FIRMS: dict[str, dict[str, Chances]] = {
         "door": Chances(0.55, 1e-5, 0.01, 0.7),
         "street": Chances(0.1, 5e-5, 0.02, 0.12),
         "number": Chances(0.05, 0.0003, 0.02, 0.06),
-        "town": Chances(0.18, 0.01, 0.2, 0.08),
-        "different": Chances(0.12, 0.99, 0.75, 0.04),
+        "town": Chances(0.17, 0.01, 0.2, 0.07),
+        "elsewhere": Chances(0.03, 0.0005, 0.01, 0.02),
+        "different": Chances(0.1, 0.9892, 0.74, 0.03),
     },
 }
 # Where what is shared is as common as its value, for strangers and for the last of the rivals.
@@ -201,7 +204,8 @@ class Model:
     firms: Table
     commonness: Commonness = field(default_factory=Commonness)
     columns: tuple[Column, ...] = ()
-    odds: float = 1e-5  # of two parties to be one, before anything is known of them
+    odds: float = 1e-5  # of two parties to be one rather than strangers, before anything is known of them
+    near_ones: tuple[float, float] = (_NEAR_ONES, _NEAR_ONES)  # how many there are of each kind for one double
 
     def among(self, parties: int) -> Model:
         """For a house with so many parties: the more there are, the more of them are alike by chance."""
@@ -214,8 +218,8 @@ class Model:
     @property
     def prior(self) -> tuple[float, float, float]:
         """The bits before anything is known, against strangers and against the near ones."""
-        near = -math.log2(_NEAR_ONES)
-        return (math.log2(self.odds), near, near)
+        near, others = self.near_ones
+        return (math.log2(self.odds), -math.log2(near), -math.log2(others))
 
 
 def flat(chances: Mapping[str, Mapping[str, Chances]]) -> dict[PAIR, Chances]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -103,7 +104,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 def firm_words(name: str) -> tuple[str, ...]:
     """The folded words of a firm's name, without the little ones: "Rossi & Figli" is "Rossi e Figli"."""
-    text = f" {fold(name[:_LONGEST])} ".replace(" f lli ", " fratelli ")
+    text = f" {fold(_WITHOUT_REMARK.sub(' ', name[:_LONGEST]) or name[:_LONGEST])} ".replace(" f lli ", " fratelli ")
     words = [_IN_FULL.get(word, word) for word in text.split()]
     return tuple(word for word in words if word not in _LITTLE) or tuple(words)
 
@@ -117,6 +118,7 @@ def _born(kind: str, code: str) -> str:
         return ""
 
 
+_WITHOUT_REMARK = re.compile(r"(?<=\S)\s*\([^()]*\)")
 _IN_FULL = {
     "flli": "fratelli",
     "rist": "ristorante",

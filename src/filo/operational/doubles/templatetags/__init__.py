@@ -1,0 +1,1 @@
+"""How likely, in templates."""

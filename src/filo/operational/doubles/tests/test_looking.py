@@ -1,0 +1,173 @@
+"""Cards of one customer are found, by whoever may see both, and what people decided about them stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from filo.foundation.access.principal import Principal
+from filo.foundation.errors import Forbidden
+from filo.foundation.events.models import OutboxEvent
+from filo.foundation.jobs.models import Job
+from filo.operational.doubles.handlers import forget_the_absorbed, look_soon, remember_that_they_are_two
+from filo.operational.doubles.models import DoubleKey, DoublePair
+from filo.operational.doubles.queries import SURE, candidates, open_pairs, traits_of_facts
+from filo.operational.doubles.services import look_at, look_at_all, look_at_changed, merge_alike, say_two
+from filo.operational.parties.events import PartiesMerged, PartiesUnmerged
+from filo.operational.parties.models import Merge, Party
+from filo.operational.parties.services.arrivals import RelationshipSpec, create_party
+from filo.operational.parties.services.editing import delete_party, edit_party
+from filo.operational.parties.services.merging.merging import merge_parties
+from filo.operational.parties.services.merging.unmerging import unmerge_parties
+from filo.testing.world import BUILDER, World
+
+MARIO: dict[str, Any] = {
+    "kind": "person",
+    "given_name": "Giuseppe",
+    "family_name": "Quagliarella",
+    "contact_points": [
+        {"type": "mobile", "value": "333 7654321"},
+        {"type": "email", "value": "g.quagliarella@example.it"},
+    ],
+    "addresses": [{"street": "Via Garibaldi 12", "postal_code": "84121", "city": "Salerno", "province": "SA"}],
+}
+PEPPE: dict[str, Any] = {
+    "kind": "person",
+    "given_name": "Peppe",
+    "family_name": "Quagliarella",
+    "contact_points": [{"type": "mobile", "value": "+39 3337654321"}],
+    "addresses": [{"street": "V. Garibaldi, 12", "postal_code": "84121", "city": "Salerno", "province": "SA"}],
+}
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def two(world: World) -> tuple[Party, Party]:
+    """Giuseppe of the agent, and the same man as Peppe of the teammate."""
+    return (made(world, MARIO, "agent"), made(world, PEPPE, "teammate"))
+
+
+def made(world: World, data: dict[str, Any], owner: str) -> Party:
+    spec = RelationshipSpec(company=world.companies["moda"], area=world.areas["nord"], owner_id=world.people[owner].id)
+    return create_party(BUILDER, data, relationships=[spec])
+
+
+def found(principal: Principal) -> list[tuple[str, str]]:
+    return [(pair.first.display_name, pair.second.display_name) for pair in open_pairs(principal)]
+
+
+def test_a_look_finds_the_pair_with_its_reasons(world: World, two: tuple[Party, Party]) -> None:
+    assert look_at_changed() == Party.objects.count()
+    pair = open_pairs(world.principal("admin"))[0]
+    assert (pair.first, pair.second) == two
+    assert 0.9 < pair.probability < SURE
+    assert {(field, level) for field, level, _bits in pair.reasons} >= {("phone", "exact"), ("family_name", "exact")}
+
+
+def test_only_who_sees_both_cards_is_told(world: World, two: tuple[Party, Party]) -> None:
+    look_at_changed()
+    both = [("Giuseppe Quagliarella", "Peppe Quagliarella")]
+    assert found(world.principal("admin")) == found(world.principal("manager")) == both
+    assert found(world.principal("agent")) == found(world.principal("stranger")) == []
+
+
+def test_looking_again_changes_nothing_and_a_change_that_tells_them_apart_ends_it(
+    world: World, two: tuple[Party, Party]
+) -> None:
+    look_at_changed()
+    keys, pair = DoubleKey.objects.count(), DoublePair.objects.get()
+    look_at_changed()
+    assert look_at_all() == Party.objects.count()
+    assert (DoubleKey.objects.count(), DoublePair.objects.get().pk) == (keys, pair.pk)
+    told_apart = {
+        "given_name": "Luigi",
+        "birth_date": "1990-05-05",
+        "contact_points": [{"type": "mobile", "value": "347 1112223"}],
+        "addresses": [],
+    }
+    edit_party(BUILDER, two[1], told_apart, version=None)
+    look_at_changed()
+    assert not DoublePair.objects.exists()
+
+
+def test_a_card_in_the_bin_is_nobodys_double(world: World, two: tuple[Party, Party]) -> None:
+    delete_party(BUILDER, two[1])
+    look_at_all()
+    assert found(world.principal("admin")) == []
+
+
+def test_while_typing_the_visible_ones_are_named(world: World, two: tuple[Party, Party]) -> None:
+    look_at_changed()
+    typed = traits_of_facts(
+        {
+            "kind": "person",
+            "family_name": "Quagliarela",
+            "given_name": "Giuseppe",
+            "contact_points": [{"type": "mobile", "value": "3337654321"}, {"type": "email", "value": "no"}],
+        }
+    )
+    assert [one.party for one in candidates(world.principal("agent"), typed)] == [two[0]]
+    assert candidates(world.principal("stranger"), typed) == []
+
+
+def test_two_customers_stay_two_through_later_looks_and_merges(world: World, two: tuple[Party, Party]) -> None:
+    manager = world.principal("manager")
+    look_at_changed()
+    with pytest.raises(Forbidden):
+        say_two(world.principal("agent"), DoublePair.objects.get())
+    say_two(manager, DoublePair.objects.get())
+    look_at_all()
+    assert found(manager) == []
+    third = made(world, MARIO | {"given_name": "G."}, "agent")
+    merge = merge_parties(BUILDER, two[0], third)
+    forget_the_absorbed(PartiesMerged(party=two[0].id, absorbed=third.id, merge=merge.id), None)  # type: ignore[arg-type]
+    assert DoublePair.objects.get().state == "two"
+
+
+def test_who_were_parted_are_not_proposed_again(world: World, two: tuple[Party, Party]) -> None:
+    look_at_changed()
+    merge = merge_parties(BUILDER, *two)
+    forget_the_absorbed(PartiesMerged(party=two[0].id, absorbed=two[1].id, merge=merge.id), None)  # type: ignore[arg-type]
+    assert not DoublePair.objects.exists()
+    assert not DoubleKey.objects.filter(party=two[1]).exists()
+    unmerge_parties(BUILDER, merge)
+    parted = PartiesUnmerged(party=two[0].id, absorbed=two[1].id, merge=merge.id)
+    remember_that_they_are_two(parted, None)  # type: ignore[arg-type]
+    look_at_all()
+    assert found(world.principal("admin")) == []
+    assert DoublePair.objects.get().state == "two"
+
+
+def test_all_that_are_nearly_certain_are_merged_at_once_into_the_older_card(
+    world: World, two: tuple[Party, Party]
+) -> None:
+    edit_party(BUILDER, two[1], {"given_name": "Giuseppe", "contact_points": MARIO["contact_points"]}, version=None)
+    look_at_changed()
+    assert merge_alike(world.principal("agent"), least=SURE) == {"merged": 0, "left": 0}
+    assert merge_alike(world.principal("manager"), least=SURE) == {"merged": 1, "left": 0}
+    merge = Merge.objects.get()
+    assert (merge.kept, merge.absorbed) == two
+
+
+def test_a_father_and_his_son_who_share_telephone_and_door_are_not_nearly_certain(world: World) -> None:
+    made(world, MARIO, "agent")
+    made(world, MARIO | {"given_name": "Luca", "contact_points": MARIO["contact_points"][:1]}, "agent")
+    look_at([party.pk for party in Party.objects.all()])
+    assert not DoublePair.objects.filter(probability__gte=SURE).exists()
+
+
+def test_many_changes_ask_for_one_look(world: World) -> None:
+    rows = list(OutboxEvent.objects.filter(type="party.created"))
+    assert len(rows) > 1
+    look_soon(rows)
+    look_soon(rows)
+    assert Job.objects.filter(name="doubles.look_at_what_changed").count() <= 2
+    look_soon(list(OutboxEvent.objects.exclude(type="party.created")))
