@@ -47,4 +47,6 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["assignee", "due_on"], name="task_open", condition=models.Q(done_at=None)),
             models.Index(fields=["party", "due_on"], name="task_of_party", condition=models.Q(done_at=None)),
+            models.Index(fields=["due_on", "id"], name="task_open_by_day", condition=models.Q(done_at=None)),
+            models.Index(fields=["due_on", "id"], name="task_by_day"),
         ]
