@@ -6,11 +6,13 @@ import html
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from filo.foundation.accounts.tokens import make_token
 from filo.foundation.organisation.models import Firm
@@ -26,6 +28,7 @@ from filo.testing.matrix import (
     CHANGES_ALL_TASKS,
     CORRECTS_ALL_INTERACTIONS,
     PEOPLE,
+    TAKES_OUT,
     TASKS_OF,
     Oracle,
     add_tasks,
@@ -60,6 +63,7 @@ PARTY_VERBS = {
     "parties/<uuid:party_id>/delete": "delete",
     "parties/<uuid:party_id>/interactions": "view",
     "parties/<uuid:party_id>/relations/<uuid:relation_id>/remove": "edit",
+    "parties/<uuid:party_id>/personal-data": "view",  # who may: operational/exports/tests/test_personal_copy.py
     "parties/<uuid:party_id>/restore": "gone",  # only for what is in the bin: see its own test
 }
 TIE_VERBS = {
@@ -128,6 +132,8 @@ NOT_ABOUT_CUSTOMERS = (
     "api/v1/units",
     "api/v1/outcomes",
     "api/v1/imports",
+    "exports",  # one's own; what stands in the files is below
+    "api/v1/exports",
     "api/v1/webhooks",
     "api/v1/events",  # ids and plain values of everything, for who looks after the firm
 )
@@ -532,6 +538,28 @@ def test_the_api_changes_nothing_unseen(case: Case) -> None:
             assert response.status_code == 404, key
             nowhere = client.delete("/api/v1/parties/01a2019c-7fd7-7c53-bc80-8be9dfea212e")
             assert client.delete(f"/api/v1/parties/{party.id}").status_code == nowhere.status_code, key
+
+
+# --- files --------------------------------------------------------------------------------------------------
+
+
+def test_what_is_taken_out_is_what_one_sees(case: Case, settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    ids = {
+        "parties": ({str(party.id): key for key, party in case.world.parties.items()}, case.oracle.parties),
+        "interactions": ({str(row.id): key for key, row in case.world.interactions.items()}, case.oracle.interactions),
+        "tasks": ({str(row.id): key for key, row in case.tasks.items()}, case.oracle.tasks),
+    }
+    for what, (names, visible) in ids.items():
+        for form in ("json", "csv", *(["vcf"] if what == "parties" else [])):
+            response = case.client.post("/exports/new", {"what": what, "query": "", "form": form, "columns": "all"})
+            assert response.status_code == (200 if case.oracle.role in TAKES_OUT else 403), what
+            if response.status_code == 403:
+                continue
+            text = b"".join(response.streaming_content).decode()
+            assert not case.leaked(text), (what, form)
+            if form == "json":
+                assert {names[item["id"]] for item in json.loads(text)["items"]} == visible, what
 
 
 # --- the table itself ---------------------------------------------------------------------------------------

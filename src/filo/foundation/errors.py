@@ -76,7 +76,7 @@ class TooMany(DomainError):
     """A limit was reached; try again after `retry_after` seconds."""
 
     code, status = "too-many-requests", 429
-    sentence = _("Too many requests. Wait a moment and try again.")
+    sentence: Sentence = _("Too many requests. Wait a moment and try again.")
 
     def __init__(self, *, retry_after: int) -> None:
         super().__init__()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
+from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID
 
@@ -66,7 +67,8 @@ class PersonalData:
 
     model: "parties.Party". columns: each with what sort of data it is. party, person: how rows of a customer and
     of a colleague are found. kept: the code of the kind that rules of retention are made for; `kept_words` say it
-    where there is none. export: a row as plain values; left out, the declared columns.
+    where there is none. export: a row as plain values; left out, the declared columns. files: what lies on the disk
+    for a row, as (name, path).
     """
 
     model: str
@@ -81,6 +83,7 @@ class PersonalData:
     kept: str = ""
     kept_words: Words = ""
     export: Callable[[Any], dict[str, Any]] | None = None
+    files: Callable[[Any], Iterable[tuple[str, Path]]] | None = None
 
     @property
     def categories(self) -> list[Category]:

@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable
 from copy import copy
 from typing import Any, Generic, TypeVar, cast
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -77,6 +78,11 @@ def asked_many(name: str, field: Field[Any, Any]) -> Any:
     return AskedMany(name, field)
 
 
+def kept_key(key: UUID) -> UUID | str:
+    """A key as `Prepared.plain` gives it."""
+    return key if connections[DEFAULT_DB_ALIAS].vendor == "postgresql" else key.hex
+
+
 class Prepared(Generic[Row]):
     """A queryset with places in it, whose SQL is kept for each kind of database."""
 
@@ -94,6 +100,17 @@ class Prepared(Generic[Row]):
         found = queryset.all()
         found.query.get_compiler = lambda *_args, **_more: mine  # type: ignore[method-assign]
         return list(found)
+
+    def plain(self, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows as the database keeps them, nothing converted: for who reads many thousands (see `kept_key`)."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        _queryset, _compiler, sql = self._kept.get(connection.vendor) or self._keep(connection)
+        if sql is None:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(*_filled(sql, values, connection))
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
 
     def first(self, **values: Any) -> Row | None:
         """The first row, or None."""

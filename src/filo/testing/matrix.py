@@ -142,6 +142,7 @@ TAKES_BACK_OWN_INTERACTIONS = {"agent"}
 CHANGES_ALL_TASKS = {"administrator", "management", "area-manager", "inside-sales"}
 MASKS = {"researcher": {"codice_fiscale", "birth_date"}, "care-operator": {"birth_date"}}
 SEES_SETTINGS = {"administrator", "management"}
+TAKES_OUT = {"administrator", "management", "area-manager"}
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,8 @@ def _where(report: dict[str, Any]) -> str:
 
 def _rest(report: dict[str, Any]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
-    for name, words in (("memory", "memory, MB"), ("weight", "list page"), ("import", "import"), ("jobs", "jobs")):
+    named = (("memory", "memory, MB"), ("weight", "list page"), ("import", "import"), ("export", "export"))
+    for name, words in (*named, ("jobs", "jobs")):
         for key, value in (report.get(name) or {}).items():
             shown = number(float(value)) if isinstance(value, float) else f"{value}"
             found.append((f"{words}: {key.replace('_', ' ')}", shown))

@@ -17,6 +17,8 @@ from filo.foundation.prepared import asked
 
 Grants = Mapping[str, Mapping[str, Scope]]
 Sight = tuple[object, ...]
+# Actions that change nothing: a token needs no more than the scope to read for them.
+READING = ("view", "export")
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Principal:
     unit_ids: frozenset[UUID] = frozenset()
     company_ids: frozenset[UUID] | None = None  # None: every company of the group
     token_scopes: frozenset[str] | None = None  # None: not a token
+    token_id: UUID | None = None
     viewed_by: str = ""  # the name of who looks through this person's eyes
     door: str = "page"
     page: str = ""  # the open page that asks, so that it is not told of its own change
@@ -93,7 +96,7 @@ class ViewingAs(Forbidden):
 
 
 def _token_scope(code: str, action: str) -> str:
-    return f"{code}:{'read' if action == 'view' else 'write'}"
+    return f"{code}:{'read' if action in READING else 'write'}"
 
 
 def system(name: str) -> Principal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,13 @@ def principal_of(user: User, *, door: str = "page", viewed_by: str = "", page: s
         page=page,
         time_zone=user.time_zone,
     )
+
+
+def principal_of_token(token: ApiToken, *, door: str) -> Principal:
+    """Who a token is to the rules: its person as he is now, narrowed to its scopes."""
+    scopes = None if "*" in token.scopes else frozenset(token.scopes)
+    mine = principal_of(token.user, door=door)
+    return replace(mine, kind="token", token_scopes=scopes, token_id=token.id)
 
 
 def people_who_ask() -> QuerySet[User]:
@@ -109,6 +117,17 @@ def token_named_by(secret: str) -> ApiToken | None:
         token.user.scheme = token.scheme  # type: ignore[attr-defined]
         token.user.works_in_some = token.works_in_some  # type: ignore[attr-defined]
     return token
+
+
+def living_token(token_id: UUID) -> ApiToken | None:
+    """The token with this id, with its active user, unless it has ended."""
+    found = ApiToken.objects.select_related("user__role", "user__unit").filter(pk=token_id, user__is_active=True)
+    return found.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), revoked_at=None).first()
+
+
+def people_who_govern() -> list[UUID]:
+    """Those who look after people, roles and settings of the whole firm."""
+    return list(User.objects.filter(is_active=True, role__in=governing_roles()).values_list("pk", flat=True))
 
 
 def _living_tokens() -> QuerySet[Any, ApiToken]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.db.models import Q
 
 from filo.foundation import clock
 from filo.foundation.accounts.models import ApiToken, User
-from filo.foundation.accounts.queries import principal_of, token_named_by
+from filo.foundation.accounts.queries import principal_of_token, token_named_by
 from filo.foundation.rest.auth import Caller, read_tokens_with
 
 USE_NOTED_EVERY = timedelta(minutes=1)
@@ -25,9 +24,7 @@ def caller_by_token(secret: str) -> Caller | None:
     if token is None:
         return None
     _note_use(token)
-    scopes = None if "*" in token.scopes else frozenset(token.scopes)
-    principal = replace(principal_of(token.user, door="api"), kind="token", token_scopes=scopes)
-    return Caller(principal, f"token:{token.id}")
+    return Caller(principal_of_token(token, door="api"), f"token:{token.id}")
 
 
 read_tokens_with(caller_by_token)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.personal import PersonalData
+from filo.foundation.privacy.models import RetentionRule
 from filo.foundation.privacy.queries import Said, seen_rules
 from filo.foundation.privacy.registry import kept_kinds, records
 from filo.foundation.privacy.words import period
@@ -49,6 +50,12 @@ def register_rows(principal: Principal) -> list[Row]:
     """The whole register with the rules that are at work. Raises `Forbidden`."""
     rules = [said for said in seen_rules(principal) if said.rule.active]
     return [Row(data, _kept(data, rules)) for data in records()]
+
+
+def kept_words(data: PersonalData) -> list[str]:
+    """For how long one model's rows are kept, by the rules that are at work."""
+    active = [Said(rule) for rule in RetentionRule.objects.filter(active=True).order_by("kind", "source")]
+    return _kept(data, active)
 
 
 def _kept(data: PersonalData, rules: Sequence[Said]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from filo.foundation.access.principal import Principal
+from filo.foundation.access.principal import READING, Principal
 from filo.foundation.errors import Forbidden
 from filo.foundation.rest.errors import ScopeMissing
 
@@ -18,7 +18,7 @@ class ApiRequest(HttpRequest):
 
 def scope_needed(code: str, action: str) -> str:
     """The token scope that an action on an object takes: `party:read`, `party:write`."""
-    return f"{code}:{'read' if action == 'view' else 'write'}"
+    return f"{code}:{'read' if action in READING else 'write'}"
 
 
 def require(request: ApiRequest, code: str, action: str) -> Principal:

@@ -89,11 +89,11 @@ def page_of_stretches(stretches: Sequence[Stretch], *, size: int, cursor: str = 
         rows, after = rows + more.rows, more.next
     if before is None and at > 0 and (rows or _goes_back(inner)):
         at, before = at - 1, _write_end()
-    return Page(
-        rows,
-        next=f"{last}.{after}" if after else None,
-        previous=f"{at}.{before}" if before and cursor else None,
-    )
+    following = f"{last}.{after}" if after else None
+    if after is None and len(rows) == size and not _goes_back(inner):  # it ends where the page does: is there more?
+        later = range(last + 1, len(stretches))
+        following = next((f"{number}." for number in later if stretches[number].rows.exists()), None)
+    return Page(rows, next=following, previous=f"{at}.{before}" if before and cursor else None)
 
 
 def capped_count_of(found: QuerySet[Any], column: str, *, cap: int | None = None) -> Count:

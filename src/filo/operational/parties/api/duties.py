@@ -14,7 +14,6 @@ from filo.foundation.rest.document import VERSIONED
 from filo.foundation.rest.requests import ApiRequest, require
 from filo.foundation.rest.versions import stale, version_to_write, versioned
 from filo.operational.parties.api.references import References, relationship_specs
-from filo.operational.parties.api.representations import MEMBERS, relationship_shown
 from filo.operational.parties.api.shapes import (
     AssignmentBody,
     RelationshipBody,
@@ -23,6 +22,7 @@ from filo.operational.parties.api.shapes import (
 )
 from filo.operational.parties.models import Relationship
 from filo.operational.parties.queries.find import seen_party
+from filo.operational.parties.queries.representations import MEMBERS, relationship_shown
 from filo.operational.parties.services.relationships import assign_relationship, open_relationship
 from filo.operational.parties.services.stages import move_stage
 

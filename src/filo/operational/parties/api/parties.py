@@ -19,12 +19,12 @@ from filo.foundation.rest.lists import ListParams, list_answer, own_cursors
 from filo.foundation.rest.requests import ApiRequest, require
 from filo.foundation.rest.versions import refuse_stale, version_to_write, versioned
 from filo.operational.parties.api.references import relationship_specs
-from filo.operational.parties.api.representations import FIELDS, parties_shown, party_shown
 from filo.operational.parties.api.shapes import FactsBody, PartyBody, PartyList, PartyShape
 from filo.operational.parties.own_fields import as_facts
 from filo.operational.parties.queries.find import deleted_party, seen_party
 from filo.operational.parties.queries.listing import PartyListing
 from filo.operational.parties.queries.lists import ListQuery
+from filo.operational.parties.queries.representations import FIELDS, parties_shown, party_shown
 from filo.operational.parties.services.arrivals import RelationshipSpec, create_party, default_relationship
 from filo.operational.parties.services.editing import delete_party, edit_party, restore_party
 

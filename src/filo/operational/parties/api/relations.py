@@ -15,10 +15,10 @@ from filo.foundation.rest.answers import answer, no_content
 from filo.foundation.rest.lists import PageParams, list_answer, page_in
 from filo.foundation.rest.requests import ApiRequest, require
 from filo.foundation.web.paging import Key, capped_count
-from filo.operational.parties.api.representations import brief
 from filo.operational.parties.api.shapes import RelationBody, RelationList, RelationShape
 from filo.operational.parties.models import Party, PartyRelation
 from filo.operational.parties.queries.find import seen_party
+from filo.operational.parties.queries.representations import brief
 from filo.operational.parties.services.relations import relate, unrelate
 
 router = Router(tags=["parties"])

@@ -47,3 +47,9 @@ def parties_in_order(ids: Sequence[UUID]) -> list[Party]:
     """The parties with these ids, as they stand there, in one statement."""
     parties = {party.id: party for party in _BY_ID.rows(ids=ids)}
     return [parties[each] for each in ids]
+
+
+def parties_there(ids: Sequence[UUID]) -> list[Party]:
+    """The same without those that have gone meanwhile."""
+    parties = {party.id: party for party in _BY_ID.rows(ids=ids)}
+    return [parties[each] for each in ids if each in parties]

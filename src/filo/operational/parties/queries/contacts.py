@@ -31,7 +31,12 @@ def last_contacts(principal: Principal, parties: Sequence[Party]) -> dict[UUID, 
     """The last contact with each of these parties that this principal may know of."""
     if knows_every_contact(principal):
         return {party.id: party.last_contact_at for party in parties}
-    return dict(_LATEST.rows(principal, parties=[party.id for party in parties]))
+    return dict(latest_known(principal, [party.id for party in parties]))
+
+
+def latest_known(principal: Principal, ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """The same by ids, read from the contacts one by one; those never heard of are missing."""
+    return dict(_LATEST.rows(principal, parties=list(ids)))
 
 
 def _latest(principal: Principal) -> QuerySet[LastContact, tuple[UUID, datetime]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -82,10 +84,32 @@ class PartyListing:
         if self.field is not None:
             return page_by_field(self._found, self.field, sort, size=size, cursor=cursor)
         if sort == "name" and self.words:
-            return self._page_by_name()
+            return _with_parties(self._page_by_name(self.asked))
         if sort in WAY_SORTS and not self._is_plain:
-            return self._page_of_ways()
+            return _with_parties(self._page_of_ways(self.asked))
         return page_of(self._found, SORTS[sort], size=size, cursor=cursor)
+
+    def ids(self, *, cursor: str, size: int) -> tuple[list[UUID], str | None]:
+        """The ids of one keyset page and the cursor after it, for who reads the whole list chunk by chunk."""
+        asked, sort = replace(self.asked, cursor=cursor, size=size), self.asked.sort
+        page: Page[Any]
+        if sort in CONTACT_SORTS:
+            few = self._ways_with_words if self._is_counted_short else None
+            page = page_by_contact(self.principal, self._parties.only("id", "last_contact_at"), few, asked)
+        elif self.field is not None:
+            page = page_by_field(self._found, self.field, sort, size=size, cursor=cursor)
+        elif sort == "name" and self.words:
+            page = self._page_by_name(asked)
+        elif sort in WAY_SORTS and not self._is_plain:
+            page = self._page_of_ways(asked)
+        else:
+            columns = self._found.values_list(*(key.column for key in SORTS[sort]), named=True)
+            page = page_of(columns, SORTS[sort], size=size, cursor=cursor)
+        return [getattr(row, "party_id", None) or row.id for row in page.rows], page.next
+
+    def count_to(self, most: int) -> Count:
+        """How many match, counted one by one as far as `most`."""
+        return capped_count(self._parties, cap=most)
 
     @property
     def _found(self) -> QuerySet[Party]:
@@ -147,7 +171,7 @@ class PartyListing:
         found = capped_count_of(self._ways.filter(party__pk__among=self._ids[: cap + 1]), "party", cap=cap)
         return Count(found.number, exact=found.exact and hits.exact)
 
-    def _page_by_name(self) -> Page[Party]:
+    def _page_by_name(self, asked: ListQuery) -> Page[Any]:
         """Names that begin with what was typed, then whoever else has these words.
 
         The words are looked up only where the names do not fill the page: a common one is thousands of rows.
@@ -155,14 +179,14 @@ class PartyListing:
         keys, begins = WAY_SORTS["name"], name_begins(fold(self.words))
         parts = (self._ways.filter(begins), self._ways_with_words.exclude(begins))
         stretches = [Stretch(_columns(ways, keys), keys) for ways in parts]
-        return _with_parties(page_of_stretches(stretches, size=self.asked.size, cursor=self.asked.cursor))
+        return page_of_stretches(stretches, size=asked.size, cursor=asked.cursor)
 
-    def _page_of_ways(self) -> Page[Party]:
+    def _page_of_ways(self, asked: ListQuery) -> Page[Any]:
         """Few are found first and then sorted; of many, the first fifty are met early in the order of the index."""
-        keys, ways = WAY_SORTS[self.asked.sort], self._ways_with_words
+        keys, ways = WAY_SORTS[asked.sort], self._ways_with_words
         if self._is_short:
             ways = Reach.objects.filter(pk__among=ways.values("pk"))
-        return _with_parties(page_of(_columns(ways, keys), keys, size=self.asked.size, cursor=self.asked.cursor))
+        return page_of(_columns(ways, keys), keys, size=asked.size, cursor=asked.cursor)
 
 
 def _columns(ways: QuerySet[Reach], keys: tuple[Key, ...]) -> QuerySet[Any, Any]:

@@ -1,0 +1,51 @@
+"""What a form of file is, and how the values of rows are brought to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, BinaryIO, Literal, Protocol
+
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from filo.foundation.exportable import ExportColumn
+
+
+class Writer(Protocol):
+    """Writes one file, chunk by chunk."""
+
+    def write(self, chunk: Sequence[Any]) -> None:
+        """Rows of a list, documents or cards, as the format goes by."""
+
+    def close(self) -> None:
+        """What stands at the end."""
+
+
+@dataclass(frozen=True)
+class FileFormat:
+    """`by`: whether it is written from rows and columns, or from what the API shows, or from cards."""
+
+    code: str
+    ending: str
+    media_type: str
+    label: str | Promise
+    open: Callable[[BinaryIO, Sequence[ExportColumn]], Writer]
+    by: Literal["rows", "documents", "cards"] = "rows"
+
+
+def day_of(value: Any) -> date | None:
+    """A day, also as a database keeps it."""
+    if value is None or value == "":
+        return None
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def moment_of(value: Any) -> datetime | None:
+    """A moment by the clock of the active zone, without it: as spreadsheets have them; to the second."""
+    if value is None or value == "":
+        return None
+    found = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    aware = found if found.tzinfo else found.replace(tzinfo=UTC)
+    return aware.astimezone(timezone.get_current_timezone()).replace(tzinfo=None, microsecond=0)

@@ -1,0 +1,83 @@
+"""Parties as vCards (RFC 2426, version 3.0), as telephones read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from filo.operational.parties.queries.taken import TakenParty
+
+NEEDS = ("points", "addresses", "firms")
+WIDTH = 75  # octets of a line, the first space of a folded one included
+_TELEPHONES = {"mobile": "TEL;TYPE=CELL", "phone": "TEL;TYPE=WORK,VOICE", "fax": "TEL;TYPE=WORK,FAX"}
+_ADDRESSES = {"home": "ADR;TYPE=HOME", "billing": "ADR;TYPE=WORK,POSTAL", "shipping": "ADR;TYPE=WORK,PARCEL"}
+
+
+def vcard(party: TakenParty, hidden: frozenset[str]) -> str:
+    """One card, its lines folded and ended as the standard has it; without the fields that are `hidden`."""
+    return "".join(f"{_folded(line)}\r\n" for line in _lines(party, hidden))
+
+
+def _lines(party: TakenParty, hidden: frozenset[str]) -> Iterator[str]:
+    yield "BEGIN:VCARD"
+    yield "VERSION:3.0"
+    yield f"UID:urn:uuid:{UUID(str(party.fact('id')))}"
+    yield f"FN:{_text(party.fact('display_name'))}"
+    if party.fact("kind") == "person":
+        yield f"N:{_parts((party.fact('family_name'), party.fact('given_name'), '', party.fact('title'), ''))}"
+        for firm, title in party.firms[:1]:
+            yield f"ORG:{_text(firm)}"
+            if title:
+                yield f"TITLE:{_text(title)}"
+    else:
+        yield "N:;;;;"
+        yield f"ORG:{_text(party.fact('legal_name') or party.fact('display_name'))}"
+        yield "X-ABShowAs:COMPANY"
+    yield from _reached(party)
+    if party.fact("birth_date") and "birth_date" not in hidden:
+        yield f"BDAY:{party.fact('birth_date')}"
+    if party.fact("notes") and "notes" not in hidden:
+        yield f"NOTE:{_text(party.fact('notes'))}"
+    yield "END:VCARD"
+
+
+def _reached(party: TakenParty) -> Iterator[str]:
+    for number, (type_, value, normalised, extension, label, preferred) in enumerate(party.points, start=1):
+        liked = ",PREF" if preferred else ""
+        word = label or ("PEC" if type_ == "pec" else "")
+        group = f"item{number}." if word else ""
+        if type_ in _TELEPHONES:
+            yield f"{group}{_TELEPHONES[type_]}{liked}:{normalised}{f';ext={extension}' if extension else ''}"
+        elif type_ in ("email", "pec"):
+            yield f"{group}EMAIL;TYPE=INTERNET{liked}:{_text(value)}"
+        else:
+            yield f"{group}{'URL' if type_ == 'web' else 'X-SOCIALPROFILE'}:{_text(value)}"
+        if word:
+            yield f"item{number}.X-ABLabel:{_text(word)}"
+    for use, street, locality, postal_code, city, province, country, *_degrees in party.addresses:
+        parts = ("", locality, street, city, province, postal_code, country)
+        yield f"{_ADDRESSES.get(use, 'ADR;TYPE=WORK')}:{_parts(parts)}"
+
+
+def _text(value: Any) -> str:
+    plain = str(value).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return plain.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
+
+
+def _parts(values: Sequence[Any]) -> str:
+    return ";".join(_text(value or "") for value in values)
+
+
+def _folded(line: str) -> str:
+    """No line over 75 octets, and no letter cut in two."""
+    if len(line) * 4 <= WIDTH or len(line.encode()) <= WIDTH:
+        return line
+    parts, part, size = [], "", 0
+    for letter in line:
+        width = len(letter.encode())
+        if size + width > WIDTH:
+            parts.append(part)
+            part, size = "", 1  # the space that a further line begins with
+        part, size = part + letter, size + width
+    return "\r\n ".join([*parts, part])
