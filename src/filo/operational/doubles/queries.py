@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,10 @@ from django.db.models import Count, Q, QuerySet
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import NotFound
 from filo.foundation.italy.errors import InvalidIdentity
+from filo.foundation.sizes import rows_about
 from filo.operational.doubles.keys import keys_of
 from filo.operational.doubles.likeness.comparing import Likeness, compare
+from filo.operational.doubles.likeness.model import DEFAULT, Model
 from filo.operational.doubles.likeness.traits import Traits, traits_of
 from filo.operational.doubles.models import DoubleKey, DoublePair, PairState
 from filo.operational.parties.drafts import clean_point_value
@@ -89,6 +92,16 @@ def _traits(row: Mapping[str, Any], points: Iterable[tuple[str, str]], places: I
     )
 
 
+def here() -> Model:
+    """The model for a house of this size: the more customers, the more of them are alike by chance."""
+    return _for_about(rows_about(Party))
+
+
+@lru_cache(maxsize=4)
+def _for_about(parties: int) -> Model:
+    return DEFAULT.among(parties)
+
+
 def hashed(keys: Iterable[str]) -> set[int]:
     """Keys as they are kept: 64 bits each."""
     return {int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True) for key in keys}
@@ -102,10 +115,11 @@ def candidates(
     near = DoubleKey.objects.filter(key__in=keys).exclude(party__in=list(but)).values("party")
     seen = Party.objects.visible_to(principal).filter(pk__in=near, kind=traits.kind)
     parties = {party.pk: party for party in seen.for_card()[:AT_ONCE]}
+    model = here()
     found = [
         Candidate(parties[pk], likeness)
         for pk, other in traits_of_parties(parties).items()
-        if (likeness := compare(traits, other)).probability >= least
+        if (likeness := compare(traits, other, model)).probability >= least
     ]
     return sorted(found, key=lambda one: -one.likeness.probability)[:most]
 

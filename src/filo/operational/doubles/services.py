@@ -22,6 +22,7 @@ from filo.operational.doubles.queries import (
     AT_ONCE,
     SHOWN,
     hashed,
+    here,
     open_pairs,
     partners,
     traits_of_parties,
@@ -46,11 +47,11 @@ def look_at(ids: Sequence[UUID], *, above_only: bool = False) -> int:
         _keep_keys(ids, mine)
         pairs = partners(list(mine), above_only=above_only)
         others = traits_of_parties({pk for pair in pairs for pk in pair} - mine.keys())
-        traits = {**others, **mine}
+        traits, model = {**others, **mine}, here()
         alike: dict[tuple[UUID, UUID], Likeness] = {}
         for first, second in pairs:
             if first in traits and second in traits:
-                likeness = compare(traits[first], traits[second])
+                likeness = compare(traits[first], traits[second], model)
                 if likeness.probability >= SHOWN:
                     alike[first, second] = likeness
         if not above_only:

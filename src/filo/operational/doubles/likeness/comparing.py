@@ -58,6 +58,7 @@ LEVELS = (
     "most",
     "part",
     "within",
+    "mobile",
     "local",
     "range",
     "door",
@@ -90,7 +91,7 @@ def compare(a: Traits, b: Traits, model: Model = DEFAULT) -> Likeness:
 def weigh(kind: str, spoken: Spoken, model: Model) -> Likeness:
     """The likeness that follows from what spoke."""
     table = model.table_of(kind)
-    before = model.prior
+    before = model.prior(kind)
     total0, total1, total2 = before
     rows: list[tuple[str, str, tuple[float, float, float]]] = []
     for field, level, share in spoken:

@@ -8,7 +8,9 @@ from collections.abc import Set as AbstractSet
 from filo.operational.doubles.likeness.strings import errors_between
 
 EXACT, TYPO, LOCAL, RANGE, PART, NEAR = "exact", "typo", "local", "range", "part", "near"
-DIFFERENT, PLACEHOLDER = "different", "placeholder"
+MOBILE, DIFFERENT, PLACEHOLDER = "mobile", "different", "placeholder"
+# Italy, Switzerland, Great Britain, France, Germany, Spain: a mobile is less often shared than a fixed line.
+_OF_MOBILES = re.compile(r"\+(?:393|417|447|33[67]|491[567]|34[67])")
 _YEAR_FIRST = re.compile(r"(?P<year>(?:1[89]|20)\d\d)([./\- ]?)(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?:[T ].*)?")
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})([./\- ])(?P<month>\d{1,2})\2(?P<year>(?:1[89]|20)\d\d)")
 _MOST = 8  # whoever has more addresses than this is compared by equal ones alone
@@ -57,7 +59,7 @@ def phones(a: AbstractSet[str], b: AbstractSet[str]) -> str:
     if not a or not b:
         return ""
     if not a.isdisjoint(b):
-        return EXACT
+        return MOBILE if any(map(_OF_MOBILES.match, a & b)) else EXACT
     if len(a) > _MOST or len(b) > _MOST:
         return DIFFERENT
     levels = {_phone(one, other) for one in a for other in b}

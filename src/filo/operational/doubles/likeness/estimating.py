@@ -20,7 +20,7 @@ from filo.operational.doubles.likeness.traits import PERSON, Traits
 
 _ROUNDS = 40
 _STILL = 1e-4  # less change than this in the number of doubles, and it is found
-_OF_ONE, _BY_CHANCE = 20.0, 100.0  # how many pairs what was known before is worth
+_OF_ONE, _BY_CHANCE = 100.0, 100.0  # how many pairs what was known before is worth
 _LEAST = 1e-6
 _FEWEST = 0.5  # of near ones, for each double
 
@@ -72,9 +72,8 @@ def estimate(
         if abs(math.log(learned.odds[0] / before)) < _STILL:
             break
     same, near, others = learned.odds
-    table = Table.of(learned.chances)
-    few = (max(near / same, _FEWEST), max(others / same, _FEWEST))
-    return replace(model, odds=same, near_ones=few, **{"people" if kind == PERSON else "firms": table})
+    table = Table.of(learned.chances, (max(near / same, _FEWEST), max(others / same, _FEWEST)))
+    return replace(model, odds=same, **{"people" if kind == PERSON else "firms": table})
 
 
 def _patterns(pairs: Pairs, model: Model) -> Counter[Pattern]:

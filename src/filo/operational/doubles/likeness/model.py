@@ -47,7 +47,7 @@ _PEOPLE: dict[str, dict[str, Chances]] = {
     "given_name": {
         "exact": Chances(0.79, 0.008, 0.003, 0.008),
         "nickname": Chances(0.05, 0.002, 0.0008, 0.002),
-        "initial": Chances(0.03, 0.05, 0.05, 0.05),
+        "initial": Chances(0.03, 0.003, 0.003, 0.003),
         "part": Chances(0.03, 0.003, 0.002, 0.003),
         "near": Chances(0.06, 0.003, 0.003, 0.003),
         "similar": Chances(0.02, 0.012, 0.012, 0.012),
@@ -57,7 +57,7 @@ _PEOPLE: dict[str, dict[str, Chances]] = {
     "family_name": {
         "exact": Chances(0.86, 0.0008, 0.8, 0.003),
         "part": Chances(0.02, 0.0002, 0.01, 0.0005),
-        "initial": Chances(0.01, 0.05, 0.01, 0.05),
+        "initial": Chances(0.01, 0.001, 0.009, 0.001),
         "near": Chances(0.06, 0.001, 0.03, 0.001),
         "similar": Chances(0.015, 0.01, 0.01, 0.01),
         "different": Chances(0.035, 0.938, 0.14, 0.938),
@@ -72,14 +72,15 @@ _PEOPLE: dict[str, dict[str, Chances]] = {
     "email": {
         "exact": Chances(0.5, 1e-6, 0.15, 0.1),
         "typo": Chances(0.05, 1e-6, 0.01, 0.005),
-        "local": Chances(0.05, 1e-5, 0.01, 0.002),
-        "different": Chances(0.4, 0.999, 0.83, 0.89),
+        "local": Chances(0.05, 0.005, 0.02, 0.01),
+        "different": Chances(0.4, 0.995, 0.82, 0.885),
     },
     "phone": {
-        "exact": Chances(0.55, 1e-6, 0.35, 0.3),
-        "typo": Chances(0.04, 1e-5, 0.01, 0.01),
-        "range": Chances(0.02, 3e-5, 0.02, 0.2),
-        "different": Chances(0.39, 0.9999, 0.62, 0.49),
+        "mobile": Chances(0.4, 1e-6, 0.04, 0.02),
+        "exact": Chances(0.2, 1e-6, 0.35, 0.25),
+        "typo": Chances(0.04, 1e-5, 0.003, 0.003),
+        "range": Chances(0.01, 3e-5, 0.02, 0.15),
+        "different": Chances(0.35, 0.9999, 0.587, 0.577),
     },
     "domain": {
         "exact": Chances(0.6, 0.0005, 0.1, 0.9),
@@ -96,11 +97,11 @@ _PEOPLE: dict[str, dict[str, Chances]] = {
         "different": Chances(0.01, 0.9999, 0.9999, 0.9999),
     },
     "birth_date": {
-        "exact": Chances(0.9, 5e-5, 0.005, 5e-5),
+        "exact": Chances(0.9, 5e-5, 0.003, 5e-5),
         "placeholder": Chances(0.9, 0.01, 0.02, 0.01),
         "typo": Chances(0.06, 0.0008, 0.0015, 0.0008),
         "part": Chances(0.02, 0.004, 0.006, 0.004),
-        "different": Chances(0.02, 0.994, 0.986, 0.994),
+        "different": Chances(0.012, 0.994, 0.986, 0.994),
     },
     "address": {
         "door": Chances(0.55, 1e-5, 0.6, 0.5),
@@ -129,16 +130,17 @@ _FIRMS: dict[str, dict[str, Chances]] = {
         "different": Chances(0.1, 0.65, 0.2, 0.6),
     },
     "email": {
-        "exact": Chances(0.45, 1e-6, 0.08, 0.2),
+        "exact": Chances(0.45, 1e-6, 0.04, 0.2),
         "typo": Chances(0.04, 1e-6, 0.005, 0.005),
         "local": Chances(0.06, 1e-5, 0.02, 0.01),
         "different": Chances(0.45, 0.999, 0.89, 0.78),
     },
     "phone": {
-        "exact": Chances(0.5, 1e-6, 0.05, 0.35),
+        "mobile": Chances(0.15, 1e-6, 0.01, 0.1),
+        "exact": Chances(0.4, 1e-6, 0.04, 0.3),
         "typo": Chances(0.04, 1e-5, 0.002, 0.01),
         "range": Chances(0.06, 5e-5, 0.02, 0.1),
-        "different": Chances(0.4, 0.9999, 0.93, 0.54),
+        "different": Chances(0.35, 0.9999, 0.928, 0.49),
     },
     "domain": {
         "exact": Chances(0.75, 0.0001, 0.7, 0.5),
@@ -150,7 +152,7 @@ _FIRMS: dict[str, dict[str, Chances]] = {
         "different": Chances(0.03, 0.9999, 0.99, 0.9998),
     },
     "address": {
-        "door": Chances(0.55, 1e-5, 0.01, 0.7),
+        "door": Chances(0.55, 1e-5, 0.003, 0.7),
         "street": Chances(0.1, 5e-5, 0.02, 0.12),
         "number": Chances(0.05, 0.0003, 0.02, 0.06),
         "town": Chances(0.17, 0.01, 0.2, 0.07),
@@ -167,25 +169,28 @@ BY_VALUE: Mapping[PAIR, tuple[bool, bool, bool]] = {
     ("address", "town"): (True, False, False),
     ("email", "exact"): (True, False, False),
     ("phone", "exact"): (True, False, False),
+    ("phone", "mobile"): (True, False, False),
 }
 RIVALS = {PERSON: ("strangers", "household", "colleagues"), "organisation": ("strangers", "branches", "neighbours")}
-# How many there are for each who is there twice.
-_NEAR_ONES = 5.0
 _DOUBLES = 0.1  # of the parties, how many are there a second time
 LOWEST = 1e-7  # no value is rarer than this
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """The chances of one kind of party, with the bits that follow from them."""
+    """The chances of one kind of party, with the bits that follow from them.
+
+    `near_ones` are how many pairs of each kind of near ones there are for each pair that is one party.
+    """
 
     chances: Mapping[PAIR, Chances]
     bits: Mapping[PAIR, tuple[float, float, float]]
+    near_ones: tuple[float, float]
 
     @classmethod
-    def of(cls, chances: Mapping[PAIR, Chances]) -> Table:
+    def of(cls, chances: Mapping[PAIR, Chances], near_ones: tuple[float, float]) -> Table:
         """With the bits worked out."""
-        return cls(chances, {pair: found.bits for pair, found in chances.items()})
+        return cls(chances, {pair: found.bits for pair, found in chances.items()}, near_ones)
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,7 +210,6 @@ class Model:
     commonness: Commonness = field(default_factory=Commonness)
     columns: tuple[Column, ...] = ()
     odds: float = 1e-5  # of two parties to be one rather than strangers, before anything is known of them
-    near_ones: tuple[float, float] = (_NEAR_ONES, _NEAR_ONES)  # how many there are of each kind for one double
 
     def among(self, parties: int) -> Model:
         """For a house with so many parties: the more there are, the more of them are alike by chance."""
@@ -215,10 +219,9 @@ class Model:
         """The chances for parties of this kind."""
         return self.people if kind == PERSON else self.firms
 
-    @property
-    def prior(self) -> tuple[float, float, float]:
-        """The bits before anything is known, against strangers and against the near ones."""
-        near, others = self.near_ones
+    def prior(self, kind: str) -> tuple[float, float, float]:
+        """The bits before anything is known, against strangers and against both kinds of near ones."""
+        near, others = self.table_of(kind).near_ones
         return (math.log2(self.odds), -math.log2(near), -math.log2(others))
 
 
@@ -227,4 +230,4 @@ def flat(chances: Mapping[str, Mapping[str, Chances]]) -> dict[PAIR, Chances]:
     return {(name, level): found for name, levels in chances.items() for level, found in levels.items()}
 
 
-DEFAULT = Model(people=Table.of(flat(_PEOPLE)), firms=Table.of(flat(_FIRMS)))
+DEFAULT = Model(people=Table.of(flat(_PEOPLE), (4.0, 4.0)), firms=Table.of(flat(_FIRMS), (0.7, 2.0)))

@@ -9,6 +9,7 @@ from filo.operational.doubles.likeness.traits import PERSON, Traits
 # (field, level, share of those who have the value that is shared; 0 where the level alone tells)
 Spoken = list[tuple[str, str, float]]
 _EXACT = "exact"
+_SHARED = (_EXACT, "mobile")
 
 
 def what_speaks(a: Traits, b: Traits, model: Model) -> Spoken:
@@ -99,7 +100,7 @@ def _reached(spoken: Spoken, a: Traits, b: Traits, model: Model) -> None:
         spoken.append(("email", written, _rarest("email", a.emails & b.emails, model) if written == _EXACT else 0.0))
     called = contacts.phones(a.phones, b.phones)
     if called:
-        spoken.append(("phone", called, _rarest("phone", a.phones & b.phones, model) if called == _EXACT else 0.0))
+        spoken.append(("phone", called, _rarest("phone", a.phones & b.phones, model) if called in _SHARED else 0.0))
     if written != _EXACT:
         _add(spoken, "domain", contacts.domains(a.domains, b.domains))
 

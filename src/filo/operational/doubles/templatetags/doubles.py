@@ -10,7 +10,9 @@ register = template.Library()
 
 @register.filter
 def likely(probability: float) -> str:
-    """0.997 is "99.7 %", 1.0 is "> 99.9 %": nothing is ever certain."""
+    """0.997 is "99.7 %", 1.0 is "> 99.9 %", 0.0 is "< 1 %": nothing is ever certain."""
+    if probability < 0.01:
+        return f"< {number_format(1)} %"
     if probability >= 0.999:
         return f"> {number_format(99.9, 1)} %"
     return f"{number_format(probability * 100, 1 if probability >= 0.99 else 0)} %"
