@@ -12,6 +12,7 @@ MODULES = [
     "filo.foundation.rest",
     "filo.foundation.events",
     "filo.foundation.jobs",
+    "filo.foundation.copies",
     "filo.foundation.search",
     "filo.foundation.mail",
     "filo.foundation.push",
@@ -28,5 +29,7 @@ MODULES = [
     "filo.operational.parties",
     "filo.operational.activities",
     "filo.operational.interactions",
+    "filo.operational.doubles",
     "filo.operational.transfer",
+    "filo.operational.exports",
 ]

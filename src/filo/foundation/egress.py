@@ -60,6 +60,7 @@ REFUSALS = {
     "credentials": _("An address with a user name or password in it is not called."),
     "unreadable": _("This is not an address of the web."),
     "private": _("This address leads into a private network, where Filo does not call."),
+    "muted": _("This is a muted copy: it calls nobody."),
 }
 FAILURES = {
     "unknown-host": _("There is no such host."),
@@ -68,6 +69,14 @@ FAILURES = {
     "too-slow": _("The other side took longer than five seconds."),
     "garbled": _("The other side broke off or did not speak HTTP."),
 }
+
+
+_asked_first: list[Callable[[], None]] = []
+
+
+def ask_first(question: Callable[[], None]) -> None:
+    """Have this asked before each call: it raises `EgressRefused` when nobody may be called now."""
+    _asked_first.append(question)
 
 
 @dataclass(frozen=True)
@@ -93,6 +102,8 @@ def call(
 
     Raises `EgressRefused` for what Filo does not call, `EgressFailed` when nothing proper comes back.
     """
+    for question in _asked_first:
+        question()
     deadline = time.monotonic() + TOTAL_SECONDS
     target = check_url(url)
     found = _looked_up(str(target.host), _port(target), resolve or system_resolver, deadline)

@@ -21,14 +21,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Apply what is missing; two starts at once do it one after the other."""
     start_django()
+    with alone():
+        bring_up_to_date()
+    return 0
+
+
+def bring_up_to_date() -> int:
+    """Apply what is missing, and see to what it asks for; gives how many steps that were."""
     from django.core.management import call_command
 
-    with alone():
-        steps = missing()
-        if steps:
-            call_command("migrate", verbosity=1, interactive=False, skip_checks=True, stdout=Progress(steps))
-        guard_the_first_start()
-    return 0
+    steps = missing()
+    if steps:
+        call_command("migrate", verbosity=1, interactive=False, skip_checks=True, stdout=Progress(steps))
+    guard_the_first_start()
+    return steps
 
 
 def guard_the_first_start() -> None:

@@ -12,6 +12,7 @@ import psutil
 from django.db import Error, connection, connections
 
 from filo import __version__
+from filo.foundation.copies.queries import is_muted
 from filo.foundation.health.services import Lives, Process, beat, end_process, tell_who_lives
 
 EVERY, EVERY_ON_SQLITE = 5.0, 10.0
@@ -55,6 +56,7 @@ class Beating:
             _be_humble()
             beat(self._process, memory=memory_held(), sockets=self._sockets(), loops=[*self._does, *loops_alive()])
             self._told = tell_who_lives(self._process, self._told)
+            is_muted()  # which this process then knows, for its pages and calls
         except Error:
             connections.close_all()
             return AFTER_FAILURE

@@ -24,6 +24,7 @@ CHECKS = (
     Check("push", _("Open pages"), "monitor", flow.push, 80),
     Check("clock", _("Clock"), "clock", machine.clock_skew, 90),
     Check("backups", _("Backups"), "history", backups.look, 100),
+    Check("copy", _("Copy"), "copy", backups.look_for_mute, 110),
 )
 RISKS = {
     "one-machine": single_points.one_machine,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import governing_roles
+from filo.foundation.health.checks.backups import is_backed_up
 from filo.foundation.health.checkup import Risk
 from filo.foundation.health.queries import processes
 
@@ -20,7 +21,7 @@ def one_machine() -> Risk | None:
     if len(hosts) > 1:
         return None
     if connection.vendor == "sqlite":
-        advice = _("Keep a second machine ready and a fresh copy of the data directory on it, or move to PostgreSQL.")
+        advice = _("Keep a second machine ready and a fresh backup on it (./filo backup), or move to PostgreSQL.")
     else:
         advice = _("Run ./filo serve and ./filo worker on a second machine too, against the same database.")
     return Risk("one-machine", _("One machine"), _("When it stops, everybody stops until it is back."), advice)
@@ -34,7 +35,7 @@ def one_disk() -> Risk | None:
         "one-disk",
         _("One disk"),
         _("The database (one SQLite file) and all the files lie on the same disk: when it breaks, both are gone."),
-        _("Put the data directory on mirrored disks, and copy it to another place every night."),
+        _("Put the data directory on mirrored disks, and carry a backup to another place every night."),
     )
 
 
@@ -54,13 +55,15 @@ def one_database() -> Risk | None:
     )
 
 
-def no_backup() -> Risk:
-    """Until Filo makes backups, nobody can know of one."""
+def no_backup() -> Risk | None:
+    """None was made within the last days."""
+    if is_backed_up():
+        return None
     return Risk(
         "no-backup",
         _("No backup"),
-        _("Filo knows of no backup: a broken disk, a wrong click or a thief would cost everything."),
-        _("Have a copy made every night on another machine, and try once whether it can be brought back."),
+        _("Filo knows of no fresh backup: a broken disk, a wrong click or a thief would cost everything."),
+        _("Have ./filo backup run every night for another machine, and try once with ./filo restore."),
     )
 
 

@@ -14,13 +14,17 @@ from filo.foundation.mail.policies import sees_outbox
 
 
 class MailState(models.TextChoices):
-    """Unknown: the line broke when the mail was already handed over; it is never sent again by itself."""
+    """Unknown: the line broke when the mail was already handed over; it is never sent again by itself.
+
+    Held: it would have left a muted copy; it is sent when a person decides it.
+    """
 
     QUEUED = "queued", _("Queued")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Not sent")
     UNKNOWN = "unknown", _("Perhaps sent")
+    HELD = "held", _("Kept back")
 
 
 MEANINGS = {
@@ -29,7 +33,9 @@ MEANINGS = {
     MailState.SENT: "good",
     MailState.FAILED: "bad",
     MailState.UNKNOWN: "warn",
+    MailState.HELD: "warn",
 }
+STOPPED = (MailState.FAILED, MailState.UNKNOWN, MailState.HELD)
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -71,7 +77,7 @@ class OutgoingMail(models.Model):
     @property
     def is_stopped(self) -> bool:
         """Whether nothing more happens unless a person decides it."""
-        return self.state in (MailState.FAILED, MailState.UNKNOWN)
+        return self.state in STOPPED
 
     @property
     def meaning(self) -> str:

@@ -12,7 +12,7 @@ from filo.foundation.keeping import NOTHING, Held, KeptKind, Narrowing, Proposal
 from filo.foundation.mail.models import MailState, OutgoingMail
 from filo.foundation.personal import Basis, Category, PersonalData, Whose, declare
 
-ENDED = (MailState.SENT, MailState.FAILED, MailState.UNKNOWN)
+ENDED = (MailState.SENT, MailState.FAILED, MailState.UNKNOWN, MailState.HELD)
 
 
 def _ended() -> QuerySet[OutgoingMail]:

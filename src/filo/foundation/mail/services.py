@@ -15,13 +15,14 @@ from django.db.models import F
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.copies.queries import is_muted
 from filo.foundation.errors import NotFound
 from filo.foundation.events.traces import trace_of
 from filo.foundation.ids import uuid7
 from filo.foundation.jobs.services import enqueue
 from filo.foundation.mail.errors import MailNotStopped
 from filo.foundation.mail.headers import checked_address, checked_headers, checked_line
-from filo.foundation.mail.models import MailState, OutgoingMail
+from filo.foundation.mail.models import STOPPED, MailState, OutgoingMail
 from filo.foundation.mail.smtp import Outcome, outcome_of, replied
 
 SEND_JOB = "mail.send_mail"
@@ -67,9 +68,11 @@ def send_claimed(mail_id: UUID, *, is_last_attempt: bool) -> MailState:
     """Claim a mail, send it, and write down what came of it; gives the new state (QUEUED: to be tried again).
 
     A mail that is found half sent (its worker died) becomes UNKNOWN: whether it left cannot be told, and
-    it is never sent twice in silence.
+    it is never sent twice in silence. Of a muted copy none leaves: it is HELD.
     """
     claimed = OutgoingMail.objects.filter(pk=mail_id, state=MailState.QUEUED)
+    if is_muted():
+        claimed.update(state=MailState.HELD)
     if not claimed.update(state=MailState.SENDING, attempts=F("attempts") + 1):
         OutgoingMail.objects.filter(pk=mail_id, state=MailState.SENDING).update(state=MailState.UNKNOWN)
         found = OutgoingMail.objects.filter(pk=mail_id).values_list("state", flat=True).first()
@@ -92,7 +95,7 @@ def send_again(principal: Principal, mail: OutgoingMail) -> None:
         raise NotFound
     principal.require("settings", "edit")
     with transaction.atomic():
-        stopped = OutgoingMail.objects.filter(pk=mail.pk, state__in=[MailState.FAILED, MailState.UNKNOWN])
+        stopped = OutgoingMail.objects.filter(pk=mail.pk, state__in=STOPPED)
         if not stopped.update(state=MailState.QUEUED, error=""):
             raise MailNotStopped
         enqueue(SEND_JOB, principal=principal, mail=str(mail.pk))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from filo.foundation import clock
+from filo.foundation.copies.queries import is_muted
 from filo.foundation.egress import Answer, EgressFailed, EgressRefused, call
 from filo.foundation.webhooks.claims import Batch, Parcel, claim_some, next_due
 from filo.foundation.webhooks.collecting import wake
@@ -28,8 +29,11 @@ MOST_ANSWER = 1000
 def deliver_due(is_over: Callable[[], bool] = lambda: False) -> int:
     """Send until nothing is due or the shift is over; gives how many attempts were made.
 
-    The database is talked to by this thread alone; couriers only carry.
+    The database is talked to by this thread alone; couriers only carry. A muted copy sends nothing, and what is
+    due waits.
     """
+    if is_muted():
+        return 0
     until = time.monotonic() + SHIFT_SECONDS
     attempts = 0
     under_way: dict[Future[list[Outcome]], Batch] = {}

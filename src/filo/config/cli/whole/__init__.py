@@ -1,0 +1,1 @@
+"""What commands share that take out or bring in the whole of an installation."""
