@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from filo.foundation.folding import fold
 from filo.foundation.italy.titles import find_title
+from filo.operational.transfer.vocabulary import MONTHS
 
-_NOTHING = frozenset(
-    (
-        "null",
-        "(null)",
-        "<null>",
-        "n.d.",
-        "n.d",
-        "n/d",
-        "n/a",
-        "#n/d",
-        "#n/a",
-        "-",
-        "--",
-        "---",
-        "–",
-        "—",
-        ".",
-        "/",
-    )
-)
+_SAYS_NOTHING = r"""
+null (null) <null> \n n.d. n.d nd n/d n/a n.p. #n/d #n/a #rif! #ref! #valore! #value! #nome? #name? #div/0! 0/0/00
+00/00/0000 0000-00-00 - -- --- – — . /
+"""
+_NOTHING = frozenset((*_SAYS_NOTHING.split(), "0000-00-00 00:00:00"))
 _SPLIT = re.compile(r"\s*(?:[;,|/\n]|:::|\s[-–eo]\s|\s)\s*")
 _MANY = re.compile(r"\s*(?:[;,|\n]|:::)\s*")
 _ENDINGS = re.compile(r"\s*[/\-–]\s*(?=[+\d])")
@@ -37,37 +24,12 @@ _SHORTEST_BEFORE_ENDINGS = 8
 _EMAIL = re.compile(r"[\w.!#$%&'*+=?^`{}~\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _ENTITY = re.compile(r"&#?\w{2,8};")
 _DAY = re.compile(r"(\d{1,4})[./\-](\d{1,2})[./\-](\d{1,4})(?:[T ].*)?")
-_PARTICLES = frozenset(
-    [
-        "d",
-        "da",
-        "dal",
-        "dalla",
-        "de",
-        "degli",
-        "dei",
-        "del",
-        "della",
-        "dell",
-        "delle",
-        "dello",
-        "di",
-        "la",
-        "le",
-        "li",
-        "lo",
-        "van",
-        "von",
-        "der",
-        "den",
-    ]
-)
-_LANGUAGES = {"it": "it", "ita": "it", "italiano": "it", "italian": "it", "italiana": "it", "it it": "it"} | {
-    "en": "en", "eng": "en", "inglese": "en", "english": "en", "en us": "en", "en gb": "en"
-}  # fmt: skip
-_GENDERS = dict.fromkeys(("f", "femmina", "femminile", "donna", "female", "woman"), "female") | dict.fromkeys(
-    ("m", "maschio", "maschile", "uomo", "male", "man"), "male"
-)
+_CURRENCY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|euro)\b", re.IGNORECASE)
+_PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_WITH_COMMA = re.compile(r"[+-]?(?:\d{1,3}(?:[.\s'’]\d{3})+|\d+)(?:,\d+)?")
+_WITH_POINT = re.compile(r"[+-]?(?:\d{1,3}(?:[,\s'’]\d{3})+|\d+)(?:\.\d+)?")
+_OF_NAMES = "d da dal dalla de degli dei del della dell delle dello di la le li lo van von der den"
+_PARTICLES = frozenset(_OF_NAMES.split())
 
 
 def is_nothing(cell: str) -> bool:
@@ -128,28 +90,71 @@ def coordinate(cell: str, *, most: int) -> Decimal | None:
     return round(found, 6) if found.is_finite() and abs(found) <= most else None
 
 
-def day(cell: str) -> date | None:
-    """The day that is written: year first, or the day before the month as in Italy."""
-    found = _DAY.fullmatch(cell.strip())
-    if not found:
+def number(cell: str, *, is_point: bool = False) -> Decimal | None:
+    """The number that is written: "1.234,56" with a comma before the decimals, or "1,234.56" with a point."""
+    text = _CURRENCY.sub("", cell).strip()
+    match = (_WITH_POINT if is_point else _WITH_COMMA).fullmatch(text) or _PLAIN.fullmatch(text)
+    if not match:
         return None
-    first, month, last = (int(part) for part in found.groups())
+    if _PLAIN.fullmatch(text) and not (not is_point and re.fullmatch(r"[+-]?\d{1,3}(?:\.\d{3})+", text)):
+        return Decimal(text)
+    thousands = "," if is_point else "."
+    return Decimal(re.sub(rf"[\s'’{thousands}]", "", text).replace(",", "."))
+
+
+def has_decimal_point(values: Iterable[str]) -> bool:
+    """Whether the numbers of a column prove a decimal point: "12.5", "1,234.50"; a comma is what is expected here."""
+    points = commas = 0
+    for value in values:
+        text = _CURRENCY.sub("", value).strip()
+        points += bool(re.search(r"\.(?:\d{1,2}|\d{4,})$|,\d{3}\.\d+$", text))
+        commas += bool(re.search(r",(?:\d{1,2}|\d{4,})$|\.\d{3},\d+$", text))
+    return points > commas
+
+
+def day(cell: str, *, month_first: bool = False) -> date | None:
+    """The day that is written: year first, or the day before the month as in Italy unless `month_first`."""
+    text = cell.strip()
+    if text.isdigit() and len(text) == 8:
+        return _date(text[:4], text[4:6], text[6:])
+    found = _DAY.fullmatch(text)
+    if found:
+        first, second, last = found[1], found[2], found[3]
+        if len(first) == 4:
+            return _date(first, second, last[:2]) if len(last) <= 2 else None
+        return _date(last, first, second) if month_first else _date(last, second, first)
+    return _day_in_words(text)
+
+
+def _date(year: str, month: str, day_: str) -> date | None:
+    whole = int(year)
+    if len(year) == 2:
+        whole += 2000 if whole <= date.today().year % 100 else 1900  # noqa: DTZ011  # which century, no more
+    if len(year) not in (2, 4):
+        return None
     try:
-        if len(found[1]) == 4:
-            return date(first, month, last)
-        return date(last, month, first) if len(found[3]) == 4 else None
+        return date(whole, int(month), int(day_))
     except ValueError:
         return None
 
 
-def language(cell: str) -> str:
-    """it or en; "" for any other."""
-    return _LANGUAGES.get(fold(cell), "")
+def _day_in_words(text: str) -> date | None:
+    """ "14 marzo 1978", "14-mar-78", "March 14, 1978"."""
+    words = fold(text).split()
+    months = [place for place, word in enumerate(words) if word[:3] in MONTHS and word.isalpha()]
+    if len(words) != 3 or len(months) != 1:
+        return None
+    month = words.pop(months[0])
+    days, year = words if months[0] < 2 else words[::-1]
+    if not (days.isdigit() and year.isdigit()):
+        return None
+    return _date(year, str(MONTHS[month[:3]]), days)
 
 
-def gender(cell: str) -> str:
-    """female or male; "" when it is not said."""
-    return _GENDERS.get(fold(cell), "")
+def day_parts(cell: str) -> tuple[int, int] | None:
+    """The first two numbers of a day whose year stands last, which tell over a column whether the month is first."""
+    found = _DAY.fullmatch(cell.strip())
+    return (int(found[1]), int(found[2])) if found and len(found[1]) <= 2 else None
 
 
 def names_in(cell: str, *, family_first: bool = False) -> tuple[str, str, str]:

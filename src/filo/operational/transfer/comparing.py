@@ -27,6 +27,7 @@ def changes_for(now: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
         for name in facts.data
         if name not in LISTS and name in now and draft.facts.get(name) not in ("", None, now[name])
     }
+    wanted |= {name: value for name, value in as_facts(facts.own).items() if now.get(name) != value}
     points = _with_new_points(now["contact_points"], draft.points)
     if points:
         wanted["contact_points"] = points

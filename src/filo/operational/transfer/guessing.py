@@ -2,140 +2,178 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 from filo.foundation.folding import fold
-from filo.foundation.italy.comuni import comuni_of_postal_code
-from filo.foundation.italy.contact import is_pec, normalise_phone
-from filo.foundation.italy.errors import InvalidIdentity
-from filo.foundation.italy.places import find_comune, province_code
-from filo.foundation.italy.tax import clean_codice_fiscale, clean_vat
 from filo.foundation.italy.titles import find_title
-from filo.operational.transfer.cells import is_nothing
+from filo.operational.transfer import vocabulary
+from filo.operational.transfer.contents import PROOFS, by_content, format_of, share
+from filo.operational.transfer.gathering import ABROAD
 from filo.operational.transfer.mapping import (
+    ADDRESS_PARTS,
     IDENTITY,
+    OWN,
     Column,
     field_named_by,
+    fields_of,
+    group_of,
     is_identifier_name,
     system_of,
+    words_of,
 )
-from filo.operational.transfer.reading import Shape, read_rows
+from filo.operational.transfer.reading import Shape
+from filo.operational.transfer.sources.base import Source, key
+from filo.operational.transfer.surveying import Survey, survey
 
-SAMPLE = 200
-LONGEST_CODE = 64
-TRACKED = 200_000
-MOST = 0.8
-
-
-@dataclass
-class Survey:
-    """What one reading of the whole file tells: how many rows, the first of them, which columns are unique."""
-
-    total: int = 0
-    sample: list[list[str]] = field(default_factory=list)
-    unique: list[bool] = field(default_factory=list)
+__all__ = ["Survey", "column_meaning", "guess_columns", "guess_kind", "survey"]
+CODE = "code:"  # as JSON of this product has the codes that other systems gave a party
+_PARTS = frozenset(part.code for part in ADDRESS_PARTS)
+MONTH_FIRST = "mdy"
+_LABELS = frozenset(("type", "label", "tipo", "etichetta", "kind"))
 
 
-def survey(path: Path, shape: Shape) -> Survey:
-    """Read the file once from end to end. Raises `Unreadable`."""
-    found = Survey(unique=[is_identifier_name(header) for header in shape.headers])
-    seen: list[set[str]] = [set() for _header in shape.headers]
-    for _number, cells in read_rows(path, shape):
-        found.total += 1
-        if len(found.sample) < SAMPLE:
-            found.sample.append(cells)
-        for place, is_unique in enumerate(found.unique):
-            cell = cells[place].strip() if is_unique else ""
-            if not cell or is_nothing(cell) or len(seen[place]) >= TRACKED:
-                continue
-            if len(cell) > LONGEST_CODE or cell in seen[place]:
-                found.unique[place] = False
-                seen[place] = set()
-            else:
-                seen[place].add(cell)
-    for place, codes in enumerate(seen):
-        found.unique[place] = found.unique[place] and bool(codes)
-    return found
-
-
-def guess_kind(headers: Sequence[str]) -> str:
-    """People when a header speaks of a given or family name, else organisations."""
+def guess_kind(headers: Sequence[str], *, found: Survey | None = None) -> str:
+    """People if a header speaks of a given or family name, both if a column tells them apart, else organisations."""
+    if found is not None and any(_tells_kinds(header, found, place) for place, header in enumerate(headers)):
+        return "parties"
     telling = {"given_name", "family_name", "full_name", "name_reversed", "birth_date"}
     named = [field_named_by(header, "people") for header in headers]
     plain = sum(fold(header) in ("nome", "name", "nominativo") for header in headers)
     return "people" if len(telling & set(named)) > (1 if plain else 0) else "organisations"
 
 
-def guess_columns(shape: Shape, found: Survey, *, kind: str, source: str) -> tuple[Column, ...]:
-    """The meaning of each column."""
-    columns = [_by_header(header, found.unique[place], kind, source) for place, header in enumerate(shape.headers)]
+def _tells_kinds(header: str, found: Survey, place: int) -> bool:
+    return field_named_by(header, "parties") == "kind" and share(found.values(place), _is_kind) >= 0.8
+
+
+def _is_kind(value: str) -> bool:
+    return bool(vocabulary.party_kind(value))
+
+
+def guess_columns(
+    shape: Shape,
+    found: Survey,
+    *,
+    kind: str,
+    source: str,
+    ready: Source | None = None,
+    own: Mapping[str, tuple[str, str]] | None = None,
+) -> tuple[Column, ...]:
+    """The meaning of each column; `ready` is the program that the file comes from, `own` the firm's own fields:
+    {folded name: (code, kind)}.
+    """
+    columns = [
+        _ready(header, ready) or _by_header(header, found.unique[place], kind, source, own or {})
+        for place, header in enumerate(shape.headers)
+    ]
     for place, column in enumerate(columns):
-        values = [cells[place].strip() for cells in found.sample if not is_nothing(cells[place])]
-        if column.field == "title" and values and _share(values, lambda value: bool(find_title(value))) < 0.5:
-            columns[place] = Column(column.header, "job_title")
-        elif not column.field and values and not is_identifier_name(column.header):
-            columns[place] = Column(column.header, _by_content(values, {known.field for known in columns}))
-    return tuple(_whole_names(columns) if kind == "people" else columns)
+        columns[place] = _checked(column, found.values(place), {known.field for known in columns}, kind)
+    columns = _labelled(_whole_names(columns, kind))
+    return tuple(_abroad(_formatted(columns, found), found))
 
 
-def _by_header(header: str, is_unique: bool, kind: str, source: str) -> Column:
+def column_meaning(column: Column, field: str, source: str, values: Sequence[str], *, kind_of_own: str = "") -> Column:
+    """A column that somebody gave a meaning, with the format that its cells show; the order of its days was found."""
+    system = system_of(column.header, source) if field in (IDENTITY, "company_code") else ""
+    system = column.system if field == column.field and column.system else system
+    way = format_of(field, values, kind_of_own)
+    is_day = field == "birth_date" or kind_of_own == "date"
+    is_kept = not field or is_day
+    if is_kept and column.format.endswith(MONTH_FIRST):
+        way = f"{kind_of_own} {MONTH_FIRST}".strip()
+    elif field.rpartition(".")[2] in _PARTS and column.format == ABROAD:
+        way = ABROAD
+    return Column(column.header, field, system, way)
+
+
+def _ready(header: str, ready: Source | None) -> Column | None:
+    """As the ready mapping of the program has it; "" there means that it stays in the stored row."""
+    named = ready.columns.get(key(header)) if ready else None
+    if ready is None or named is None:
+        return None
+    return Column(header, named, ready.systems.get(key(header), ready.system if named == IDENTITY else ""))
+
+
+def _by_header(header: str, is_unique: bool, kind: str, source: str, own: Mapping[str, tuple[str, str]]) -> Column:
+    code, kind_of_own = own.get(fold(header.removeprefix(OWN)), ("", ""))
+    if code:
+        return Column(header, f"{OWN}{code}", "", kind_of_own)
+    if header.lower().startswith(CODE):
+        return Column(header, IDENTITY, header[len(CODE) :].strip()[:60])
     named = field_named_by(header, kind)
+    if named == "company_code":
+        return Column(header, named, system_of(header, source))
     if not named and is_unique:
         return Column(header, IDENTITY, system_of(header, source))
     return Column(header, named)
 
 
-def _whole_names(columns: list[Column]) -> list[Column]:
-    """Without a column of family names "Name" holds the whole name."""
+def _checked(column: Column, values: Sequence[str], taken: set[str], kind: str) -> Column:
+    """What the header says unless what stands in it says otherwise; that alone where the header is silent."""
+    header, field = column.header, column.field
+    if field == "title" and values and share(values, lambda value: bool(find_title(value))) < 0.5:
+        return Column(header, "job_title") if kind != "organisations" else Column(header)
+    if field == "kind" and share(values, _is_kind) < 0.8:
+        return Column(header)
+    if field == "stage" and share(values, lambda value: bool(vocabulary.stage(value))) < 0.5:
+        return Column(header)
+    if not field and values and not is_identifier_name(header) and not _is_label(header):
+        named = by_content(values, taken)
+        return Column(header, named) if named in fields_of(kind) else column
+    return column
+
+
+def _is_label(header: str) -> bool:
+    return bool(group_of(header)) and words_of(header)[-1:] != [] and words_of(header)[-1] in _LABELS
+
+
+def _labelled(columns: list[Column]) -> list[Column]:
+    """Beside "Phone 1 - Value" stands "Phone 1 - Type", which tells which telephone it is."""
+    groups = {group_of(column.header) for column in columns if column.field} - {""}
+    return [
+        Column(column.header, "label") if _is_label(column.header) and group_of(column.header) in groups else column
+        for column in columns
+    ]
+
+
+def _whole_names(columns: list[Column], kind: str) -> list[Column]:
+    """Without a column of family names "Name" is the whole name: of a person, in a mixed file of whoever it is."""
     known = {column.field for column in columns}
-    if "family_name" in known or known & {"full_name", "name_reversed"}:
+    if kind == "organisations":
         return columns
-    return [Column(c.header, "full_name") if c.field == "given_name" else c for c in columns]
+    if "family_name" in known:
+        return [Column(c.header) if c.field == "name" and known & {"given_name", "company"} else c for c in columns]
+    if known & {"full_name", "name_reversed"}:
+        return columns
+    whole = "name" if kind == "parties" else "full_name"
+    return [Column(c.header, whole) if c.field == "given_name" else c for c in columns]
 
 
-def _by_content(values: Sequence[str], taken: set[str]) -> str:
-    for code, says in _SAYS.items():
-        again = code in ("email", "phone", "web")
-        if (again or code not in taken) and _share(values, says) >= MOST:
-            return "pec" if code == "email" and _share(values, is_pec) >= MOST else code
-    return ""
+def _formatted(columns: list[Column], found: Survey) -> list[Column]:
+    """Days whose column proves that the month stands first, numbers with a decimal point."""
+    return [
+        Column(column.header, column.field, column.system, _format(column, found, place))
+        for place, column in enumerate(columns)
+    ]
 
 
-def _share(values: Sequence[str], says: Callable[[str], bool]) -> float:
-    return sum(map(says, values)) / len(values)
+def _format(column: Column, found: Survey, place: int) -> str:
+    if found.is_month_first(place) and (column.field in ("", "birth_date") or column.format == "date"):
+        return f"{column.format} {MONTH_FIRST}".strip()
+    return format_of(column.field, found.values(place), column.format)
 
 
-def _valid(clean: Callable[[str], object]) -> Callable[[str], bool]:
-    def says(value: str) -> bool:
-        try:
-            clean(value)
-        except InvalidIdentity:
-            return False
-        return True
-
-    return says
-
-
-def _is_phone(value: str) -> bool:
-    if not re.fullmatch(r"[+(]?[\d\s()./\-]{8,25}", value) or (value.isdigit() and value[0] not in "03"):
-        return False
-    if re.fullmatch(
-        r"\d+(?:\.\d+){3}|\d+[.,]\d+|\d{1,4}([./-])\d{1,2}\1\d{1,4}", value
-    ):  # not a host, an amount, a day
-        return False
-    return _valid(normalise_phone)(value)
-
-
-_SAYS: dict[str, Callable[[str], bool]] = {
-    "email": lambda value: bool(re.fullmatch(r"[^\s@]+@[^\s@]+\.\w{2,}", value)),
-    "web": lambda value: bool(re.match(r"(?:https?://|www\.)\S+$", value, re.IGNORECASE)),
-    "vat_number": lambda value: bool(re.fullmatch(r"(?:IT)?\d{11}", value)) and _valid(clean_vat)(value),
-    "codice_fiscale": lambda value: len(value) == 16 and _valid(clean_codice_fiscale)(value),
-    "phone": _is_phone,
-    "postal_code": lambda value: bool(re.fullmatch(r"\d{5}", value)) and bool(comuni_of_postal_code(value)),
-    "province": lambda value: len(value) == 2 and value.isupper() and province_code(value) is not None,
-    "city": lambda value: len(value) > 2 and find_comune(value) is not None,
-}
+def _abroad(columns: list[Column], found: Survey) -> list[Column]:
+    """Places of a file that names no country and shows that they are not in Italy."""
+    parts = {column.field.rpartition(".")[2] for column in columns}
+    if "country" in parts:
+        return columns
+    proofs = [
+        proof
+        for place, column in enumerate(columns)
+        if (part := column.field.rpartition(".")[2]) in PROOFS
+        and (proof := PROOFS[part](found.values(place))) is not None
+    ]
+    if not proofs or sum(proofs) * 2 <= len(proofs):
+        return columns
+    return [Column(c.header, c.field, c.system, ABROAD) if c.field.rpartition(".")[2] in _PARTS else c for c in columns]

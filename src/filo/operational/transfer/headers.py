@@ -12,20 +12,25 @@ _OF_A_FIRM = """
     associatedcompany primaryassociatedcompany nomeazienda nomesocieta nomeditta intestatario intestazione parentaccount
 """
 _TABLE = """
+kind: kind tipo tipologia partytype recordtype companytype iscompany tipoazienda
 full_name: nomecompleto fullname nominativo nomeecognome nomecognome displayname contactname
 name_reversed: cognomenome cognomeenome
 given_name: nome nomedibattesimo firstname givenname forename name
-family_name: cognome lastname familyname surname secondname
+middle_name: secondonome middlename additionalname altrinomi
+family_name: cognome lastname familyname surname
 title: titolo title salutation appellativo honorific prefix nameprefix prefisso
 job_title: qualifica ruolo posizione mansione jobtitle position organizationtitle funzione incarico professione
+job_title: posizionelavorativa titololavorativo
 gender: sesso genere gender sex
-birth_date: datadinascita datanascita natoil birthday birthdate dateofbirth compleanno
+birth_date: datadinascita datanascita natoil birthday birthdate dateofbirth compleanno dob nascita
 email: email mail emails emailaddress indirizzoemail indirizzomail indirizzopostaelettronica postaelettronica
-email: emailprincipale workemail
+email: emailprincipale workemail emailaddressaddress posta
 pec: pec emailpec indirizzopec mailpec postacertificata postaelettronicacertificata pecemail
 phone: telefono tel phone telephone phonenumber fisso telefonofisso numerotelefono numeroditelefono recapitotelefonico
-phone: centralino recapito companymainphone
+phone: centralino recapito companymainphone officephone phoneoffice phonework
+phone: directphone phonehome phoneother
 mobile: cellulare cell cel mobile mobilephone mobilephonenumber telefonocellulare telefonomobile smartphone cellphone
+mobile: phonemobile numerocellulare numerodicellulare
 fax: fax telefax faxnumber numerofax
 web: sito sitoweb web website url webpage paginaweb websiteurl homepage www indirizzoweb companydomainname domain
 social: social facebook linkedin instagram twitter facebookpage linkedinurl paginafacebook profilolinkedin
@@ -35,21 +40,30 @@ sdi_code: codicedestinatario sdi codicesdi codiceunivoco codiceunivocoufficio cu
 sector: settore sector industry companyindustry categoria categoriamerceologica attivita ramo
 language: lingua language preferredlanguage locale
 notes: note notes nota annotazioni osservazioni commenti comments description descrizione
-latitude: latitudine latitude lat
-longitude: longitudine longitude long lon lng
+latitude: addresslatitude latitudine latitude lat
+longitude: addresslongitude longitudine longitude long lon lng
 street: indirizzo via street address streetaddress addressstreet addressline addr viaenumero vianumero civico
 street: numerocivico strada viapiazza addressaddress addressextendedaddress streetline
 postal_code: cap postalcode zip zipcode postcode codicepostale codiceavviamentopostale addresspostalcode
 postal_code: zippostalcode addresszip addresszipcode
-city: comune citta city localita town addresscity municipio luogo
+locality: addresslocality
+city: comune citta city localita town addresscity municipio luogo suburb
 locality: frazione hamlet locality borgata
-province: provincia prov province state pr stateprovince stateregion region addressregion siglaprovincia
-province: addressstate county
-country: paese nazione stato country countryregion addresscountry countrycode nazionalita
+province: addressprovince provincia prov province state pr stateprovince stateregion region addressregion siglaprovincia
+province: addressstate county statoregione federalstate
+country: paese nazione stato country countryregion addresscountry countrycode nazionalita paeseregione
+stage: stage fase stadio lifecyclestage fasedelciclodivita fasecommerciale
+owner: owner proprietario agente venditore commerciale assignedto assignedusername assegnatoa responsabile
+owner: owneremail contactowner companyowner accountowner leadowner emailagente agenteemail proprietariodelcontatto
+area: area zona territorio territory areacommerciale zonadivendita
+channel: canale channel canaledivendita saleschannel
+product_line: linea productline lineadiprodotto lineaprodotto
+company_code: companyid accountid codiceazienda codicesocieta codiceditta associatedcompanyid associatedcompanyids
 """
 WORDS: dict[str, tuple[str, ...]] = {
     "legal_name": (*_OF_A_FIRM.split(), *"nome name nominativo cliente fornitore".split()),  # noqa: SIM905
     "company": tuple(_OF_A_FIRM.split()),
+    "name": ("nome", "name", "nominativo", "cliente", "contatto", "contact", "denominazionecliente"),
 }
 for _line in _TABLE.strip().splitlines():
     _code, _colon, _words = _line.partition(": ")
@@ -58,7 +72,7 @@ for _line in _TABLE.strip().splitlines():
 OF_USES = {
     "billing": ("billing", "fatturazione", "fattura", "invoice"),
     "shipping": ("shipping", "delivery", "spedizione", "consegna"),
-    "home": ("home", "casa", "abitazione", "residenza", "domicilio", "privato", "private"),
+    "home": ("home", "casa", "abitazione", "ab", "residenza", "domicilio", "privato", "private"),
     "other": ("other", "altro", "altra", "alternative", "alternativo"),
 }
 # Words that only say that it is the usual one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,8 @@ from django.utils.translation import pgettext_lazy
 from filo.foundation.folding import fold
 from filo.operational.transfer.headers import GENERIC, IDENTIFIERS, MEANINGLESS, OF_USES, WORDS
 
-BOTH = ("organisations", "people")
+ORGANISATIONS, PEOPLE, PARTIES = "organisations", "people", "parties"
+ALL, PERSONS = (ORGANISATIONS, PEOPLE, PARTIES), (PEOPLE, PARTIES)
 
 
 @dataclass(frozen=True)
@@ -22,31 +24,42 @@ class Field:
 
     code: str
     label: str | Promise
-    kinds: tuple[str, ...] = BOTH
+    kinds: tuple[str, ...] = ALL
     masked_by: str = ""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A header with its meaning; an empty `field` leaves the cell in the stored row."""
+    """A header with its meaning; an empty `field` leaves the cell in the stored row.
+
+    `format` says how its cells are read where that is not the same everywhere: the order of days ("mdy"), the sign
+    before decimals ("point"), places that are not in Italy ("abroad"), the kind of a field of one's own with
+    either ("date mdy"). `choices` are those of such a field, (as they are written, code), known once rows are read.
+    """
 
     header: str
     field: str = ""
     system: str = ""
+    format: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
 
-ORGANISATIONS, PEOPLE = ("organisations",), ("people",)
 FIELDS: tuple[Field, ...] = (
-    Field("legal_name", _("Name"), ORGANISATIONS),
-    Field("full_name", _("Given name and family name"), PEOPLE),
-    Field("name_reversed", _("Family name and given name"), PEOPLE),
-    Field("given_name", _("Given name"), PEOPLE),
-    Field("family_name", _("Family name"), PEOPLE),
-    Field("title", _("Title"), PEOPLE),
-    Field("job_title", _("Role in the firm"), PEOPLE),
-    Field("company", _("Firm the person works for"), PEOPLE),
-    Field("gender", _("Gender"), PEOPLE),
-    Field("birth_date", _("Date of birth"), PEOPLE, "birth_date"),
+    Field("kind", _("Person or organisation"), (PARTIES,)),
+    Field("legal_name", _("Name"), (ORGANISATIONS,)),
+    Field("name", _("Name of the person or organisation"), (PARTIES,)),
+    Field("full_name", _("Given name and family name"), PERSONS),
+    Field("name_reversed", _("Family name and given name"), PERSONS),
+    Field("given_name", _("Given name"), PERSONS),
+    Field("middle_name", _("Middle name"), PERSONS),
+    Field("family_name", _("Family name"), PERSONS),
+    Field("title", _("Title"), PERSONS),
+    Field("job_title", _("Role in the firm"), PERSONS),
+    Field("company", _("Firm the person works for"), (PEOPLE,)),
+    Field("company", _("Organisation, or firm the person works for"), (PARTIES,)),
+    Field("company_code", _("Code of the firm the person works for"), PERSONS),
+    Field("gender", _("Gender"), PERSONS),
+    Field("birth_date", _("Date of birth"), PERSONS, "birth_date"),
     Field("email", _("E-mail")),
     Field("pec", _("PEC")),
     Field("phone", _("Phone")),
@@ -54,12 +67,13 @@ FIELDS: tuple[Field, ...] = (
     Field("fax", _("Fax")),
     Field("web", _("Web")),
     Field("social", _("Social")),
-    Field("vat_number", _("VAT number"), BOTH, "vat_number"),
-    Field("codice_fiscale", _("Codice fiscale"), BOTH, "codice_fiscale"),
+    Field("label", _("Kind of the number or address beside it")),
+    Field("vat_number", _("VAT number"), ALL, "vat_number"),
+    Field("codice_fiscale", _("Codice fiscale"), ALL, "codice_fiscale"),
     Field("sdi_code", _("SDI code")),
     Field("sector", _("Sector")),
     Field("language", _("Language")),
-    Field("notes", _("Notes"), BOTH, "notes"),
+    Field("notes", _("Notes"), ALL, "notes"),
     Field("latitude", _("Latitude")),
     Field("longitude", _("Longitude")),
 )
@@ -78,8 +92,19 @@ USES: Mapping[str, str | Promise] = {
     "home": pgettext_lazy("of an address", "home"),
     "other": pgettext_lazy("of an address", "other"),
 }
-IDENTITY = "identity"
+# What a new one is to us: the column says it row by row.
+BELONGING: tuple[Field, ...] = (
+    Field("stage", _("Stage")),
+    Field("owner", _("Who looks after it (e-mail or name)")),
+    Field("area", _("Area")),
+    Field("channel", _("Channel")),
+    Field("product_line", _("Product line")),
+)
+IDENTITY, OWN_CODE = "identity", "party"
+OWN = "fields."
 _PARTS = frozenset(part.code for part in ADDRESS_PARTS)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_GROUP = re.compile(r"(.*\d)\s+-\s+(?:[^-].*)")
 
 
 @cache
@@ -90,20 +115,44 @@ def fields_of(kind: str) -> dict[str, Field]:
         for part in ADDRESS_PARTS:
             code = part.code if use == "main" else f"{use}.{part.code}"
             found[code] = Field(code, part.label)
+    found |= {field.code: field for field in BELONGING}
     found[IDENTITY] = Field(IDENTITY, _("Code in another system"))
+    found[OWN_CODE] = Field(OWN_CODE, _("Code here, as exports give it"))
     return found
+
+
+def is_meaning(field: str, kind: str) -> bool:
+    """Whether a column of such a file can mean this; which fields of one's own there are is asked elsewhere."""
+    return field in fields_of(kind) or is_own(field)
+
+
+def is_own(field: str) -> bool:
+    """Whether it is a field that the firm made."""
+    return field.startswith(OWN)
 
 
 def field_named_by(header: str, kind: str) -> str:
     """The meaning that a header says in words; "" when it says nothing known."""
-    words = "".join(" " if letter.isdigit() else letter for letter in fold(header)).split()
+    words = words_of(header)
     use = next((use for use, known in OF_USES.items() if set(words) & set(known)), "main")
     idle = MEANINGLESS | set(OF_USES.get(use, ()))
     for telling in (words, [word for word in words if word not in idle]):
         code = _code("".join(telling), kind)
         if code:
             return f"{use}.{code}" if use != "main" and code in _PARTS else code
-    return "phone" if words == ["abitazione"] else ""  # as Outlook calls the telephone at home
+    return "phone" if words in (["abitazione"], ["ufficio"]) else ""  # as Outlook calls the telephones there
+
+
+def words_of(header: str) -> list[str]:
+    """The words of a header, without numbers: "E-mail 1 - Value", "billingAddressStreet", "street_2"."""
+    parted = _CAMEL.sub(" ", header)
+    return "".join(" " if letter.isdigit() else letter for letter in fold(parted)).split()
+
+
+def group_of(header: str) -> str:
+    """What columns that belong together begin with: "Address 1 - City" is of "address 1"; "" for a single one."""
+    found = _GROUP.fullmatch(header.strip())
+    return fold(found[1]) if found else ""
 
 
 @cache
@@ -119,7 +168,7 @@ def _code(word: str, kind: str) -> str:
     known = _by_word(kind)
     if word in known:
         return known[word]
-    prefixes = ("company", "account", "azienda") if kind == "organisations" else ("contact", "person", "lead")
+    prefixes = ("company", "account", "azienda") if kind == ORGANISATIONS else ("contact", "person", "lead")
     rest = next((word.removeprefix(prefix) for prefix in prefixes if word.startswith(prefix)), "")
     return known.get(rest, "")
 
@@ -138,9 +187,15 @@ def system_of(header: str, source: str) -> str:
 
 def as_json(columns: Iterable[Column]) -> list[dict[str, str]]:
     """Columns as an import keeps them."""
-    return [{"header": found.header, "field": found.field, "system": found.system} for found in columns]
+    return [
+        {"header": found.header, "field": found.field, "system": found.system, "format": found.format}
+        for found in columns
+    ]
 
 
 def from_json(kept: Iterable[Mapping[str, str]]) -> tuple[Column, ...]:
     """The columns that an import kept."""
-    return tuple(Column(found["header"], found.get("field", ""), found.get("system", "")) for found in kept)
+    return tuple(
+        Column(found["header"], found.get("field", ""), found.get("system", ""), found.get("format", ""))
+        for found in kept
+    )

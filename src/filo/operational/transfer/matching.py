@@ -1,4 +1,4 @@
-"""Which party a row means: by its codes, its tax numbers, or its name with an e-mail or a place."""
+"""Which party a row means: by its codes, its tax numbers, or its name with what reaches it or a place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from filo.operational.parties.drafts import PartyDraft
 from filo.operational.transfer.facts import Facts
 
 Key = tuple[str, ...]
-CODE = "code"
+CODE, OWN_CODE, BARE = "code", "party", "bare"
+REACHED_BY = ("email", "pec", "phone", "mobile")
 
 
 @dataclass(eq=False)
@@ -74,7 +75,7 @@ class Index:
         """The party that a row means, None when it is new. Raises `Unclear`."""
         for group in groups_of(facts):
             found = {id(known): known for key in group for known in self._by_key.get(key, ())}
-            by_code = group[0][0] == CODE
+            by_code = group[0][0] in (CODE, OWN_CODE)
             candidates = [known for known in found.values() if by_code or known.can_be(facts)]
             if any(not known.visible for known in candidates):
                 raise Unclear(_("This code already belongs to a record that is not yours to see, or is in the bin."))
@@ -92,21 +93,24 @@ def groups_of(facts: Facts) -> list[list[Key]]:
     draft = facts.draft
     assert draft is not None  # noqa: S101
     tax = [("vat", draft.facts["vat_number"]), ("cf", draft.facts["codice_fiscale"])]
-    groups: list[list[Key]] = [[(CODE, system, code) for system, code in facts.identities.items()]]
+    groups: list[list[Key]] = [[(OWN_CODE, str(facts.party_id))]] if facts.party_id else []
+    groups.append([(CODE, system, code) for system, code in facts.identities.items()])
     groups += [[(name, draft.kind, str(number))] for name, number in tax if number]
     groups.append(names_of(draft))
-    return [group for group in groups if group]
+    found = [group for group in groups if group]
+    return found or [[(BARE, draft.kind, draft.sort_name)]]
 
 
 def names_of(draft: PartyDraft) -> list[Key]:
-    """A person by name and e-mail, an organisation by name and place."""
-    if draft.kind == "person":
-        points = (point for point in draft.points if point.type in ("email", "pec"))
-        return [("person", draft.sort_name, point.normalised) for point in points]
-    return [key for address in draft.addresses for key in places_of(draft.sort_name, address.city, address.postal_code)]
+    """A person by name and what reaches it, an organisation by name and place, or by what reaches it without one."""
+    places = [key for row in draft.addresses for key in places_of(draft.sort_name, row.city, row.postal_code)]
+    if draft.kind == "organisation" and places:
+        return places
+    points = (point for point in draft.points if point.type in REACHED_BY)
+    return [(draft.kind, draft.sort_name, point.normalised) for point in points] or places
 
 
 def places_of(name: str, city: str, postal_code: str) -> list[Key]:
-    """An organisation of this name in this town, or with this postal code."""
+    """Whoever has this name in this town, or with this postal code."""
     places = ((("city", fold(city)) if city else None), (("cap", postal_code) if postal_code else None))
-    return [("organisation", name, *place) for place in places if place]
+    return [("place", name, *place) for place in places if place]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.folding import organisation_sort_key
-from filo.operational.parties.models import Party, PartyRelation
+from filo.operational.parties.models import ExternalIdentity, Party, PartyRelation
 from filo.operational.parties.models.links import CONTACT_ROLES
 from filo.operational.transfer.facts import Facts
-from filo.operational.transfer.mapping import IDENTITY, Column, fields_of
+from filo.operational.transfer.mapping import IDENTITY, Column, Field, fields_of, is_own
 from filo.operational.transfer.matching import Index, Known, Unclear, groups_of
+from filo.operational.transfer.own_columns import with_own_fields
 from filo.operational.transfer.stored import look_up
 
 CREATED, UPDATED, UNCHANGED, REJECTED = "created", "updated", "unchanged", "rejected"
@@ -34,12 +35,16 @@ class Step:
 def usable_columns(principal: Principal, columns: Iterable[Column], kind: str) -> tuple[Column, ...]:
     """The mapping without the fields that this principal may not know of: neither written nor matched by."""
     hidden, fields = principal.hidden("party"), fields_of(kind)
-    return tuple(
-        Column(column.header)
-        if column.field and (column.field not in fields or fields[column.field].masked_by in hidden)
-        else column
+    return with_own_fields(
+        column
+        if not column.field or is_own(column.field) or _is_usable(fields.get(column.field), hidden)
+        else Column(column.header)
         for column in columns
     )
+
+
+def _is_usable(field: Field | None, hidden: Collection[str]) -> bool:
+    return field is not None and field.masked_by not in hidden
 
 
 def plan(
@@ -80,11 +85,13 @@ class Firms:
 
     by_name: dict[str, list[UUID]]
     ties: set[tuple[UUID, UUID]]
+    by_code: dict[tuple[str, str], UUID] = field(default_factory=dict)
 
     def of(self, facts: Facts) -> UUID | None:
-        """The one visible organisation that the row names; a sentence in the row when there is not one."""
-        if not facts.company:
-            return None
+        """The one visible organisation that the row names, by code or name; a sentence in the row if there is none."""
+        by_code = self.by_code.get(facts.company_code) if facts.company_code else None
+        if by_code or not facts.company:
+            return by_code
         found = self.by_name.get(organisation_sort_key(facts.company)[:260], [])
         if len(found) == 1:
             return found[0]
@@ -105,6 +112,19 @@ def firms_of(principal: Principal, steps: Sequence[Step]) -> Firms:
         seen = Party.objects.visible_to(principal).filter(kind="organisation", sort_name__in=names)
         for pk, name in seen.values_list("pk", "sort_name"):
             by_name.setdefault(name, []).append(pk)
-    people = [step.known.party_id for step in steps if step.known and step.known.party_id] if by_name else []
+    by_code = _by_codes(principal, {step.facts.company_code for step in steps if step.facts.company_code})
+    is_named = bool(by_name or by_code)
+    people = [step.known.party_id for step in steps if step.known and step.known.party_id] if is_named else []
     ties = PartyRelation.objects.filter(from_party__in=people, role__in=CONTACT_ROLES) if people else None
-    return Firms(by_name, set(ties.values_list("from_party_id", "to_party_id")) if ties is not None else set())
+    known = set(ties.values_list("from_party_id", "to_party_id")) if ties is not None else set()
+    return Firms(by_name, known, by_code)
+
+
+def _by_codes(principal: Principal, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], UUID]:
+    if not wanted:
+        return {}
+    rows = ExternalIdentity.objects.filter(key__in={code for _system, code in wanted})
+    found = {(row[0], row[1]): row[2] for row in rows.values_list("system", "key", "party_id")}
+    seen = Party.objects.visible_to(principal).filter(kind="organisation", pk__in=set(found.values()))
+    there = set(seen.values_list("pk", flat=True))
+    return {pair: found[pair] for pair in wanted if found.get(pair) in there}

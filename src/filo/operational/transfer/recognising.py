@@ -5,15 +5,26 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from filo.operational.transfer.reading import Shape, Unreadable, records
+from filo.operational.transfer.reading import (
+    MIXED,
+    MOST_BEFORE_HEADER,
+    Shape,
+    Unreadable,
+    decoded,
+    header_text,
+    records,
+)
 
 ENCODINGS = {
     "utf-8-sig": gettext_lazy("Unicode (UTF-8)"),
+    MIXED: gettext_lazy("Unicode and Windows mixed"),
     "cp1252": gettext_lazy("Windows (1252)"),
     "utf-16": gettext_lazy("Unicode (UTF-16)"),
     "utf-16-le": gettext_lazy("Unicode (UTF-16, without mark)"),
@@ -31,18 +42,12 @@ MOST_COLUMNS = 1000
 BLOCK = 1 << 20
 HEAD = 1 << 18
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_MAGIC = (
-    (
-        b"PK\x03\x04",
-        gettext_lazy("This is a spreadsheet or a packed file, not text. Save it as CSV from the program that made it."),
-    ),
-    (
-        b"\xd0\xcf\x11\xe0",
-        gettext_lazy("This is an old Office file, not text. Save it as CSV from the program that made it."),
-    ),
-    (b"%PDF", gettext_lazy("This is a PDF, not a table.")),
-    (b"BEGIN:VCARD", gettext_lazy("This is an address book (vCard), not a table: that cannot be read yet.")),
-)
+_SURELY_UNICODE = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x93-\xa6]|\xe2\x82\xac|\xc2[\xa0-\xbf]")
+_ACCENTS = {
+    "cp1252": re.compile(rb"(?<=[a-z])[\xe0\xe8\xe9\xec\xf2\xf9]"),
+    "cp850": re.compile(rb"(?<=[a-z])[\x85\x8a\x82\x8d\x95\x97](?![.\x85\x95\x97])"),
+    "mac_roman": re.compile(rb"(?<=[a-z])[\x88\x8f\x8e\x93\x98\x9d]"),
+}
 # Controls that text does not have; DOS ended its files with 0x1a.
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x19\x1b-\x1f\x7f\ufffd]")
 
@@ -50,31 +55,54 @@ _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x19\x1b-\x1f\x7f\ufffd]")
 def recognise(path: Path, *, encoding: str = "", delimiter: str = "", has_header: bool | None = None) -> Shape:
     """The shape of a file; what is given is taken as it is. Raises `Unreadable`.
 
-    The order is byte-order mark, strict UTF-8, UTF-16 by its NULs, Windows 1252 (guessing libraries take
-    Italian text for Central European).
+    The order is byte-order mark, UTF-16 by its NULs, strict UTF-8, a mixture of it with Windows 1252, Windows 1252
+    (guessing libraries take Italian text for Central European).
     """
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise Unreadable(_("The file is empty."), code="empty-file")
-    for magic, told in _MAGIC:
-        if head.startswith(magic):
-            raise Unreadable(told, code="not-a-table")
     encoding = encoding or _encoding(path, head)
-    text = head.decode(encoding, "replace")
+    text = decoded(head, encoding)
     if len(head) == HEAD:
         text = text[: max(text.rfind("\n"), 0)] or text
     if len(_CONTROLS.findall(text)) > len(text) / 100:
         raise Unreadable(_("This is not a text file: no table can be read from it."), code="not-a-table")
     delimiter = delimiter or _delimiter(text)
-    first = next(records(io.StringIO(text, newline=""), delimiter), None)
-    if first is None:
+    first = _first_rows(text, delimiter)
+    if not first:
         raise Unreadable(_("The file is empty."), code="empty-file")
-    if len(first[1]) > MOST_COLUMNS:
+    cells = first[_place_of_header(first)] if has_header is not False else first[0]
+    if len(cells) > MOST_COLUMNS:
         sentence = _("The file has %(n)s columns; at most %(limit)s can be read.")
-        raise Unreadable(sentence % {"n": len(first[1]), "limit": MOST_COLUMNS}, code="too-many-columns")
-    named = not _is_data(first[1]) if has_header is None else has_header
-    return Shape(encoding, delimiter, named, _headers(first[1] if named else [""] * len(first[1])))
+        raise Unreadable(sentence % {"n": len(cells), "limit": MOST_COLUMNS}, code="too-many-columns")
+    named = not _is_data(cells) if has_header is None else has_header
+    return Shape(encoding, delimiter, named, _headers(cells if named else [""] * max(map(len, first))))
+
+
+def _first_records(text: str, delimiter: str, most: int) -> Iterator[tuple[int, list[str]]]:
+    return islice(records(io.StringIO(text, newline=""), delimiter), most)
+
+
+def _first_rows(text: str, delimiter: str) -> list[list[str]]:
+    """As many as can be read; that a later one is broken is told when it is to come in."""
+    found: list[list[str]] = []
+    try:
+        for _number, cells in _first_records(text, delimiter, MOST_BEFORE_HEADER):
+            found.append(cells)
+    except Unreadable:
+        if not found:
+            raise
+    return found
+
+
+def _place_of_header(rows: Sequence[Sequence[str]]) -> int:
+    """The first of the rows that is as full as the table; titles and remarks that stand above it have few cells."""
+    filled = [sum(not cell.isspace() and cell != "" for cell in cells) for cells in rows]
+    usual = sorted(filled)[len(filled) // 2]
+    if usual < 3 or filled[0] * 2 >= usual:
+        return 0
+    return next((place for place, count in enumerate(filled) if count * 4 >= max(filled) * 3), 0)
 
 
 def _encoding(path: Path, head: bytes) -> str:
@@ -84,7 +112,22 @@ def _encoding(path: Path, head: bytes) -> str:
     nulls = head.count(b"\x00")
     if nulls > len(head) / 5:
         return "utf-16-be" if head[::2].count(b"\x00") > nulls / 2 else "utf-16-le"
-    return "utf-8-sig" if _is_utf8(path) else "cp1252"
+    if _is_utf8(path):
+        return "utf-8-sig"
+    return MIXED if _has_unicode(path) else _of_one_byte(head)
+
+
+def _has_unicode(path: Path) -> bool:
+    """Whether a file that is not UTF-8 holds letters of it all the same: put together of two, as people do it."""
+    with path.open("rb") as file:
+        return any(_SURELY_UNICODE.search(block) for block in iter(lambda: file.read(BLOCK), b""))
+
+
+def _of_one_byte(head: bytes) -> str:
+    """By the accents that stand behind small letters: those of Windows, unless DOS or Macintosh fits clearly better."""
+    counts = {name: len(found.findall(head)) for name, found in _ACCENTS.items()}
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] > 2 * counts["cp1252"] else "cp1252"
 
 
 def _is_utf8(path: Path) -> bool:
@@ -108,18 +151,16 @@ def _delimiter(text: str) -> str:
 
 
 def _regularity(text: str, delimiter: str) -> tuple[float, int]:
-    """The share of the first rows that have as many cells as the first one, and how many these are."""
+    """The share of the first rows that have as many cells as most of them, and how many these are."""
     widths: list[int] = []
     try:
-        for _number, cells in records(io.StringIO(text, newline=""), delimiter):
-            widths.append(len(cells))
-            if len(widths) == 50:
-                break
+        widths += (len(cells) for _number, cells in _first_records(text, delimiter, 50))
     except Unreadable:
         return (0.0, 0)
-    if not widths or widths[0] < 2:
+    usual = max(widths, key=lambda width: (widths.count(width), width), default=0)
+    if usual < 2:
         return (0.0, 0)
-    return (round(widths.count(widths[0]) / len(widths), 1), widths[0])
+    return (round(widths.count(usual) / len(widths), 1), usual)
 
 
 def _is_data(cells: list[str]) -> bool:
@@ -131,7 +172,7 @@ def _headers(cells: list[str]) -> tuple[str, ...]:
     """Each name once; an empty one is the column's place."""
     found: dict[str, None] = {}
     for place, cell in enumerate(cells, start=1):
-        name = " ".join(cell.split())[:120] or _("Column %(n)s") % {"n": place}
+        name = header_text(cell) or _("Column %(n)s") % {"n": place}
         base, count = name, 2
         while name in found:
             name, count = f"{base} ({count})", count + 1

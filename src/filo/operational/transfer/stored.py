@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,7 +11,9 @@ from filo.foundation.access.principal import Principal
 from filo.operational.parties.drafts import PartyDraft
 from filo.operational.parties.models import Address, ContactPoint, ExternalIdentity, Party
 from filo.operational.transfer.facts import Facts
-from filo.operational.transfer.matching import CODE, Index, Key, names_of, places_of
+from filo.operational.transfer.matching import BARE, CODE, OWN_CODE, REACHED_BY, Index, Key, groups_of, places_of
+
+CARD = "vcard uid"
 
 
 def look_up(principal: Principal, index: Index, rows: Sequence[Facts]) -> None:
@@ -23,9 +25,45 @@ def look_up(principal: Principal, index: Index, rows: Sequence[Facts]) -> None:
     if not drafts:
         return
     seen: QuerySet[Party] = Party.objects.visible_to(principal)
+    _by_own_codes(seen, index, rows)
     _by_codes(seen, index, rows)
-    _by_tax(seen, index, drafts)
-    _by_names(seen, index, drafts)
+    for kind in sorted({draft.kind for draft in drafts}):
+        of_kind = [facts for facts in rows if facts.draft and facts.draft.kind == kind]
+        _by_tax(seen, index, kind, [facts.draft for facts in of_kind if facts.draft])
+        _by_names(seen, index, kind, of_kind)
+
+
+def _by_own_codes(seen: QuerySet[Party], index: Index, rows: Sequence[Facts]) -> None:
+    """By the ids that exports give, alone or as the code of a card; one that is not seen is as if it were no id."""
+    _take_for_own(rows)
+    wanted = {facts.party_id for facts in rows if facts.draft and facts.party_id}
+    found = list(seen.filter(pk__in=wanted).values_list("pk", "vat_number")) if wanted else []
+    _learn_codes(index, [party_id for party_id, _vat in found])
+    for party_id, vat_number in found:
+        known = index.party(party_id)
+        known.vat_number = vat_number
+        index.add(known, [(OWN_CODE, str(party_id))])
+    there = {party_id for party_id, _vat in found}
+    for facts in rows:
+        facts.party_id = facts.party_id if facts.party_id in there else None
+
+
+def _take_for_own(rows: Sequence[Facts]) -> None:
+    """The code of a card that we wrote is the id of its party, and no code of another system."""
+    cards = {facts.number: facts for facts in rows if facts.draft and CARD in facts.identities}
+    ids = {number: found for number, facts in cards.items() if (found := _uuid(facts.identities[CARD]))}
+    there = set(Party.objects.filter(pk__in=set(ids.values())).values_list("pk", flat=True)) if ids else set()
+    for number, party_id in ids.items():
+        if party_id in there:
+            cards[number].party_id = party_id
+            del cards[number].identities[CARD]
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _by_codes(seen: QuerySet[Party], index: Index, rows: Sequence[Facts]) -> None:
@@ -45,8 +83,7 @@ def _seen_among(seen: QuerySet[Party], ids: set[UUID]) -> set[UUID]:
     return set(seen.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
 
 
-def _by_tax(seen: QuerySet[Party], index: Index, drafts: Sequence[PartyDraft]) -> None:
-    kind = drafts[0].kind
+def _by_tax(seen: QuerySet[Party], index: Index, kind: str, drafts: Sequence[PartyDraft]) -> None:
     for name, column in (("vat", "vat_number"), ("cf", "codice_fiscale")):
         numbers = {draft.facts[column] for draft in drafts} - {""}
         if not numbers:
@@ -60,29 +97,34 @@ def _by_tax(seen: QuerySet[Party], index: Index, drafts: Sequence[PartyDraft]) -
             index.add(known, [(name, kind, number)])
 
 
-def _by_names(seen: QuerySet[Party], index: Index, drafts: Sequence[PartyDraft]) -> None:
-    kind = drafts[0].kind
-    wanted = {key for draft in drafts for key in names_of(draft)}
+def _by_names(seen: QuerySet[Party], index: Index, kind: str, rows: Sequence[Facts]) -> None:
+    wanted = {key for facts in rows for key in groups_of(facts)[-1] if key[0] in (kind, "place", BARE)}
     if not wanted:
         return
-    names = {key[1] for key in wanted}
-    found = {
-        row[0]: row[1:]
-        for row in seen.filter(kind=kind, sort_name__in=names).values_list("pk", "sort_name", "vat_number")
-    }
-    told: list[tuple[UUID, Key]] = []
-    if kind == "person":
-        points = ContactPoint.objects.filter(party__in=list(found), type__in=("email", "pec"))
-        told = [(pk, ("person", found[pk][0], mail)) for pk, mail in points.values_list("party_id", "normalised")]
-    else:
-        places = Address.objects.filter(party__in=list(found)).values_list("party_id", "city", "postal_code")
-        told = [(pk, key) for pk, city, code in places for key in places_of(found[pk][0], city, code)]
-    told = [(pk, key) for pk, key in told if key in wanted]
+    names = {key[2] if key[0] == BARE else key[1] for key in wanted}
+    named = seen.filter(kind=kind, sort_name__in=names).values_list("pk", "sort_name", "vat_number")
+    found = {pk: (name, vat_number) for pk, name, vat_number in named}
+    told = [(pk, key) for pk, key in _told(kind, found, {key[0] for key in wanted}) if key in wanted]
     _learn_codes(index, list({pk for pk, _key in told}))
     for pk, key in told:
         known = index.party(pk)
         known.vat_number = found[pk][1]
         index.add(known, [key])
+
+
+def _told(kind: str, found: Mapping[UUID, tuple[str, str]], asked: set[str]) -> list[tuple[UUID, Key]]:
+    """The keys of stored parties as far as they are asked for; who has neither points nor places is bare."""
+    told: list[tuple[UUID, Key]] = []
+    if asked & {kind, BARE}:
+        points = ContactPoint.objects.filter(party__in=list(found), type__in=REACHED_BY)
+        told += [(pk, (kind, found[pk][0], value)) for pk, value in points.values_list("party_id", "normalised")]
+    if asked & {"place", BARE}:
+        places = Address.objects.filter(party__in=list(found)).values_list("party_id", "city", "postal_code")
+        told += [(pk, key) for pk, city, code in places for key in places_of(found[pk][0], city, code)]
+    if BARE in asked:
+        spoken_of = {pk for pk, _key in told}
+        told += [(pk, (BARE, kind, found[pk][0])) for pk in found if pk not in spoken_of]
+    return told
 
 
 def _learn_codes(index: Index, ids: Sequence[UUID]) -> None:

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
-
 from filo.foundation.folding import clean_line
 from filo.foundation.ids import uuid7
+from filo.operational.transfer.places import folder
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Kept:
 
 def keep(blocks: Iterable[bytes]) -> Kept:
     """Store what the blocks hold; the same content is stored once."""
-    root = Path(settings.MEDIA_ROOT) / "imports"
+    root = folder()
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     coming = root / f"coming-{uuid7().hex}"
     digest, size = hashlib.sha256(), 0

@@ -11,9 +11,11 @@ from typing import Any, TypeVar
 
 from filo.foundation.access.principal import Principal
 from filo.operational.parties.models import Party
+from filo.operational.parties.own_fields import as_facts
 from filo.operational.transfer.comparing import changes_for, facts_now, facts_of_draft
 from filo.operational.transfer.mapping import Column
 from filo.operational.transfer.matching import Index
+from filo.operational.transfer.placing import Placing
 from filo.operational.transfer.planning import (
     CREATED,
     REJECTED,
@@ -78,9 +80,13 @@ def try_out(
     *,
     kind: str,
     mode: str,
+    placing: Placing | None = None,
     go_on: Callable[[int], bool] = lambda _done: True,
 ) -> Trial:
-    """Read, match and compare every row; `go_on(rows done)` says whether to. Raises `Unreadable`."""
+    """Read, match and compare every row; `go_on(rows done)` says whether to. Raises `Unreadable`.
+
+    `placing` tells what of the words for owner, area and the like means nothing here.
+    """
     started, index, found = time.monotonic(), Index(), Trial()
     for chunk in chunks_of(read_rows(path, shape), CHUNK):
         rows = [read_row(number, cells, columns, kind) for number, cells in chunk]
@@ -88,7 +94,10 @@ def try_out(
         _remember_what_is_there(steps)
         firms = firms_of(principal, steps)
         for step in steps:
-            found.count(step, _outcome(step, firms))
+            outcome = _outcome(step, firms)
+            if placing and outcome == CREATED:
+                placing.spec_of(step.facts)
+            found.count(step, outcome)
         if not go_on(found.rows):
             break
     found.seconds = round(time.monotonic() - started, 2)
@@ -115,7 +124,8 @@ def _outcome(step: Step, firms: Firms) -> str:
     firm = firms.of(facts)
     codes = set(facts.identities.items())
     if step.outcome == CREATED:
-        known.facts, known.stored_codes, known.firms = facts_of_draft(facts.draft), codes, {firm}
+        known.facts = facts_of_draft(facts.draft) | as_facts(facts.own)
+        known.stored_codes, known.firms = codes, {firm}
         return CREATED
     if step.outcome == UNCHANGED or known.facts is None:
         return UNCHANGED

@@ -17,6 +17,7 @@ from filo.operational.transfer.facts import Facts
 from filo.operational.transfer.mapping import Column
 from filo.operational.transfer.matching import Index
 from filo.operational.transfer.models import BatchState, ImportBatch, ImportRow
+from filo.operational.transfer.placing import Placing
 from filo.operational.transfer.planning import (
     CREATED,
     REJECTED,
@@ -85,12 +86,14 @@ def locked_import(batch: ImportBatch) -> ImportBatch:
 
 def _create(principal: Principal, batch: ImportBatch, steps: Sequence[Step], spec: RelationshipSpec) -> None:
     new = [step for step in steps if step.outcome == CREATED]
+    placing = Placing(principal, spec)
     arrivals = [
         Arrival(
             step.facts.draft,
-            (spec,),
+            (placing.spec_of(step.facts),),
             source=batch.source,
             identities=tuple(step.facts.identities.items()),
+            custom=step.facts.own,
             words=step.facts.words,
         )
         for step in new

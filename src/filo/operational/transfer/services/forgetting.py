@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from filo.operational.transfer.models import ImportBatch, ImportRow
+from filo.operational.transfer.places import remove
 
 AT_ONCE = 2000
 # A file younger than this may just have been stored for an import that has no row yet.
@@ -27,18 +28,18 @@ def forget_import(batch_id: UUID) -> bool:
         return False
     batch = ImportBatch.objects.select_for_update().filter(pk=batch_id).first()
     if batch is not None:
-        sha256, path = batch.sha256, batch.path
+        sha256, original = batch.sha256, batch.original
         batch.delete()
-        transaction.on_commit(partial(_remove, sha256, path))
+        transaction.on_commit(partial(_remove, sha256, original))
     return True
 
 
-def _remove(sha256: str, path: Path) -> None:
-    """The file, unless another import has the same one."""
+def _remove(sha256: str, original: Path) -> None:
+    """The file and the tables it was unfolded into, unless another import has the same one."""
     if ImportBatch.objects.filter(sha256=sha256).exists():
         return
     try:
-        if time.time() - path.stat().st_mtime > SURELY_STORED:
-            path.unlink()
+        if time.time() - original.stat().st_mtime > SURELY_STORED:
+            remove(original)
     except FileNotFoundError:
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import PurePath
 
 from django.db import transaction
@@ -14,7 +13,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
 from filo.foundation.errors import InvalidFields
 from filo.foundation.folding import clean_line, fold
-from filo.operational.transfer.mapping import IDENTITY, Column, from_json, system_of
+from filo.operational.transfer.mapping import from_json
 from filo.operational.transfer.models import ImportBatch, ImportMapping
 from filo.operational.transfer.services.rights import require_edit
 from filo.operational.transfer.storing import shown_name
@@ -32,6 +31,7 @@ def keep_mapping(principal: Principal, batch: ImportBatch, *, name: str) -> Impo
             kind=batch.kind,
             defaults={
                 "columns": {fold(column.header): column.field for column in from_json(batch.mapping)},
+                "fingerprint": batch.fingerprint,
                 "created_by_id": principal.user_id,
                 "updated_at": clock.now(),
             },
@@ -44,29 +44,6 @@ def keep_mapping(principal: Principal, batch: ImportBatch, *, name: str) -> Impo
             changes={"name": (None, name)},
         )
     return found
-
-
-def named_mapping(name: str, kind: str) -> ImportMapping:
-    """A kept mapping. Raises `InvalidFields`."""
-    found = ImportMapping.objects.filter(name=name, kind=kind).first()
-    if found is None:
-        raise InvalidFields({"mapping": _("There is no mapping “%(name)s”.") % {"name": name[:80]}})
-    return found
-
-
-def mapped(columns: Sequence[Column], kept: ImportMapping, source: str) -> tuple[Column, ...]:
-    """The columns with the meanings that a kept mapping gives them."""
-    return tuple(
-        column_of(column.header, kept.columns[fold(column.header)], source)
-        if fold(column.header) in kept.columns
-        else column
-        for column in columns
-    )
-
-
-def column_of(header: str, field: str, source: str) -> Column:
-    """A column with this meaning."""
-    return Column(header, field, system_of(header, source) if field == IDENTITY else "")
 
 
 def source_of(file_name: str) -> str:

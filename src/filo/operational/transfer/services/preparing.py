@@ -11,15 +11,21 @@ from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError, InvalidFields
-from filo.operational.transfer.guessing import guess_columns, guess_kind, survey
-from filo.operational.transfer.mapping import Column, as_json, fields_of, from_json
+from filo.operational.transfer.converting import TEXT, unfold
+from filo.operational.transfer.interpreting import fingerprint, interpret
+from filo.operational.transfer.mapping import Column, as_json, is_meaning
 from filo.operational.transfer.models import KINDS, MODES, ImportBatch
+from filo.operational.transfer.own_columns import NEW
+from filo.operational.transfer.places import remove
+from filo.operational.transfer.placing import without_strangers
 from filo.operational.transfer.reading import Shape, Unreadable
 from filo.operational.transfer.recognising import DELIMITERS, ENCODINGS, recognise
 from filo.operational.transfer.services.belonging import Defaults, first_defaults, set_defaults
-from filo.operational.transfer.services.mappings import column_of, mapped, named_mapping, source_of
+from filo.operational.transfer.services.choosing import chosen_columns
+from filo.operational.transfer.services.mappings import source_of
 from filo.operational.transfer.services.rights import locked_draft, require_edit, require_import
 from filo.operational.transfer.storing import keep, shown_name
+from filo.operational.transfer.surveying import Survey, survey
 
 
 def prepare_import(
@@ -30,11 +36,14 @@ def prepare_import(
     kind: str = "",
     mode: str = "upsert",
     mapping: str = "",
+    program: str = "",
+    part: str = "",
     defaults: Defaults | None = None,
 ) -> ImportBatch:
     """Keep a file, find out how it is to be read and what its columns mean; nothing comes in yet.
 
-    An empty `kind` is guessed; `mapping` names a kept one. Raises `Forbidden`, `InvalidFields`, `Unreadable`.
+    An empty `kind` is guessed; `mapping` names a kept one, `program` whose export it is, `part` a sheet.
+    Raises `Forbidden`, `InvalidFields`, `Unreadable`.
     """
     require_import(principal)
     _refuse_unknown("kind", kind, ["", *dict(KINDS)])
@@ -52,10 +61,11 @@ def prepare_import(
         created_at=clock.now(),
     )
     try:
-        _read_for_the_first_time(batch, mapping)
+        _unfold(batch, part)
+        _read_anew(principal, batch, recognise(batch.path), program=program, mapping=mapping)
     except DomainError:
         if not ImportBatch.objects.filter(sha256=kept.sha256).exists():
-            kept.path.unlink(missing_ok=True)
+            remove(kept.path)
         raise
     set_defaults(batch, defaults or first_defaults(principal))
     with transaction.atomic():
@@ -65,17 +75,24 @@ def prepare_import(
     return batch
 
 
-def _read_for_the_first_time(batch: ImportBatch, mapping: str) -> None:
-    """How the file is read, of how many rows of which kind, and what its columns mean."""
-    shape = recognise(batch.path)
+def _unfold(batch: ImportBatch, part: str) -> None:
+    found = unfold(batch.original, part=part)
+    batch.format, batch.part, batch.parts = found.format, found.part[:200], [list(known) for known in found.parts]
+
+
+def _read_anew(
+    principal: Principal, batch: ImportBatch, shape: Shape, *, program: str = "", mapping: str = ""
+) -> Survey:
+    """Of how many rows of which kind the file is, and what its columns mean. Raises `Unreadable`, `InvalidFields`."""
     found = survey(batch.path, shape)
     if not found.total:
         raise Unreadable(_("The file has a header but no rows."), code="no-rows")
-    batch.total, batch.kind = found.total, batch.kind or guess_kind(shape.headers)
-    columns = guess_columns(shape, found, kind=batch.kind, source=batch.source)
-    if mapping:
-        columns = mapped(columns, named_mapping(mapping, batch.kind), batch.source)
-    _set_shape(batch, shape, columns)
+    meaning = interpret(principal, shape, found, kind=batch.kind, source=batch.source, program=program, mapping=mapping)
+    batch.total, batch.kind = found.total, meaning.kind
+    batch.origin, batch.origin_mapping = meaning.origin, meaning.remembered
+    batch.fingerprint = fingerprint(shape.headers, has_header=shape.has_header)
+    _set_shape(batch, shape, without_strangers(meaning.columns, found.values))
+    return found
 
 
 def _set_shape(batch: ImportBatch, shape: Shape, columns: Sequence[Column]) -> None:
@@ -100,27 +117,31 @@ def correct_import(
     has_header: bool,
     fields: Sequence[str] | None,
     defaults: Defaults,
+    ways: Sequence[str] = (),
+    part: str = "",
 ) -> ImportBatch:
     """Change how a file that is being prepared is read; `fields` are the meanings of the columns in their order.
 
-    When the columns become others their meanings are guessed anew. Raises `Forbidden`, `Stale`,
-    `InvalidFields`, `Unreadable`, `DomainError`.
+    `ways` say how days, numbers and places of the columns are written (see `Column.format`); `part` is a sheet. When
+    the columns become others their meanings are guessed anew. Raises `Forbidden`, `Stale`, `InvalidFields`,
+    `Unreadable`, `DomainError`.
     """
     require_edit(principal, batch)
     _check_choices(kind, mode, encoding, delimiter, fields)
-    shape = recognise(batch.path, encoding=encoding, delimiter=delimiter, has_header=has_header)
-    is_same = shape == shape_of(batch)
-    found = None if is_same and kind == batch.kind else survey(batch.path, shape)
-    columns: Sequence[Column]
+    is_other_part = bool(part) and part != batch.part
+    if is_other_part:
+        _unfold(batch, part)
+    given = {"encoding": encoding, "delimiter": delimiter} if batch.format == TEXT else {}
+    shape = recognise(batch.path, has_header=None if is_other_part else has_header, **given)
     with transaction.atomic():
         locked = locked_draft(batch, version)
-        if found is not None:
-            columns = guess_columns(shape, found, kind=kind, source=locked.source)
-            locked.total = found.total
-        else:
-            columns = _chosen(locked, fields)
-        locked.kind, locked.mode = kind, mode
-        _set_shape(locked, shape, columns)
+        locked.format, locked.part, locked.parts = batch.format, batch.part, batch.parts
+        if is_other_part or shape != shape_of(locked) or kind != locked.kind:
+            locked.kind = "" if is_other_part and kind == locked.kind else kind
+            _read_anew(principal, locked, shape)
+        elif fields is not None:
+            _set_shape(locked, shape, chosen_columns(principal, locked, shape, fields, ways))
+        locked.mode = mode
         set_defaults(locked, defaults)
         locked.version += 1
         locked.trial = None
@@ -135,22 +156,10 @@ def _check_choices(kind: str, mode: str, encoding: str, delimiter: str, fields: 
     _refuse_unknown("encoding", encoding, list(ENCODINGS))
     _refuse_unknown("delimiter", delimiter, list(DELIMITERS))
     for field in fields or ():
-        _refuse_unknown("mapping", field, ["", *fields_of("organisations"), *fields_of("people")])
+        if field not in ("", NEW) and not any(is_meaning(field, known) for known in dict(KINDS)):
+            raise InvalidFields({"mapping": _("There is no such field.")})
 
 
 def _refuse_unknown(name: str, value: str, allowed: Sequence[str]) -> None:
     if value not in allowed:
         raise InvalidFields({name: _("Choose one of: %(names)s.") % {"names": ", ".join(filter(str.strip, allowed))}})
-
-
-def _chosen(batch: ImportBatch, fields: Sequence[str] | None) -> Sequence[Column]:
-    columns = from_json(batch.mapping)
-    if fields is None:
-        return columns
-    if len(fields) != len(columns):
-        raise InvalidFields({"mapping": _("Say for every column what it means.")})
-    known = fields_of(batch.kind)
-    return [
-        column_of(column.header, field if field in known else "", batch.source)
-        for column, field in zip(columns, fields, strict=True)
-    ]

@@ -22,6 +22,7 @@ from filo.operational.transfer.services.rights import locked_draft, require_edit
 NAMING = {
     "organisations": {"legal_name"},
     "people": {"given_name", "family_name", "full_name", "name_reversed"},
+    "parties": {"given_name", "family_name", "full_name", "name_reversed", "name", "company"},
 }
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from filo.foundation.access.principal import Principal
-from filo.operational.transfer.guessing import guess_columns, guess_kind, survey
+from filo.operational.transfer.converting import unfold
+from filo.operational.transfer.interpreting import interpret
+from filo.operational.transfer.placing import without_strangers
 from filo.operational.transfer.planning import usable_columns
 from filo.operational.transfer.recognising import recognise
-from filo.operational.transfer.services.mappings import mapped, named_mapping, source_of
+from filo.operational.transfer.services.mappings import source_of
 from filo.operational.transfer.services.rights import require_import
+from filo.operational.transfer.storing import blocks_of, shown_name
+from filo.operational.transfer.surveying import survey
 from filo.operational.transfer.trial import Trial, try_out
 
 
@@ -21,14 +26,26 @@ def try_file(
     kind: str = "",
     mode: str = "upsert",
     mapping: str = "",
+    program: str = "",
+    part: str = "",
     tell: Callable[[int], bool] = lambda _done: True,
 ) -> Trial:
     """What an import of this file would do. Raises `Forbidden`, `InvalidFields`, `Unreadable`."""
     require_import(principal)
-    shape = recognise(path)
-    found = survey(path, shape)
-    kind, source = kind or guess_kind(shape.headers), mapping or source_of(path.name)
-    columns = guess_columns(shape, found, kind=kind, source=source)
-    if mapping:
-        columns = mapped(columns, named_mapping(mapping, kind), source)
-    return try_out(principal, path, shape, usable_columns(principal, columns, kind), kind=kind, mode=mode, go_on=tell)
+    with tempfile.TemporaryDirectory(prefix="filo-trial-") as folder:
+        table = unfold(_copied(path, Path(folder)), part=part).path
+        shape = recognise(table)
+        found = survey(table, shape)
+        source = mapping or source_of(path.name)
+        meaning = interpret(principal, shape, found, kind=kind, source=source, program=program, mapping=mapping)
+        columns = usable_columns(principal, without_strangers(meaning.columns, found.values), meaning.kind)
+        return try_out(principal, table, shape, columns, kind=meaning.kind, mode=mode, go_on=tell)
+
+
+def _copied(path: Path, folder: Path) -> Path:
+    """Tables are written beside the file they come from: that is to be no place of somebody else's."""
+    copy = folder / (shown_name(path.name) or "file")
+    with copy.open("wb") as file:
+        for block in blocks_of(path):
+            file.write(block)
+    return copy

@@ -69,7 +69,53 @@ def test_the_day_stands_before_the_month() -> None:
     assert cells.day("1978-03-12") == date(1978, 3, 12)
     assert cells.day("12.3.1978 10:30") == date(1978, 3, 12)
     assert cells.day("31/02/1978") is None
-    assert cells.day("12/03/78") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("12/03/78", date(1978, 3, 12)),
+        ("12/03/05", date(2005, 3, 12)),
+        ("19780312", date(1978, 3, 12)),
+        ("12 marzo 1978", date(1978, 3, 12)),
+        ("12-mar-78", date(1978, 3, 12)),
+        ("March 12, 1978", date(1978, 3, 12)),
+        ("1 2 3", None),
+        ("mar 12", None),
+    ],
+)
+def test_days_are_written_in_many_ways(written: str, found: date | None) -> None:
+    assert cells.day(written) == found
+
+
+def test_the_month_stands_first_where_the_column_has_it_so() -> None:
+    assert cells.day("03/12/1978", month_first=True) == date(1978, 3, 12)
+    assert cells.day("1978-03-12", month_first=True) == date(1978, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("written", "comma", "point"),
+    [
+        ("1.234,56", "1234.56", None),
+        ("1,234.56", None, "1234.56"),
+        ("1.234", "1234", "1.234"),
+        ("12,5", "12.5", None),
+        ("12.5", "12.5", "12.5"),
+        ("€ 1.250,00", "1250.00", None),
+        ("-3", "-3", "-3"),
+        ("abc", None, None),
+    ],
+)
+def test_numbers_have_a_comma_before_the_decimals_or_a_point(
+    written: str, comma: str | None, point: str | None
+) -> None:
+    assert cells.number(written) == (Decimal(comma) if comma else None)
+    assert cells.number(written, is_point=True) == (Decimal(point) if point else None)
+
+
+def test_a_column_shows_whether_its_numbers_have_a_point() -> None:
+    assert cells.has_decimal_point(["12.5", "1,200.00", "7"])
+    assert not cells.has_decimal_point(["12,5", "1.200", "7"])
 
 
 @pytest.mark.parametrize(
