@@ -53,6 +53,7 @@ PARTY_PAGES = {
     "parties/<uuid:party_id>/interactions/details": "view",
     "parties/<uuid:party_id>/colleagues": "view",
     "parties/<uuid:party_id>/changes": "view",
+    "parties/<uuid:party_id>/merge": "edit",
 }
 TIE_PAGES = {
     "relationships/<uuid:relationship_id>/stage": "edit",
@@ -85,6 +86,13 @@ OTHER_DOORS = {
     "search/commands",  # parties/tests/test_palette.py
     "parties/bin",  # parties/tests/test_changes_pages.py
     "parties/<uuid:party_id>/cell/<str:column>",  # parties/tests/test_list_page.py
+    "duplicates",  # pairs of which one sees both cards: operational/doubles/tests
+    "duplicates/accept",
+    "duplicates/typed/<slug:kind>",
+    "duplicates/<uuid:pair_id>/two",
+    "duplicates/<uuid:pair_id>/again",
+    "merges/new",
+    "merges/<uuid:merge_id>",
     "parties/many",  # one's own choice, counted by one's own rights: parties/tests/test_many.py
     "parties/many/<uuid:edit_id>",
     "parties/many/<uuid:edit_id>/preview",

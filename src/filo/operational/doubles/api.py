@@ -212,7 +212,7 @@ def part(request: ApiRequest, merge_id: UUID, body: PartBody) -> HttpResponse:
     principal = require(request, "party", "edit")
     found = _seen(principal, merge_id)
     unmerge_parties(principal, found, to_absorbed=body.to_absorbed)
-    return answer(_merge(Merge.objects.select_related("kept", "absorbed").get(pk=found.pk)))
+    return answer(_merge(_seen(principal, merge_id)))
 
 
 def _seen(principal: Principal, merge_id: UUID) -> Merge:

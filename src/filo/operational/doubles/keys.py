@@ -80,7 +80,7 @@ def _of_person(traits: Traits) -> Iterator[str]:
         for name in meanings:
             yield f"a{name}{family[:4]}"
             yield f"z{name}{family[-4:]}"
-        yield f"f{family}{''.join(given)[:3]}"
+        yield f"f{family}{''.join(given)[:1]}"
     initials = {word[0] for word in (*traits.given[:1], *traits.family[:1])}
     if traits.birth_date:
         born = traits.birth_date

@@ -1,4 +1,4 @@
-"""What follows from what is written about customers: whoever is named in it is told."""
+"""What follows from what is written about customers, and from their becoming one or two."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from filo.foundation.events.base import EventMeta
 from filo.foundation.events.registry import on
 from filo.foundation.notices.services.telling import Subject, is_news, notify
 from filo.operational.interactions.events import ColleaguesMentioned
+from filo.operational.interactions.queries import unreached_outcomes
 from filo.operational.interactions.telling import MENTIONED
+from filo.operational.parties.events import PartiesMerged, PartiesUnmerged
+from filo.operational.parties.services.rebuilding import reckon_contacts
 
 
 @on(ColleaguesMentioned)
@@ -15,3 +18,9 @@ def tell_who_is_named(event: ColleaguesMentioned, meta: EventMeta) -> None:
     if is_news(meta.time):
         about, url = Subject("interaction", event.interaction), f"/interactions/{event.interaction}"
         notify(MENTIONED, event.people, subject=about, url=url, actor=meta.actor_id)
+
+
+@on(PartiesMerged, PartiesUnmerged)
+def reckon_last_contacts(event: PartiesMerged | PartiesUnmerged, meta: EventMeta) -> None:
+    """Whose contact the last one was is another question now."""
+    reckon_contacts([event.party, event.absorbed], unreached=unreached_outcomes())

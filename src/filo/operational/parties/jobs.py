@@ -1,4 +1,4 @@
-"""Changes of many customers in the background, and their taking back."""
+"""Changes of many customers in the background, their taking back, and what comes late to a merged card."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from filo.foundation.accounts.queries import person_by_id, principal_of
 from filo.foundation.errors import NotFound
 from filo.foundation.jobs.context import JobContext
 from filo.foundation.jobs.registry import job
+from filo.foundation.jobs.schedule import every
 from filo.operational.parties.models import BulkEdit
 from filo.operational.parties.services.many.running import carry_on, fail
+from filo.operational.parties.services.merging.sweeping import sweep_merges
 from filo.operational.parties.services.many.taking_back import go_back
 
 
@@ -46,6 +48,13 @@ def take_back_many(context: JobContext, *, edit: str) -> dict[str, Any]:
     with translation.override(language):
         ended = go_back(principal, found, tell=context.progress, is_cancelled=context.cancelled)
     return {"state": ended.state, "taken_back": ended.back_done, "left": ended.back_left}
+
+
+@every(minutes=2)
+@job(label=_("Let what came late follow to merged cards"), atomic=False)
+def follow_merges(context: JobContext) -> int:
+    """Rows that somebody wrote for a card while it was becoming part of another."""
+    return sweep_merges()
 
 
 def _who(context: JobContext) -> tuple[Principal | None, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -76,3 +77,16 @@ def _checked(reason: str, until: date | None) -> str:
     if problems:
         raise InvalidFields(problems)
     return cleaned
+
+
+def hand_over_holds(kind: str, subject_id: UUID, to: UUID) -> list[UUID]:
+    """What held one subject holds another from now on, since the two became one; gives the holds."""
+    rows = Hold.objects.filter(subject_kind=kind, subject_id=subject_id)
+    ids = list(rows.values_list("pk", flat=True))
+    Hold.objects.filter(pk__in=ids).update(subject_id=to)
+    return ids
+
+
+def hand_holds_back(holds: Iterable[UUID], to: UUID) -> None:
+    """They are two again: these holds hold whom they held before."""
+    Hold.objects.filter(pk__in=list(holds)).update(subject_id=to)

@@ -9,7 +9,7 @@ from filo.operational.doubles.likeness.model import BY_VALUE, DEFAULT, LOWEST, M
 from filo.operational.doubles.likeness.spoken import Spoken, what_speaks
 from filo.operational.doubles.likeness.traits import Traits
 
-SHOWN = 0.6  # from here on people are asked
+SHOWN = 0.7  # from here on people are asked
 BULK = 0.99  # from here on many may be accepted at once
 _LEAST_BITS = -120.0  # 2 to the power of more has no room in a float that is divided
 

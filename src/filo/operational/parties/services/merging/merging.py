@@ -17,7 +17,7 @@ from filo.foundation.errors import NotFound, Stale
 from filo.foundation.events.services import announce
 from filo.foundation.fields.services.values import store_values
 from filo.foundation.folding import fold
-from filo.foundation.privacy.models import Hold
+from filo.foundation.privacy.services.holds import hand_over_holds
 from filo.foundation.search import services as search
 from filo.operational.parties.drafts import PartyDraft, clean_party
 from filo.operational.parties.events import PartiesMerged
@@ -65,7 +65,7 @@ def merge_parties(
                 "ties": [],
                 "made": [],
                 "preferred": _step_back(kept, absorbed),
-                "holds": _hand_holds_over(kept, absorbed),
+                "holds": [str(pk) for pk in hand_over_holds("party", absorbed.pk, kept.pk)],
             },
         )
         same = _same_places(kept, absorbed)
@@ -99,14 +99,6 @@ def _step_back(kept: Party, absorbed: Party) -> list[str]:
     rows = ContactPoint.objects.filter(party=absorbed, preferred=True, type__in=list(sorts))
     ids = list(rows.values_list("pk", flat=True))
     ContactPoint.objects.filter(pk__in=ids).update(preferred=False)
-    return [str(pk) for pk in ids]
-
-
-def _hand_holds_over(kept: Party, absorbed: Party) -> list[str]:
-    """What may not be forgotten of the other may not be forgotten of the kept card; gives the holds."""
-    rows = Hold.objects.filter(subject_kind="party", subject_id=absorbed.pk)
-    ids = list(rows.values_list("pk", flat=True))
-    Hold.objects.filter(pk__in=ids).update(subject_id=kept.pk)
     return [str(pk) for pk in ids]
 
 

@@ -16,7 +16,7 @@ from filo.foundation.audit.services import plain, record
 from filo.foundation.errors import DomainError, Forbidden
 from filo.foundation.events.services import announce
 from filo.foundation.fields.services.values import store_values
-from filo.foundation.privacy.models import Hold
+from filo.foundation.privacy.services.holds import hand_holds_back
 from filo.operational.parties.drafts import clean_party
 from filo.operational.parties.events import PartiesUnmerged
 from filo.operational.parties.models import ContactPoint, Merge, Party, TimelineEntry
@@ -54,7 +54,7 @@ def unmerge_parties(principal: Principal, merge: Merge, *, to_absorbed: Collecti
         _hand_over(locked, kept, to_absorbed)
         part_ties(locked)
         ContactPoint.objects.filter(pk__in=locked.journal["preferred"], party=absorbed).update(preferred=True)
-        Hold.objects.filter(pk__in=locked.journal["holds"]).update(subject_id=absorbed.pk)
+        hand_holds_back(locked.journal["holds"], absorbed.pk)
         left = _put_facts_back(kept, locked)
         locked.undone_at = clock.now()
         locked.save(update_fields=["undone_at"])
