@@ -28,8 +28,12 @@ class _Kept:
 
 
 _kept: dict[str, _Kept] = {}
-# SQLite looks words up in a table of its own, which is no model's.
-WORDS = "INSERT INTO search_fts(rowid, text) SELECT id, text FROM search_searchtext"
+# SQLite looks words up in tables of its own, which are no model's.
+WORDS = (
+    "INSERT INTO search_fts(rowid, text) SELECT id, text FROM search_searchtext",
+    "INSERT INTO search_notes_fts(rowid, text) SELECT id, text FROM search_searchnote",
+    "INSERT INTO search_keys(rowid, keys) SELECT id, keys FROM search_searchword",
+)
 
 
 def laid_world(*, scheme: str = "by-area") -> World:
@@ -55,7 +59,7 @@ def _built(scheme: str) -> World:
         world = build_world(scheme=scheme)
     statements = [_insert(head, rows, before[head].keys()) for head, rows in _rows().items()]
     if connection.vendor == "sqlite":
-        statements.append(WORDS)
+        statements += WORDS
     _kept[scheme] = _Kept(tuple(filter(None, statements)), pickle.dumps(world))
     return world
 

@@ -33,8 +33,24 @@ def bring_up_to_date() -> int:
     steps = missing()
     if steps:
         call_command("migrate", verbosity=1, interactive=False, skip_checks=True, stdout=Progress(steps))
+        fill_search()
     guard_the_first_start()
     return steps
+
+
+def fill_search() -> None:
+    """Have the words of search made anew in the background, where a new version makes others."""
+    from django.apps import apps
+    from django.db import transaction
+
+    if apps.is_installed("filo.foundation.search"):
+        from filo.foundation.jobs.services import enqueue
+        from filo.foundation.search.filling import incomplete
+
+        with transaction.atomic():
+            wanted = incomplete()
+            if wanted:
+                enqueue("search.fill", key=" ".join(f"{filler.kind} {filler.version}" for filler in wanted))
 
 
 def guard_the_first_start() -> None:

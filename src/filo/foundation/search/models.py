@@ -1,15 +1,14 @@
-"""One row of folded words for each object that can be found."""
+"""Folded words of everything that can be found, and the words that names are made of, for whoever mistypes them."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
-from django.db.models.lookups import In, Lookup
+
+from filo.foundation.search import lookups as lookups  # the ways in which these columns are asked
 
 
 class SearchText(models.Model):
-    """`text` holds folded words and digits only; each engine has an index of its own over it."""
+    """What a thing is called: `text` holds folded words and digits only; each engine has an index over it."""
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=20)
@@ -20,35 +19,33 @@ class SearchText(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_once")]
 
 
-@models.BigAutoField.register_lookup
-@models.UUIDField.register_lookup
-class Among(In):
-    """`pk__among=queryset`: as `in`, but PostgreSQL finds the ids first and then the rows, not row by row."""
+class SearchNote(models.Model):
+    """What was written about a customer, in a table of its own: who looks for a name does not wade through stories."""
 
-    lookup_name = "among"
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=20)
+    object_id = models.UUIDField()
+    text = models.TextField()
 
-    def get_rhs_op(self, connection: Any, rhs: str) -> str:
-        return f"= ANY(ARRAY{rhs})" if connection.vendor == "postgresql" else f"IN {rhs}"
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_note_once")]
 
 
-@models.TextField.register_lookup
-class AllPrefixes(Lookup):
-    """`text__all_prefixes=["mar", "ros"]`: rows with words beginning with each of these."""
+class SearchWord(models.Model):
+    """A word that some name holds. `keys` are what is left of it when a letter is lost (see `spelling.py`).
 
-    lookup_name = "all_prefixes"
-    prepare_rhs = False
+    It is not unique on purpose: two who bring in the same new word at once must not wait for each other.
+    """
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        return "%s", (value,)
+    id = models.BigAutoField(primary_key=True)
+    word = models.CharField(max_length=30, db_index=True)
+    keys = models.TextField()
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        column, params = self.process_lhs(compiler, connection)
-        rowid = f'{column.rpartition(".")[0]}."id"'  # the table may stand under another name in a subquery
-        query = " ".join(f'"{word}"*' for word in self.rhs)
-        match = "IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)"
-        return f"{rowid} {match}", [*params, query]
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        column, params = self.process_lhs(compiler, connection)
-        query = " & ".join(f"{word}:*" for word in self.rhs)
-        return f"to_tsvector('simple', {column}) @@ to_tsquery('simple', %s)", [*params, query]
+class SearchFill(models.Model):
+    """How far the words of a kind have been made anew, by which version of the rules that make them."""
+
+    kind = models.CharField(max_length=20, primary_key=True)
+    version = models.PositiveIntegerField()
+    position = models.UUIDField(null=True)
+    complete = models.BooleanField(default=False)

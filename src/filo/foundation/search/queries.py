@@ -1,17 +1,30 @@
-"""Finds objects by the beginnings of their words."""
+"""Finds objects by the beginnings of their words, and words by what they nearly are."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from filo.foundation.folding import query_words
-from filo.foundation.search.models import SearchText
+from filo.foundation.search.lookups import Group
+from filo.foundation.search.models import SearchNote, SearchText, SearchWord
+from filo.foundation.search.spelling import can_slip, keys_of, likeness
+from filo.foundation.search.typed import groups_of
 
 # A word that begins like a tenth of all names finds little: such short ones are compared after the others.
 TELLING = 4
+MOST_CANDIDATES, MOST_SPELLINGS = 800, 12
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A word that some name holds, and how many slips it is from what was typed."""
+
+    word: str
+    slips: float
 
 
 def matching(kind: str, text: str) -> QuerySet[Any, Any]:
@@ -19,29 +32,68 @@ def matching(kind: str, text: str) -> QuerySet[Any, Any]:
 
     A subquery to narrow a `visible_to` queryset with; empty when the text holds no word.
     """
-    found = _typed_words(text)[:8]
-    if not found:
+    return matching_groups(kind, groups_of(text))
+
+
+def matching_groups(kind: str, groups: Sequence[Group]) -> QuerySet[Any, Any]:
+    """The same for words of which some may be spelt in several ways."""
+    if not groups:
         return SearchText.objects.none().values("object_id")
-    telling = [word for word in found if len(word) >= TELLING] or found
-    rows = SearchText.objects.filter(kind=kind, text__all_prefixes=telling)
-    return _with_words(rows, [word for word in found if word not in telling]).values("object_id")
+    telling = [group for group in groups if len(group[0]) > TELLING] or list(groups)
+    rows = SearchText.objects.filter(kind=kind, text__worded=telling)
+    return _with_words(rows, [group for group in groups if group not in telling]).values("object_id")
 
 
-def matching_among(kind: str, text: str, ids: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+def matching_among(kind: str, groups: Sequence[Group], ids: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """The same among the few objects that `ids` names: their words are compared one by one."""
-    found = _typed_words(text)[:8]
-    rows = _with_words(SearchText.objects.filter(kind=kind, object_id__in=ids), found)
-    return rows.values("object_id") if found else rows.none().values("object_id")
+    rows = _with_words(SearchText.objects.filter(kind=kind, object_id__in=ids), groups)
+    return (rows if groups else rows.none()).values("object_id")
 
 
-def _with_words(rows: QuerySet[SearchText], words: list[str]) -> QuerySet[SearchText]:
-    for word in words:
-        rows = rows.filter(Q(text__startswith=word) | Q(text__contains=f" {word}"))
+def notes_with(kind: str, stems: Sequence[Group]) -> QuerySet[SearchNote]:
+    """What was written that holds a form of each of these words, the latest first."""
+    rows = SearchNote.objects.filter(kind=kind, text__worded=list(stems)) if stems else SearchNote.objects.none()
+    return rows.order_by("-pk")
+
+
+def notes_among(kind: str, stems: Sequence[Group], ids: Iterable[UUID]) -> QuerySet[SearchNote]:
+    """The same among a few, compared one by one: for words that half of all stories hold."""
+    return _with_words(SearchNote.objects.filter(kind=kind, object_id__in=list(ids)), stems).order_by("-pk")
+
+
+def texts_of(kind: str, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The words of some objects."""
+    rows = SearchText.objects.filter(kind=kind, object_id__in=list(ids))
+    return dict(rows.values_list("object_id", "text"))
+
+
+def spelt_like(words: Sequence[str]) -> dict[str, list[Spelling]]:
+    """For each word the words of names that are a slip or two from it, the nearest first."""
+    asked = [word for word in dict.fromkeys(words) if can_slip(word)]
+    if not asked:
+        return {}
+    found = {word: _spellings(word, _sharing_a_key([word])) for word in asked}
+    return {word: spellings for word, spellings in found.items() if spellings}
+
+
+def _sharing_a_key(words: Sequence[str]) -> set[str]:
+    keys = tuple(dict.fromkeys(key for word in words for key in keys_of(word)))
+    rows = SearchWord.objects.filter(keys__worded=[keys]).values_list("word", flat=True)
+    return set(rows[:MOST_CANDIDATES])
+
+
+def _spellings(typed: str, candidates: Iterable[str]) -> list[Spelling]:
+    measured = ((word, likeness(typed, word)) for word in candidates)
+    near = [Spelling(word, slips) for word, slips in measured if slips is not None]
+    return sorted(near, key=lambda one: (one.slips, one.word))[:MOST_SPELLINGS]
+
+
+def _with_words(rows: QuerySet[Any], groups: Sequence[Group]) -> QuerySet[Any]:
+    """Compared letter by letter: a whole word is taken for a beginning, which finds a little more."""
+    for group in groups:
+        either = Q()
+        for word in group:
+            beginning = word.removesuffix("*")
+            either |= Q(text__startswith=beginning) | Q(text__contains=f" {beginning}")
+        rows = rows.filter(either)
     return rows
-
-
-def _typed_words(text: str) -> list[str]:
-    """A number in groups is one word: "+39 333 765 4321" is kept as 3337654321."""
-    if re.fullmatch(r"[\d\s+()./-]*\d{2}[\d\s+()./-]*", text.strip()):
-        return [re.sub(r"\D", "", re.sub(r"^\s*(\+|00)39", "", text))]
-    return [word for word in query_words(text) if word.isalnum()]

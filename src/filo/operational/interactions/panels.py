@@ -14,6 +14,7 @@ from filo.foundation.web.commands import Command, add_command
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.operational.interactions.composer import composer_context
+from filo.operational.interactions.findable import declare_words
 from filo.operational.interactions.models import CHANNELS, Outcome
 from filo.operational.interactions.narrowing import declare_channels
 from filo.operational.interactions.outcomes import make_ready_outcomes
@@ -33,6 +34,7 @@ def register() -> None:
     at_founding(_ready_outcomes)
     declare_notices()
     declare_channels()
+    declare_words()
     add_entry(
         "settings",
         Entry(

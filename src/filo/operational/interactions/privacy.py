@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from filo.foundation.access.principal import Principal
 from filo.foundation.keeping import Held, KeptKind, Narrowing, Proposal, keep
 from filo.foundation.personal import Basis, Category, Erasure, PersonalData, Whose, declare
+from filo.foundation.search import services as search
+from filo.operational.interactions.findable import KIND
 from filo.operational.interactions.models import CHANNELS, Interaction, InteractionActor
 from filo.operational.parties.models import Party, TimelineEntry
 from filo.operational.parties.services.timeline import untell_many
@@ -23,6 +26,7 @@ def _all() -> QuerySet[Interaction]:
 def _purge(keys: Sequence[Any]) -> None:
     """The interactions, and their lines on every card they stand on."""
     untell_many("interaction", keys)
+    search.forget_notes(KIND, keys)
     _all().filter(pk__in=keys).delete()
 
 
@@ -53,6 +57,13 @@ def _purposes() -> list[Narrowing]:
 def _seen(principal: Principal) -> QuerySet[Interaction]:
     found: QuerySet[Interaction] = Interaction.objects.visible_to(principal).for_list()
     return found.filter(party__in=Party.objects.visible_to(principal))
+
+
+def _words_about(party_id: UUID) -> Q:
+    """The words of what was written about a party: on its card, and with it."""
+    return Q(kind="party", object_id=party_id) | Q(
+        kind=KIND, object_id__in=_all().filter(party=party_id).order_by().values("pk")
+    )
 
 
 def _said(found: Interaction) -> str:
@@ -97,6 +108,16 @@ declare(
         party=("party", "actors__party"),
         person=("author", "owner", "actors__user"),
         kept="interactions",
+    ),
+    PersonalData(
+        model="search.SearchNote",
+        label=_("Words by which notes and conversations are found"),
+        columns={"text": Category.COMMUNICATION, "object_id": Category.TECHNICAL},
+        whose=(Whose.CUSTOMER,),
+        purpose=_("Find customers by what was written about them"),
+        basis=Basis.CONTRACT,
+        party=_words_about,
+        kept_words=_("As long as what they find"),
     ),
     PersonalData(
         model="interactions.InteractionActor",

@@ -17,6 +17,7 @@ from filo.foundation.audit.services import record
 from filo.foundation.errors import Forbidden, InvalidFields, Sentence, Stale
 from filo.foundation.events.services import announce
 from filo.foundation.folding import clean_line, clean_text
+from filo.foundation.search import services as search
 from filo.operational.activities.services import add_task
 from filo.operational.interactions.events import (
     ColleaguesMentioned,
@@ -24,6 +25,7 @@ from filo.operational.interactions.events import (
     InteractionLogged,
     InteractionRemoved,
 )
+from filo.operational.interactions.findable import KIND, text_of
 from filo.operational.interactions.mentioning import people_by_handle
 from filo.operational.interactions.models import CHANNELS, Interaction, InteractionActor, InteractionMention, Outcome
 from filo.operational.interactions.policies import INTERACTION_DELETED, INTERACTION_EDITED
@@ -80,6 +82,7 @@ def log_interaction(
         _add_actors(found, colleagues, people)
         named = _name_colleagues(found) if "@" in found.body else []
         entries = _tell(principal, found)
+        search.note_new(KIND, {found.id: text_of(found)})
         if _is_contact(channel, outcome):
             note_contact(entries)
         _apply_rules(principal, found, first_contact=first_contact)
@@ -116,6 +119,8 @@ def edit_interaction(
             locked.save()
             named = _name_colleagues(locked) if "body" in changes else []
             concerned = _tell_again(locked)
+            if changes.keys() & {"subject", "body"}:
+                search.note(KIND, {locked.id: text_of(locked)})
             if locked.channel != "note" and changes.keys() & {"at", "outcome"}:
                 reckon_contacts(concerned, unreached=unreached_outcomes())
             told = {k: (str(a), str(b)) if k == "outcome" else (a, b) for k, (a, b) in changes.items()}
@@ -135,6 +140,7 @@ def remove_interaction(principal: Principal, interaction: Interaction) -> None:
         entries = TimelineEntry.objects.filter(reference_kind="interaction", reference_id=interaction.id)
         concerned = list(entries.values_list("party_id", flat=True))
         entries.delete()
+        search.forget_notes(KIND, [interaction.id])
         if _is_contact(interaction.channel, interaction.outcome):
             reckon_contacts(concerned, unreached=unreached_outcomes())
         gone = {name: (getattr(interaction, name), None) for name in ("channel", "at", "subject", "body")}

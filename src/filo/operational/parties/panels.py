@@ -27,7 +27,9 @@ from filo.operational.parties.models import Party
 from filo.operational.parties.models.relationship import STAGES
 from filo.operational.parties.queries.home import LEFT_ALONE_DAYS, latest, left_alone
 from filo.operational.parties.queries.naming import names_of
+from filo.operational.parties.queries.noted import declare_notes
 from filo.operational.parties.related import declare_links
+from filo.operational.parties.services.findable import declare_words
 from filo.operational.parties.services.taking_back import register_undo
 from filo.operational.parties.telling import declare_notices
 
@@ -67,6 +69,8 @@ def register() -> None:
     for name in ("parties.change_many", "parties.take_back_many"):
         lead_to(name, lambda job: f"/parties/many/{UUID(job.args['edit'])}")
     declare_notices()
+    declare_notes()
+    declare_words()
     describe_with(described_in("party", ("FactsBody", "PartyBody", "PartyShape")))
     register_entity(Entity("party", names=names_of, url=party_url, stages=STAGES))
 

@@ -12,6 +12,7 @@ from filo.config.demo.names import FAMILY, FEMALE, MALE, slug
 from filo.config.demo.places import Place, mobile, some_place
 from filo.config.demo.trades import TRADES
 from filo.foundation.folding import fold
+from filo.foundation.search.typed import number_words
 from filo.operational.parties.models import (
     Address,
     ContactPoint,
@@ -127,7 +128,7 @@ class Customers:
         points = self._points(party, since, name)
         address = place.address(self.rng)
         where = (self._id(since), party, "main", address["street"], "", address["postal_code"], address["city"])
-        words = [name, *(str(point[4]).removeprefix("+39") for point in points), address["city"]]
+        words = [name, *(word for point in points for word in _point_words(point)), address["city"]]
         self.words.append(("party", party, _words(words)))
         return {Party: [row], ContactPoint: points, Address: [(*where, address["province"], "IT", 0)]}
 
@@ -161,6 +162,10 @@ class Customers:
             (self._id(since), relationship, company_id, "", stage, "arrival", "", "Import", moment),
         ]
         self.known.append(Known(party, since, company_id, relationship, agent, unit))
+
+
+def _point_words(point: tuple[object, ...]) -> tuple[str, ...]:
+    return number_words(str(point[4])[1:]) if point[2] == "mobile" else (str(point[4]),)
 
 
 def _words(parts: list[str]) -> str:

@@ -16,6 +16,8 @@ from filo.config.demo.company import BUILDER
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.services import record
 from filo.foundation.ids import uuid7
+from filo.foundation.search import services as search
+from filo.foundation.search.filling import say_complete
 from filo.foundation.search.models import SearchText
 from filo.operational.activities.models import Task
 from filo.operational.interactions.models import Interaction
@@ -111,11 +113,14 @@ def _update(pairs: Iterable[tuple[str, str]], number: int, tell: Tell) -> None:
 
 
 def _finish(parties: int, entries: int) -> None:
+    search.look_up_anew()
+    search.learn_everything()
+    say_complete()
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
             cursor.execute("ANALYZE")
         else:
+            cursor.execute("ANALYZE search_searchword")
             cursor.execute("VACUUM (ANALYZE) parties_party")
             cursor.execute("VACUUM (ANALYZE) parties_timelineentry")
     record(

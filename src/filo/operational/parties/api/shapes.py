@@ -320,13 +320,14 @@ class Timeline(Shape):
 
 
 class Hit(Shape):
-    """Something found."""
+    """Something found: a party, or a note or interaction about the one that `title` names, with the line in it."""
 
     kind: str
     id: UUID
     title: str
     subtitle: str
     url: str
+    similar: bool = Field(description="It is not called as was typed, but nearly.")
 
 
 class Hits(Shape):

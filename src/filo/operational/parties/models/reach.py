@@ -53,6 +53,7 @@ class Reach(models.Model):
             models.Index(fields=["sort_name", "party"], name="reach_by_name"),
             models.Index(fields=["party", "unit", "person", "company"], name="reach_of_party"),
             models.Index(fields=["person", "party"], name="reach_of_person"),
+            models.Index(fields=["person", "sort_name", "party"], name="reach_of_person_by_name"),
             models.Index(fields=["unit", "party"], name="reach_of_unit"),
             models.Index(fields=["owner", "stage"], name="reach_of_owner"),
             models.Index(fields=["area", "stage", "unit"], name="reach_of_area"),

@@ -1,4 +1,4 @@
-"""One party, or those whose words begin like what was typed."""
+"""One party; who has a code or words; what parties are to us."""
 
 from __future__ import annotations
 
@@ -9,32 +9,42 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField
 
-from filo.foundation.access.objects import Scope
 from filo.foundation.access.prepared import PreparedFor
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import Forbidden, NotFound
-from filo.foundation.folding import fold, words
 from filo.foundation.prepared import asked, asked_many
 from filo.foundation.privacy.models import Hold
-from filo.foundation.search.queries import matching, matching_among
-from filo.foundation.web.paging import capped_count_of
-from filo.operational.parties.models import Party, Reach, Relationship
+from filo.foundation.search.queries import matching
+from filo.operational.parties.models import Party, Relationship
 from filo.operational.parties.models.relationship import STAGE_ORDER, RelationshipQuerySet
-from filo.operational.parties.policies import PARTY_DELETED, sees_everything
+from filo.operational.parties.policies import PARTY_DELETED
 
-SCANNED = 200
-FEW, MOST_FOUND = 10_000, 5_000
+MOST_MERGES = 20
 CODE = re.compile(r"[A-Z0-9]{8,16}")
 
 
 def seen_party(principal: Principal, party_id: UUID) -> Party:
-    """The party with this id, if this principal may see it. Raises `NotFound`."""
+    """The party with this id, or the one that it became part of, if this principal may see it. Raises `NotFound`."""
     if not principal.may("party", "view"):
         raise Forbidden if principal.token_scopes is not None else NotFound
     found = _SEEN.first(principal, party=party_id)
     if found is None:
+        kept = kept_for(party_id)
+        found = _SEEN.first(principal, party=kept) if kept else None
+    if found is None:
         raise NotFound
     return found
+
+
+def kept_for(party_id: UUID) -> UUID | None:
+    """The party that this one became part of, however often that happened; None when it did not."""
+    kept = None
+    for _step in range(MOST_MERGES):
+        found = Party.objects.filter(pk=kept or party_id).values_list("merged_into", flat=True).first()
+        if found is None:
+            break
+        kept = found
+    return kept
 
 
 def _seen(principal: Principal) -> QuerySet[Party]:
@@ -47,56 +57,18 @@ def _seen(principal: Principal) -> QuerySet[Party]:
 _SEEN = PreparedFor(_seen)
 
 
-def search_parties(principal: Principal, text: str, *, limit: int = 20, kind: str = "") -> list[Party]:
-    """Visible parties with words beginning with every word of `text`, names that begin with it first."""
-    if not words(text):
-        return []
-    first = _named_like(principal, fold(text), kind)[:limit]
-    found = list(Party.objects.in_bulk(list(first)).values())
-    if len(found) < limit:
-        rest = _worded_like(principal, text).exclude(pk__in=[party.id for party in found])
-        found += list((rest.filter(kind=kind) if kind else rest).order_by()[: SCANNED - len(found)])
-    typed = fold(text)
-    found.sort(key=lambda party: (not party.sort_name.startswith(typed), party.sort_name))
-    return found[:limit]
-
-
-def _named_like(principal: Principal, typed: str, kind: str) -> QuerySet[Any, UUID]:
-    """The ids of parties whose name, the family name first, begins as typed; in the order of names."""
-    ways = Reach.objects.visible_to(principal).filter(living=True)
-    if principal.scope("party", "view") in (Scope.OWN, Scope.TEAM):  # few: found by whose they are, not by name
-        ways = Reach.objects.filter(pk__among=ways.values("pk"))
-    ways = ways.filter(name_begins(typed))
-    if kind:
-        ways = ways.filter(kind=kind)
-    ordered = ways.order_by("sort_name", "party").values_list("sort_name", "party").distinct()
-    return ordered.values_list("party", flat=True)
-
-
 def name_begins(typed: str) -> Q:
     """`sort_name` begins with these folded words: a range of its index."""
     return Q(sort_name__gte=typed, sort_name__lt=typed + "\U0010ffff")
 
 
-def _worded_like(principal: Principal, text: str) -> QuerySet[Party]:
-    """Visible parties with these words. Who sees few is searched among these few, however common the words."""
-    seen, named = Party.objects.visible_to(principal), _by_code(principal, text)
-    if named:
-        return seen.filter(pk__in=named)
-    if not sees_everything(principal):
-        ways = Reach.objects.visible_to(principal).filter(living=True)
-        if capped_count_of(ways, "party", cap=FEW).exact:
-            return seen.filter(pk__in=matching_among("party", text, ways.values("party")))
-    return seen.filter(pk__among=matching("party", text)[:MOST_FOUND])
-
-
 def ids_matching(principal: Principal, text: str) -> QuerySet[Any, Any]:
     """The ids of parties with this very VAT number or codice fiscale, where they may be seen; else with these words."""
-    named = _by_code(principal, text)
+    named = by_code(principal, text)
     return Party.objects.filter(pk__in=named).values("pk") if named else matching("party", text)
 
 
-def _by_code(principal: Principal, text: str) -> list[UUID]:
+def by_code(principal: Principal, text: str) -> list[UUID]:
     """Codes are compared whole and beside the words, so that a masked one cannot be guessed letter by letter."""
     code = text.replace(" ", "").upper().removeprefix("IT")
     if not CODE.fullmatch(code):
@@ -136,7 +108,7 @@ def most_advanced_first(rows: list[Relationship]) -> list[Relationship]:
 def deleted_party(principal: Principal, party_id: UUID) -> Party:
     """A party in the bin, for whoever could see it outside. Raises `NotFound`."""
     rows: QuerySet[Any] = Party.objects.filter(PARTY_DELETED.rows(principal), pk=party_id)
-    found = rows.exclude(deleted_at=None).first()
+    found = rows.exclude(deleted_at=None).filter(merged_into=None).first()
     if found is None:
         raise NotFound
     return found  # type: ignore[no-any-return]

@@ -6,7 +6,8 @@ import pytest
 
 from filo.foundation.errors import Forbidden, InvalidFields, NotFound, Stale
 from filo.operational.parties.models import Party
-from filo.operational.parties.queries.find import deleted_party, search_parties, seen_party
+from filo.operational.parties.queries.find import deleted_party, seen_party
+from filo.operational.parties.queries.searching import search_parties
 from filo.operational.parties.services.editing import delete_party, edit_party, facts_of, restore_party
 from filo.testing.world import World
 

@@ -10,9 +10,9 @@ from filo.foundation.audit.models import AuditEntry
 from filo.foundation.events.models import OutboxEvent
 from filo.foundation.jobs.models import Job, JobState
 from filo.operational.parties.models import BulkState, Party, Reach, Relationship, StageChange, TimelineEntry
-from filo.operational.parties.queries.find import search_parties
 from filo.operational.parties.queries.listing import PartyListing
 from filo.operational.parties.queries.lists import ListQuery
+from filo.operational.parties.queries.searching import search_parties
 from filo.operational.parties.services.many.acts import Act
 from filo.operational.parties.services.many.taking_back import take_back
 from filo.operational.parties.tests.many import done, dump, firms, work

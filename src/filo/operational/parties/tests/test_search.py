@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from filo.operational.parties.queries.find import search_parties
+from filo.operational.parties.queries.searching import search_parties
 from filo.operational.parties.services.editing import edit_party
 from filo.testing.world import World
 

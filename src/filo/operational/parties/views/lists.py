@@ -13,20 +13,23 @@ from filo.foundation.filters.asking import query_of, tree_of
 from filo.foundation.filters.chips import Chip, chips_of
 from filo.foundation.lists.columns import Column
 from filo.foundation.lists.queries import address_of, opening_view, views_of
+from filo.foundation.search.sources import lines_with
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.parties.columns import PARTY_COLUMNS
 from filo.operational.parties.filters import PARTY_FILTERS
-from filo.operational.parties.queries.find import relationships_shown, search_parties
+from filo.operational.parties.queries.find import relationships_shown
 from filo.operational.parties.queries.listing import PartyListing
 from filo.operational.parties.queries.lists import (
     SORT_LABELS,
     ListQuery,
     rows_of,
 )
+from filo.operational.parties.queries.similar import find_parties
 from filo.operational.parties.views.tabs import LIST, tabs_of
 
 # What of an address stays when its conditions change.
 KEPT = ("q", "sort", "columns", "view")
+MOST_ON_A_PAGE, MOST_LINES, MOST_SUGGESTED = 50, 20, 8
 
 
 @require_GET
@@ -118,20 +121,30 @@ def _with_columns(request: StaffRequest) -> str:
 
 @require_GET
 def search(request: StaffRequest) -> HttpResponse:
-    """Everything found for a word, on a page of its own."""
-    text = request.GET.get("q", "")[:120]
-    found = search_parties(request.principal, text, limit=50)
-    columns = PARTY_COLUMNS.chosen(PARTY_COLUMNS.known_to(request.principal), "")
-    return render(
-        request, "parties/search.html", {"q": text, "rows": rows_of(request.principal, found), "columns": columns}
-    )
+    """Everything found for a word, on a page of its own: customers, what was written about them, and similar names."""
+    text, principal = request.GET.get("q", "")[:120], request.principal
+    found = find_parties(principal, text, limit=MOST_ON_A_PAGE)
+    rows = rows_of(principal, found.all)
+    context = {
+        "q": text,
+        "rows": rows[: len(found.parties)],
+        "similar": rows[len(found.parties) :],
+        "lines": lines_with(principal, text, limit=MOST_LINES),
+        "columns": PARTY_COLUMNS.chosen(PARTY_COLUMNS.known_to(principal), ""),
+    }
+    return render(request, "parties/search.html", context)
 
 
 @require_GET
 def suggest(request: StaffRequest) -> HttpResponse:
     """The first few found while typing, for the search box and for choosing a party."""
     text, kind = request.GET.get("q", "")[:120], request.GET.get("kind", "")
-    found = search_parties(request.principal, text, limit=8, kind=kind if kind in ("person", "organisation") else "")
-    shown = relationships_shown(request.principal, found, in_short=True)
-    rows = [(party, next(iter(shown.get(party.id, [])), None)) for party in found]
-    return render(request, "parties/_suggestions.html", {"rows": rows, "q": text, "choose": request.GET.get("choose")})
+    kind = kind if kind in ("person", "organisation") else ""
+    found = find_parties(request.principal, text, limit=MOST_SUGGESTED, kind=kind)
+    shown = relationships_shown(request.principal, found.all, in_short=True)
+    rows, similar = (
+        [(party, next(iter(shown.get(party.id, [])), None)) for party in parties]
+        for parties in (found.parties, found.similar)
+    )
+    context = {"rows": rows, "similar": similar, "q": text, "choose": request.GET.get("choose")}
+    return render(request, "parties/_suggestions.html", context)

@@ -12,15 +12,17 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_GET
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.search.sources import Line, lines_with
 from filo.foundation.web.commands import Command, commands, commands_about
 from filo.foundation.web.matching import SURE, best, fit, split_phrase
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.parties.commands import Card
 from filo.operational.parties.models import Party, Relationship
 from filo.operational.parties.queries.commanded import cards_of
-from filo.operational.parties.queries.find import relationships_shown, search_parties
+from filo.operational.parties.queries.find import relationships_shown
+from filo.operational.parties.queries.similar import Found, find_parties
 
-MOST_COMMANDS, MOST_PARTIES, MOST_OF_A_PHRASE, MOST_RECENT = 6, 8, 4, 6
+MOST_COMMANDS, MOST_PARTIES, MOST_OF_A_PHRASE, MOST_RECENT, MOST_LINES = 6, 8, 4, 6, 3
 AT_REST = ("new:/parties/new?kind=person", "new:/parties/new?kind=organisation", "new:/tasks/new", "rail:/tasks")
 
 
@@ -42,6 +44,8 @@ class Offers:
     about: Party | None = None
     actions: list[Offer] = field(default_factory=list)
     rows: list[tuple[Party, Relationship | None]] = field(default_factory=list)
+    similar: list[tuple[Party, Relationship | None]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     parties_first: bool = False
 
 
@@ -78,25 +82,28 @@ def _for_words(request: StaffRequest, text: str) -> Offers:
     card = _open_card(request) if here else None
     scored = best([*plain, *(command for _score, command in here)], text, most=MOST_COMMANDS)
     actions = [offer for _score, command in scored for offer in _one(principal, command, card, text)]
-    called, parties = _called(principal, of_parties, text) if not here else ([], [])
-    found = parties or _found(principal, text)
+    called, named = _called(principal, of_parties, text) if not here else ([], Found([], []))
+    found = named if named.all else _found(principal, text)
     sure = bool(called) or bool(scored and scored[0][0] >= SURE)
+    rows = _with_stage(principal, found.all)
     return Offers(
         actions=[*called, *actions],
-        rows=_with_stage(principal, found),
-        parties_first=bool(found) and not sure,
+        rows=rows[: len(found.parties)],
+        similar=rows[len(found.parties) :],
+        lines=[] if found.parties or sure else _lines(principal, text),
+        parties_first=bool(found.parties or found.similar) and not sure,
     )
 
 
-def _called(principal: Principal, of_parties: list[Command], text: str) -> tuple[list[Offer], list[Party]]:
+def _called(principal: Principal, of_parties: list[Command], text: str) -> tuple[list[Offer], Found]:
     """The commands that the first words call, for the parties that the others find."""
     if not principal.may("party", "view"):
-        return [], []
+        return [], Found([], [])
     called, name = split_phrase(of_parties, text)
-    parties = search_parties(principal, name, limit=MOST_PARTIES) if called else []
-    cards = cards_of(principal, parties[:MOST_OF_A_PHRASE])
+    found = find_parties(principal, name, limit=MOST_PARTIES) if called else Found([], [])
+    cards = cards_of(principal, found.all[:MOST_OF_A_PHRASE])
     offers = [offer for card in cards for offer in _about(principal, called[:2], card)]
-    return offers[:MOST_OF_A_PHRASE], parties
+    return offers[:MOST_OF_A_PHRASE], found
 
 
 def _one(principal: Principal, command: Command, card: Card | None, text: str) -> Iterable[Offer]:
@@ -120,9 +127,13 @@ def _about(principal: Principal, found: Iterable[Command], card: Card) -> Iterab
     return (Offer(command, url, card.party.display_name) for command, url in pairs if url)
 
 
-def _found(principal: Principal, text: str) -> list[Party]:
+def _found(principal: Principal, text: str) -> Found:
     may = principal.may("party", "view") and len(text) > 1
-    return search_parties(principal, text, limit=MOST_PARTIES) if may else []
+    return find_parties(principal, text, limit=MOST_PARTIES) if may else Found([], [])
+
+
+def _lines(principal: Principal, text: str) -> list[Line]:
+    return lines_with(principal, text, limit=MOST_LINES) if principal.may("party", "view") else []
 
 
 def _with_stage(principal: Principal, parties: Sequence[Party]) -> list[tuple[Party, Relationship | None]]:

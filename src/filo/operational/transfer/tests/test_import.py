@@ -9,7 +9,7 @@ import pytest
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.errors import Forbidden, InvalidFields
 from filo.operational.parties.models import Address, ExternalIdentity, Party, PartyRelation, Relationship, TimelineEntry
-from filo.operational.parties.queries.find import search_parties
+from filo.operational.parties.queries.searching import search_parties
 from filo.operational.parties.services.editing import delete_party
 from filo.operational.transfer.models import ImportRow
 from filo.operational.transfer.reading import Unreadable
