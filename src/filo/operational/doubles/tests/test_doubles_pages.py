@@ -140,7 +140,7 @@ def test_a_merge_is_parted_on_its_page_with_what_came_since(world: World, twin: 
 
 def test_the_api_checks_merges_and_parts(world: World, twin: Party) -> None:
     api, own = api_of(world, "manager"), world.parties["own"]
-    pairs = api.get("/duplicates").json()
+    pairs = api.ask("GET", "/duplicates").json()
     assert [party["display_name"] for party in pairs["items"][0]["parties"]] == [
         "Lanificio Bassi S.r.l.",
         "LANIFICIO BASSI SRL",
@@ -154,12 +154,12 @@ def test_the_api_checks_merges_and_parts(world: World, twin: Party) -> None:
     assert {one["party"]["id"] for one in found} == {str(own.id), str(twin.id)}
     merged = api.send("/merges", {"kept": str(own.id), "absorbed": str(twin.id)})
     assert merged.status_code == 201
-    read = api.get(f"/parties/{twin.id}").json()
+    read = api.ask("GET", f"/parties/{twin.id}").json()
     assert read["id"] == str(own.id)
     again = api.send("/merges", {"kept": str(own.id), "absorbed": str(world.parties["contact"].id)})
     assert (again.status_code, again.json()["code"]) == (409, "not-mergeable")
     parted = api.send(f"/merges/{merged.json()['id']}/undo", {})
     assert parted.json()["undone_at"]
-    assert api.get(f"/parties/{twin.id}").json()["id"] == str(twin.id)
+    assert api.ask("GET", f"/parties/{twin.id}").json()["id"] == str(twin.id)
     hidden = api.send("/merges", {"kept": str(own.id), "absorbed": str(world.parties["southern"].id)})
     assert hidden.status_code == 422
