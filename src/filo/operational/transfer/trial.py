@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from filo.foundation.access.principal import Principal
 from filo.operational.parties.models import Party
 from filo.operational.parties.own_fields import as_facts
+from filo.operational.transfer.alike import Alike
 from filo.operational.transfer.comparing import changes_for, facts_now, facts_of_draft
 from filo.operational.transfer.mapping import Column
 from filo.operational.transfer.matching import Index
@@ -46,6 +47,7 @@ class Trial:
     duplicates: int = 0
     warned: int = 0
     seconds: float = 0.0
+    alike: Alike = field(default_factory=Alike)
     problems: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -93,11 +95,15 @@ def try_out(
         steps = plan(principal, index, rows, mode=mode, columns=columns)
         _remember_what_is_there(steps)
         firms = firms_of(principal, steps)
+        new = []
         for step in steps:
             outcome = _outcome(step, firms)
+            if outcome == CREATED:
+                new.append(step.facts)
             if placing and outcome == CREATED:
                 placing.spec_of(step.facts)
             found.count(step, outcome)
+        found.alike.look(principal, new)
         if not go_on(found.rows):
             break
     found.seconds = round(time.monotonic() - started, 2)

@@ -6,6 +6,7 @@ import pytest
 
 from filo.foundation.jobs.leases import claim
 from filo.foundation.jobs.running import run_claimed
+from filo.operational.doubles.services import look_at
 from filo.operational.parties.models import Party
 from filo.operational.transfer.mapping import from_json
 from filo.operational.transfer.models import ImportBatch, ImportRow
@@ -91,3 +92,13 @@ def _run_next() -> None:
     job = claim("tester", ["long"])
     assert job is not None
     run_claimed(job)
+
+
+def test_new_rows_that_look_like_a_card_are_named(world: World) -> None:
+    look_at([party.pk for party in Party.objects.all()])
+    content = "Ragione sociale;E-mail;Città\nLanificio Bassi;info@lanificio.example;Torino\nNuova Ditta;;\n"
+    found = trial_of(prepared(content))
+    assert (found.created, found.alike.compared, found.alike.number) == (2, 2, 1)
+    assert [(row["number"], row["name"], row["card"]) for row in found.alike.shown] == [
+        (2, "Lanificio Bassi", "Lanificio Bassi S.r.l.")
+    ]
