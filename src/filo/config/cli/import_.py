@@ -1,4 +1,4 @@
-"""Bring in people or organisations from a CSV or TSV file, every row accounted for; or take that back."""
+"""Bring in people or organisations from a file of any kind, every row accounted for; or take that back."""
 
 from __future__ import annotations
 
@@ -23,14 +23,18 @@ REFUSED, WRONG_USE = 1, 2
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to bring in, and how."""
-    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="CSV or TSV, in any usual encoding")
+    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="CSV, Excel, ODS, vCard or JSON")
     parser.add_argument(
         "--as",
         dest="kind",
-        choices=("people", "organisations"),
+        choices=("people", "organisations", "parties"),
         default="",
         help="what the rows are (guessed)",
     )
+    parser.add_argument(
+        "--from", dest="program", default="", metavar="PROGRAM", help="whose export it is: hubspot, odoo, … (guessed)"
+    )
+    parser.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook (the largest)")
     parser.add_argument("--mapping", default="", metavar="NAME", help="a mapping of columns that was kept")
     parser.add_argument("--mode", choices=("create", "update", "upsert"), default="upsert", help="(%(default)s)")
     parser.add_argument("--dry-run", action="store_true", help="tell what would happen, change nothing")
@@ -93,11 +97,13 @@ def _prepare(arguments: argparse.Namespace, principal: Principal) -> ImportBatch
         kind=arguments.kind,
         mode=arguments.mode,
         mapping=arguments.mapping,
+        program=arguments.program,
+        part=arguments.sheet,
     )
 
 
 def _import(arguments: argparse.Namespace) -> dict[str, Any]:
-    from filo.operational.transfer.queries import seen_rows
+    from filo.operational.transfer.queries import matches_in, seen_rows
     from filo.operational.transfer.services.running import carry_on
     from filo.operational.transfer.services.starting import start_import
 
@@ -108,6 +114,7 @@ def _import(arguments: argparse.Namespace) -> dict[str, Any]:
     progress.end()
     report: dict[str, Any] = {name: getattr(batch, name) for name in COUNTS}
     report |= {"seconds": round(time.monotonic() - started, 2), "batch": str(batch.id), "times": batch.times}
+    report |= matches_in(principal, batch).as_json()
     if batch.state != "done":
         report["error"] = batch.error or batch.get_state_display()
     rejected = seen_rows(principal, batch, outcome="rejected")[:20]
@@ -142,33 +149,51 @@ def _turn(arguments: argparse.Namespace) -> dict[str, Any]:
 
 def _dry_run(arguments: argparse.Namespace) -> dict[str, Any]:
     from filo.operational.transfer.services.trials import try_file
-    from filo.operational.transfer.trial import Trial
 
     principal = _principal(arguments.as_user)
     progress = Progress(0)
-    found: Trial = try_file(
+    found, matches = try_file(
         principal,
         arguments.file,
         kind=arguments.kind,
         mode=arguments.mode,
         mapping=arguments.mapping,
+        program=arguments.program,
+        part=arguments.sheet,
         tell=progress.show,
     )
     progress.end()
     report: dict[str, Any] = {name: getattr(found, name) for name in COUNTS}
     rejected = [problem for problem in found.problems if problem["outcome"] == "rejected"][:20]
-    return report | {"seconds": found.seconds, "batch": None, "problems": rejected}
+    return report | {"seconds": found.seconds, "batch": None, "problems": rejected, **matches.as_json()}
 
 
 def _say(report: dict[str, Any]) -> None:
     for name in (*COUNTS, "seconds", "batch"):
         print(f"{name:<10} {'–' if report[name] is None else report[name]}")
+    for line in _matched(report):
+        print(line)
     if report.get("times"):
         print(f"{'of which':<10} {', '.join(f'{name} {seconds} s' for name, seconds in report['times'].items())}")
     for problem in report["problems"]:
         print(f"row {problem['number']}, {problem['column'] or '–'}: {problem['sentence']}")
     if report.get("error"):
         print(f"filo: {report['error']}", file=sys.stderr)
+
+
+def _matched(report: dict[str, Any]) -> list[str]:
+    """What was understood of the file, in lines."""
+    if "matched" not in report:
+        return []
+    program = " ".join(filter(None, (report["from"], report["what"])))
+    lines = [f"{'from':<10} {program or '–'}", f"{'matched':<10} {', '.join(report['matched']) or '–'}"]
+    if report["kept_in_rows"]:
+        lines.append(f"{'kept':<10} {', '.join(report['kept_in_rows'])} (in the stored rows)")
+    if report["deals_kept_in_rows"]:
+        lines.append(
+            f"{'deals':<10} cannot come in yet; kept in the stored rows: {', '.join(report['deals_kept_in_rows'])}"
+        )
+    return lines
 
 
 class Progress:

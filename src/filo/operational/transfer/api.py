@@ -20,6 +20,7 @@ from filo.foundation.rest.requests import ApiRequest, require
 from filo.foundation.rest.schemas import Body, Shape
 from filo.foundation.web.paging import Key, capped_count
 from filo.operational.parties.models import Party
+from filo.operational.transfer.mapping import from_json
 from filo.operational.transfer.models import ImportBatch, ImportRow
 from filo.operational.transfer.queries import seen_import, seen_imports, seen_rows, shown_columns
 from filo.operational.transfer.services.preparing import prepare_import
@@ -27,7 +28,7 @@ from filo.operational.transfer.services.starting import cancel_import, start_imp
 from filo.operational.transfer.services.turning import bring_again, undo_import
 
 router = Router(tags=["imports"])
-Kind = Literal["organisations", "people"]
+Kind = Literal["organisations", "people", "parties"]
 Mode = Literal["upsert", "create", "update"]
 Outcome = Literal["created", "updated", "unchanged", "rejected"]
 SORTS = {"-created": (Key("id", descending=True),), "created": (Key("id"),)}
@@ -40,19 +41,23 @@ class ImportForm(Body):
     kind: Kind | Literal[""] = ""
     mode: Mode = "upsert"
     mapping: str = Field("", max_length=80, description="The name of a kept mapping of columns.")
+    program: str = Field("", max_length=40, description="Whose export it is: hubspot, salesforce, odoo, …")
+    sheet: str = Field("", max_length=200, description="The sheet of a workbook; the largest if not given.")
     dry_run: bool = Field(False, description="Only find out what would happen: see `trial`.")
 
 
 class ColumnShape(Shape):
-    """A column and what it means; an empty `field` stays in the stored row."""
+    """A column and what it means; an empty `field` stays in the stored row. `format` says how its cells are read."""
 
     header: str
     field: str
+    format: str
 
 
 class ImportShape(Shape):
     """A file on its way in. `rate` is in rows a second; `trial` tells what would happen, once that is known;
-    `times` are the seconds that each kind of work took.
+    `times` are the seconds that each kind of work took. `program` is whose export it is (hubspot, odoo, …) where
+    that was seen.
 
     Of the last undoing, or bringing in again, `turned` is how many rows it dealt with and `left` how many it left,
     because somebody has worked with them since.
@@ -63,6 +68,9 @@ class ImportShape(Shape):
     kind: Kind
     mode: Mode
     source: str
+    format: str
+    sheet: str
+    program: str
     state: Literal["draft", "ready", "running", "done", "cancelled", "failed", "back", "undone", "again"]
     error: str
     columns: list[ColumnShape]
@@ -141,7 +149,9 @@ def list_imports(request: ApiRequest, asked: Query[ListParams]) -> HttpResponse:
 
 @router.post("/imports", response={202: ImportShape}, summary="Import a file")
 def import_file(request: ApiRequest, body: Form[ImportForm], file: File[UploadedFile]) -> HttpResponse:
-    """Send a CSV or TSV as `multipart/form-data`; its rows come in in the background, `Location` tells how far."""
+    """Send a file (CSV, Excel, ODS, vCard, JSON) as `multipart/form-data`; its rows come in in the background,
+    `Location` tells how far.
+    """
     _refuse_unknown({*request.POST, *request.FILES} - {*ImportForm.model_fields, "file"})
     require(request, "party", "import")
     principal = require(request, "import", "create")
@@ -152,6 +162,8 @@ def import_file(request: ApiRequest, body: Form[ImportForm], file: File[Uploaded
         kind=body.kind,
         mode=body.mode,
         mapping=body.mapping,
+        program=body.program,
+        part=body.sheet,
     )
     if body.dry_run:
         try_later(principal, batch)
@@ -219,9 +231,15 @@ def _shape(batch: ImportBatch) -> dict[str, Any]:
         "kind": batch.kind,
         "mode": batch.mode,
         "source": batch.source,
+        "format": batch.format,
+        "sheet": batch.part,
+        "program": batch.origin.partition(".")[0],
         "state": batch.state,
         "error": batch.error,
-        "columns": [{"header": column["header"], "field": column["field"]} for column in batch.mapping],
+        "columns": [
+            {"header": column.header, "field": column.field, "format": column.format}
+            for column in from_json(batch.mapping)
+        ],
         "total": batch.total,
         "done": batch.done,
         "created": batch.created,

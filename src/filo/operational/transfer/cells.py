@@ -20,6 +20,8 @@ _NOTHING = frozenset((*_SAYS_NOTHING.split(), "0000-00-00 00:00:00"))
 _SPLIT = re.compile(r"\s*(?:[;,|/\n]|:::|\s[-–eo]\s|\s)\s*")
 _MANY = re.compile(r"\s*(?:[;,|\n]|:::)\s*")
 _ENDINGS = re.compile(r"\s*[/\-–]\s*(?=[+\d])")
+_SLASHED = re.compile(r"\s*/\s*(?=[+\d])")  # elsewhere hyphens stand within a number
+_ABROAD = re.compile(r"\s*(?:\+|00)\s*(?!39)\d")
 _SHORTEST_BEFORE_ENDINGS = 8
 _EMAIL = re.compile(r"[\w.!#$%&'*+=?^`{}~\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _ENTITY = re.compile(r"&#?\w{2,8};")
@@ -59,7 +61,7 @@ def phones_in(cell: str) -> list[str]:
 
 def _with_other_endings(text: str) -> list[str]:
     """A number and, after slashes or hyphens, the last digits of further ones, or further whole ones."""
-    first, *rest = _ENDINGS.split(text)
+    first, *rest = (_SLASHED if _ABROAD.match(text) else _ENDINGS).split(text)
     while rest and len(_national(first)) < _SHORTEST_BEFORE_ENDINGS:
         first = f"{first} {rest.pop(0)}"
     found = [first.strip()]

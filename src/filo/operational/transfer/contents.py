@@ -77,9 +77,10 @@ def _none_is(says: Callable[[str], bool]) -> Callable[[Sequence[str]], bool | No
     return lambda values: share(values, says) < 0.3 if len(values) >= 3 else None
 
 
-# What shows that places are not in Italy: towns, provinces and postal codes that do not exist here.
-PROOFS: Mapping[str, Callable[[Sequence[str]], bool | None]] = {
-    "city": _none_is(lambda value: find_comune(value) is not None),
-    "province": _none_is(lambda value: province_code(value) is not None),
-    "postal_code": _none_is(lambda value: value.isdigit() and bool(comuni_of_postal_code(value.zfill(5)))),
+IS_ITALIAN: Mapping[str, Callable[[str], bool]] = {
+    "city": lambda value: find_comune(value) is not None,
+    "province": lambda value: province_code(value) is not None,
+    "postal_code": lambda value: value.isdigit() and bool(comuni_of_postal_code(value.zfill(5))),
 }
+# What shows that places are not in Italy: towns, provinces and postal codes that do not exist here.
+PROOFS = {part: _none_is(says) for part, says in IS_ITALIAN.items()}

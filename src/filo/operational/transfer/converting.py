@@ -117,7 +117,7 @@ def _unfold_apart(code: str, original: Path, part: str) -> Unfolded:
 
 def _answer(arguments: list[str], seconds: int) -> dict[str, Any]:
     """What the process says; what it means when it dies. Nothing of our environment is given to it."""
-    command = [sys.executable, "-m", child.__name__, *arguments]
+    command = [sys.executable, "-P", "-m", child.__name__, *arguments]
     environment = {"PYTHONPATH": str(Path(filo.__file__).parents[1]), "PYTHONUTF8": "1", "PATH": os.defpath}
     try:
         ended = subprocess.run(  # noqa: S603

@@ -8,16 +8,31 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.fields.queries import fields_of as own_fields
 from filo.foundation.web.forms import FiloForm
 from filo.operational.parties.forms import RelationshipForm
-from filo.operational.transfer.mapping import ADDRESS_PARTS, IDENTITY, USES, Column, fields_of, from_json
+from filo.operational.transfer.converting import TEXT
+from filo.operational.transfer.mapping import (
+    ADDRESS_PARTS,
+    BELONGING,
+    IDENTITY,
+    OWN_CODE,
+    USES,
+    Column,
+    fields_of,
+    from_json,
+)
 from filo.operational.transfer.models import KINDS, MODES, ImportBatch, ImportMapping
+from filo.operational.transfer.own_columns import ENTITY, NEW
 from filo.operational.transfer.planning import usable_columns
 from filo.operational.transfer.recognising import DELIMITERS, ENCODINGS
 from filo.operational.transfer.services.belonging import Defaults
+from filo.operational.transfer.sources.finding import programs
 
 MEGABYTE = 1024 * 1024
+WITH_HEADERS = ("sheet", "markup")
 LARGEST_UPLOAD = 25 * MEGABYTE
+ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods,.vcf,.vcard,.json,.jsonl,.xml,.html,text/csv,text/vcard"
 Choices = list[tuple[Any, Any]]
 
 
@@ -27,16 +42,18 @@ class FileForm(FiloForm):
     file = forms.FileField(
         label=_("File"),
         allow_empty_file=True,
-        help_text=_("CSV or TSV, as any spreadsheet saves it, up to 25 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+        help_text=_("Excel, ODS, CSV, vCard or JSON, up to 25 MB. Exports of other CRMs come in as they are."),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
     kind = forms.ChoiceField(
         label=_("The rows are"), choices=[("", _("To be seen from the file")), *KINDS], required=False
     )
+    program = forms.ChoiceField(label=_("It comes from"), required=False)
     mapping = forms.ChoiceField(label=_("Mapping of columns"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["program"].choices = [("", _("To be seen from the file")), *programs().items()]  # type: ignore[attr-defined]
         names = sorted({found.name for found in ImportMapping.objects.all()})
         self.fields["mapping"].choices = [("", _("Found by itself")), *((name, name) for name in names)]  # type: ignore[attr-defined]
         if not names:
@@ -60,6 +77,7 @@ class SettingsForm(RelationshipForm):
     mode = forms.ChoiceField(label=_("What to do"), choices=MODES)
     encoding = forms.ChoiceField(label=_("Letters are written in"), choices=list(ENCODINGS.items()))
     delimiter = forms.ChoiceField(label=_("Columns are parted by"), choices=list(DELIMITERS.items()))
+    part = forms.ChoiceField(label=_("Sheet"), required=False)
     has_header = forms.BooleanField(label=_("The first row holds the names of the columns"), required=False)
     mapping_name = forms.CharField(
         label=_("Keep this mapping as"),
@@ -69,16 +87,31 @@ class SettingsForm(RelationshipForm):
     )
 
     def __init__(self, principal: Principal, batch: ImportBatch, *args: Any, **kwargs: Any) -> None:
-        names = ("kind", "mode", "encoding", "delimiter", "has_header")
+        names = ("kind", "mode", "encoding", "delimiter", "has_header", "part")
         own = ("company", "product_line", "area", "channel", "owner")
         kwargs["initial"] = {name: getattr(batch, name) for name in names}
         kwargs["initial"] |= {name: getattr(batch, f"{name}_id") for name in own}
         super().__init__(principal, *args, **kwargs)
         self.fields["delimiter"].strip = False  # type: ignore[attr-defined]
+        self._leave_out_needless(batch)
+
+    def _leave_out_needless(self, batch: ImportBatch) -> None:
+        """What only text has is not asked of a spreadsheet, nor a sheet where there is one alone."""
+        needless = ["part"] if len(batch.parts) < 2 else []
+        if batch.format != TEXT:
+            needless += ["encoding", "delimiter"]
+        if batch.format not in (TEXT, *WITH_HEADERS):
+            needless.append("has_header")
+        for name in needless:
+            del self.fields[name]
+        if "part" in self.fields:
+            sheets = [(name, f"{name} ({rows})") for name, rows in batch.parts]
+            self.fields["part"].choices = sheets  # type: ignore[attr-defined]
 
     def reading(self) -> list[forms.BoundField]:
         """How the file is read."""
-        return [self[name] for name in ("kind", "mode", "encoding", "delimiter", "has_header")]
+        names = ("part", "kind", "mode", "encoding", "delimiter", "has_header")
+        return [self[name] for name in names if name in self.fields]
 
     def belonging(self) -> list[forms.BoundField]:
         """What new parties are to us."""
@@ -94,11 +127,13 @@ class SettingsForm(RelationshipForm):
 def meanings(principal: Principal, kind: str) -> Choices:
     """What a column can mean, for a select with groups."""
     hidden = principal.hidden("party")
-    own = {part.code for part in ADDRESS_PARTS}
+    own = {part.code for part in ADDRESS_PARTS} | {field.code for field in BELONGING}
     plain = [
         (field.code, field.label)
         for field in fields_of(kind).values()
-        if "." not in field.code and field.code not in {*own, IDENTITY} and field.masked_by not in hidden - {""}
+        if "." not in field.code
+        and field.code not in {*own, IDENTITY, OWN_CODE}
+        and field.masked_by not in hidden - {""}
     ]
     places: Choices = [(part.code, part.label) for part in ADDRESS_PARTS]
     others: Choices = [
@@ -112,8 +147,37 @@ def meanings(principal: Principal, kind: str) -> Choices:
         (_("Who and how to reach them"), plain),
         (_("Address"), places),
         (_("Other addresses"), others),
-        (_("Codes"), [(IDENTITY, fields_of(kind)[IDENTITY].label)]),
+        (_("What new ones are to us"), [(field.code, field.label) for field in BELONGING]),
+        (_("Codes"), [(code, fields_of(kind)[code].label) for code in (IDENTITY, OWN_CODE)]),
+        *_own_meanings(principal),
     ]
+
+
+def _own_meanings(principal: Principal) -> Choices:
+    """The firm's own fields, and for who may make them a new one."""
+    found: Choices = [(field.name, field.label) for field in own_fields(ENTITY)]
+    if principal.may("settings", "edit"):
+        found.append((NEW, _("Make a field of this column")))
+    return [(_("Your own fields"), found)] if found else []
+
+
+def ways_of(column: Column) -> Choices:
+    """How the cells of a column can be read where that is not the same everywhere; nothing for most columns."""
+    kind = column.format.partition(" ")[0]
+    part = column.field.rpartition(".")[2]
+    if column.field == "birth_date" or kind == "date":
+        return [("dmy", _("day/month/year")), ("mdy", _("month/day/year"))]
+    if kind in ("number", "money"):
+        return [("comma", _("1.234,56")), ("point", _("1,234.56"))]
+    if part in ("postal_code", "province"):
+        return [("italy", _("in Italy")), ("abroad", _("not in Italy"))]
+    return []
+
+
+def way_of(column: Column) -> str:
+    """The way in which they are read now."""
+    ways = [code for code, _label in ways_of(column)]
+    return next((code for code in ways if code in column.format.split()), ways[0] if ways else "")
 
 
 def shown_mapping(principal: Principal, batch: ImportBatch) -> tuple[Column, ...]:

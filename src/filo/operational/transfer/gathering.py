@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from filo.operational.transfer.mapping import BELONGING, IDENTITY, OWN_CODE, Col
 
 UNKNOWN_COUNTRY = "ZZ"  # CLDR's letters for a place that is not known
 ABROAD = "abroad"
+_WITH_COUNTRY = re.compile(r"\s*\([A-Z]{2}\)$")  # as Odoo has it: Roma (IT)
 
 
 @dataclass
@@ -131,7 +133,7 @@ def read_place(gathered: Gathered, column: Column, cell: str, group: str) -> Non
     elif part == "street" and address.get("street"):
         address["street"] += f", {cell}"
     else:
-        address.setdefault(part, cell)
+        address.setdefault(part, _WITH_COUNTRY.sub("", cell) if part == "province" else cell)
     if column.format == ABROAD:
         address.setdefault("country", UNKNOWN_COUNTRY)
 

@@ -43,6 +43,7 @@ notes: note notes nota annotazioni osservazioni commenti comments description de
 latitude: addresslatitude latitudine latitude lat
 longitude: addresslongitude longitudine longitude long lon lng
 street: indirizzo via street address streetaddress addressstreet addressline addr viaenumero vianumero civico
+street: streetnumber housenumber
 street: numerocivico strada viapiazza addressaddress addressextendedaddress streetline
 postal_code: cap postalcode zip zipcode postcode codicepostale codiceavviamentopostale addresspostalcode
 postal_code: zippostalcode addresszip addresszipcode
@@ -85,5 +86,8 @@ IDENTIFIERS = frozenset(("id", "ids", "codice", "cod", "code", "isil", "uuid", "
 IDENTIFIERS |= {"identificativo", "matricola"}
 # Said so by any program: they tell nothing without the name of the source.
 GENERIC = frozenset(
-    ("id", "codice", "cod", "code", "chiave", "key", "uuid", "guid", "identificativo", "number", "numero")
+    (
+        *("id", "codice", "cod", "code", "chiave", "key", "uuid", "guid", "identificativo", "number", "numero"),
+        *("unique id", "record id", "rec id", "row id", "contact id", "customer id", "id cliente", "codice cliente"),
+    )
 )

@@ -8,15 +8,17 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from filo.foundation.access.principal import system
+from filo.foundation.access.principal import Principal, system
 from filo.foundation.accounts.queries import person_by_id, principal_of
-from filo.foundation.errors import DomainError, NotFound
+from filo.foundation.errors import DomainError, InvalidFields, NotFound
 from filo.foundation.jobs.context import JobContext
 from filo.foundation.jobs.registry import job
 from filo.operational.transfer.mapping import from_json
 from filo.operational.transfer.models import ImportBatch
+from filo.operational.transfer.placing import Placing
 from filo.operational.transfer.planning import usable_columns
 from filo.operational.transfer.queries import importer_of
+from filo.operational.transfer.services.belonging import relationship_of
 from filo.operational.transfer.services.preparing import shape_of
 from filo.operational.transfer.services.running import carry_on, fail_import
 from filo.operational.transfer.services.starting import keep_trial
@@ -87,12 +89,30 @@ def try_import(context: JobContext, *, batch: str, version: int) -> dict[str, An
             principal = importer_of(found)
             columns = usable_columns(principal, from_json(found.mapping), found.kind)
             shape = shape_of(found)
-            trial = try_out(principal, found.path, shape, columns, kind=found.kind, mode=found.mode, go_on=go_on)
+            placing = _placing(principal, found)
+            trial = try_out(
+                principal,
+                found.path,
+                shape,
+                columns,
+                kind=found.kind,
+                mode=found.mode,
+                placing=placing,
+                go_on=go_on,
+            )
         except DomainError as refusal:
             keep_trial(found, version, {"error": str(refusal)})
             return {}
     keep_trial(found, version, trial.as_json())
     return {"rows": trial.rows}
+
+
+def _placing(principal: Principal, batch: ImportBatch) -> Placing | None:
+    """Nothing is placed before it is chosen whose customers they are to be."""
+    try:
+        return Placing(principal, relationship_of(principal, batch))
+    except InvalidFields:
+        return None
 
 
 def _language(batch: ImportBatch) -> str:

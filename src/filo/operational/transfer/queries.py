@@ -20,7 +20,9 @@ from filo.foundation.jobs.models import Job
 from filo.foundation.web.paging import Key, Page, page_of
 from filo.operational.parties.queries.naming import names_of
 from filo.operational.transfer.mapping import Column, Field, fields_of, from_json
+from filo.operational.transfer.matches import Matches, matches_of
 from filo.operational.transfer.models import ImportBatch, ImportRow
+from filo.operational.transfer.planning import usable_columns
 from filo.operational.transfer.reading import Shape, read_rows
 
 PAGE_SIZE = 50
@@ -98,6 +100,12 @@ def shown_columns(principal: Principal, batch: ImportBatch) -> list[bool]:
 def _is_masked(column: Column, fields: Mapping[str, Field], hidden: frozenset[str]) -> bool:
     field = fields.get(column.field)
     return field is not None and field.masked_by in hidden
+
+
+def matches_in(principal: Principal, batch: ImportBatch) -> Matches:
+    """What was understood of its file, as far as this principal may know of it."""
+    columns = usable_columns(principal, from_json(batch.mapping), batch.kind)
+    return matches_of(columns, batch.kind, origin=batch.origin, remembered=batch.origin_mapping)
 
 
 def first_rows(batch: ImportBatch, shape: Shape, *, most: int = 5) -> list[tuple[int, list[str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 from filo.foundation.folding import clean_line, fold
 from filo.foundation.italy.company_names import split_legal_form
 from filo.operational.transfer import cells
-from filo.operational.transfer.gathering import Gathered
+from filo.operational.transfer.contents import IS_ITALIAN
+from filo.operational.transfer.gathering import UNKNOWN_COUNTRY, Gathered
 from filo.operational.transfer.headers import OF_USES
 from filo.operational.transfer.mapping import PEOPLE, USES
 
@@ -73,8 +75,18 @@ def _addresses(gathered: Gathered) -> list[dict[str, Any]]:
                 )
             continue
         _give_zeros_back(address)
+        if _is_elsewhere(address):
+            address["country"] = UNKNOWN_COUNTRY
         found[free[0]] = {"use": free[0], **address}
     return list(found.values())
+
+
+def _is_elsewhere(address: Mapping[str, Any]) -> bool:
+    """Whether no country is named and two or more parts, all that there are, are of no place in Italy."""
+    if address.get("country"):
+        return False
+    said = [(code, str(address[code])) for code in ("city", "province", "postal_code") if address.get(code)]
+    return len(said) > 1 and not any(IS_ITALIAN[code](text) for code, text in said)
 
 
 def _use_said(label: str) -> str:

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.web.requests import StaffRequest
-from filo.operational.transfer.forms import FileForm, SettingsForm, meanings, shown_mapping
+from filo.operational.transfer.forms import FileForm, SettingsForm, meanings, shown_mapping, way_of, ways_of
 from filo.operational.transfer.models import OUTCOMES, BatchState, ImportBatch
 from filo.operational.transfer.queries import (
     first_rows,
     has_open_job,
     import_page,
+    matches_in,
     rejected_rows,
     row_page,
     seen_import,
@@ -60,6 +61,7 @@ def new(request: StaffRequest) -> HttpResponse:
                 file.chunks(),
                 file_name=file.name,
                 kind=form.cleaned_data["kind"],
+                program=form.cleaned_data["program"],
                 mapping=form.cleaned_data.get("mapping", ""),
             )
             try_later(request.principal, batch)
@@ -95,10 +97,12 @@ def _correct(request: StaffRequest, batch: ImportBatch) -> HttpResponse:
                 version=_version(request),
                 kind=found["kind"],
                 mode=found["mode"],
-                encoding=found["encoding"],
-                delimiter=found["delimiter"],
-                has_header=found["has_header"],
-                fields=[request.POST.get(f"field-{place}", "")[:60] for place in range(len(batch.headers))],
+                encoding=found.get("encoding", batch.encoding),
+                delimiter=found.get("delimiter", batch.delimiter),
+                has_header=found.get("has_header", batch.has_header),
+                part=found.get("part", ""),
+                fields=_posted(request, batch, "field"),
+                ways=_posted(request, batch, "way"),
                 defaults=form.defaults,
             )
             if found["mapping_name"]:
@@ -112,6 +116,11 @@ def _correct(request: StaffRequest, batch: ImportBatch) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _draft(request, batch, form, status=422)
     return redirect("transfer:import", batch.id)
+
+
+def _posted(request: StaffRequest, batch: ImportBatch, name: str) -> list[str]:
+    """What is chosen for each column."""
+    return [request.POST.get(f"{name}-{place}", "")[:60] for place in range(len(batch.headers))]
 
 
 def _version(request: StaffRequest) -> int | None:
@@ -130,7 +139,10 @@ def _draft(request: StaffRequest, batch: ImportBatch, form: SettingsForm, *, sta
     shown: dict[str, Any] = {
         "batch": batch,
         "form": form,
-        "columns": list(zip(columns, examples, strict=True)),
+        "columns": [
+            (column, cells, ways_of(column), way_of(column)) for column, cells in zip(columns, examples, strict=True)
+        ],
+        "matches": matches_in(request.principal, batch),
         "meanings": meanings(request.principal, batch.kind),
         "trial": batch.trial,
     }

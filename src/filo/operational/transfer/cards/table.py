@@ -41,7 +41,7 @@ def write_cards(table: Table, cards: Callable[[], Iterable[Card]]) -> Parts:
         most |= {name: max(most.get(name, 0), min(number, MOST_OF_A_KIND)) for name, number in counts}
     if not count:
         raise Refused("no-cards")
-    plain = [name for name in PLAIN if name in used]
+    plain = [name for name in PLAIN if name in used or name == "Full Name"]
     table.write([*plain, *_headers(most)])
     for card in cards():
         table.write([*(card.fields.get(name, "") for name in plain), *_cells(card, most)])

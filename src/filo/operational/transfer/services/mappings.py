@@ -48,5 +48,5 @@ def keep_mapping(principal: Principal, batch: ImportBatch, *, name: str) -> Impo
 
 def source_of(file_name: str) -> str:
     """What a file of this name comes from: "Clienti (2) 2026-03.csv" is of the source "Clienti"."""
-    stem = re.sub(r"[\d()_.\-\s]+$", "", PurePath(shown_name(file_name)).stem)
+    stem = re.sub(r"[()_.\-\s]+[\d()_.\-\s]*$", "", PurePath(shown_name(file_name)).stem)
     return clean_line(stem or PurePath(shown_name(file_name)).stem, max_length=80)

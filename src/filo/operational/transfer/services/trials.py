@@ -9,6 +9,7 @@ from pathlib import Path
 from filo.foundation.access.principal import Principal
 from filo.operational.transfer.converting import unfold
 from filo.operational.transfer.interpreting import interpret
+from filo.operational.transfer.matches import Matches, matches_of
 from filo.operational.transfer.placing import without_strangers
 from filo.operational.transfer.planning import usable_columns
 from filo.operational.transfer.recognising import recognise
@@ -29,8 +30,11 @@ def try_file(
     program: str = "",
     part: str = "",
     tell: Callable[[int], bool] = lambda _done: True,
-) -> Trial:
-    """What an import of this file would do. Raises `Forbidden`, `InvalidFields`, `Unreadable`."""
+) -> tuple[Trial, Matches]:
+    """What an import of this file would do, and what is understood of it.
+
+    Raises `Forbidden`, `InvalidFields`, `Unreadable`.
+    """
     require_import(principal)
     with tempfile.TemporaryDirectory(prefix="filo-trial-") as folder:
         table = unfold(_copied(path, Path(folder)), part=part).path
@@ -39,7 +43,9 @@ def try_file(
         source = mapping or source_of(path.name)
         meaning = interpret(principal, shape, found, kind=kind, source=source, program=program, mapping=mapping)
         columns = usable_columns(principal, without_strangers(meaning.columns, found.values), meaning.kind)
-        return try_out(principal, table, shape, columns, kind=meaning.kind, mode=mode, go_on=tell)
+        matches = matches_of(columns, meaning.kind, origin=meaning.origin, remembered=meaning.remembered)
+        trial = try_out(principal, table, shape, columns, kind=meaning.kind, mode=mode, go_on=tell)
+        return trial, matches
 
 
 def _copied(path: Path, folder: Path) -> Path:

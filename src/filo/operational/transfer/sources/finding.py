@@ -31,14 +31,14 @@ def source_with(headers: Sequence[str], *, program: str = "", kind: str = "") ->
     """The export whose headers these are; of a named program the one that fits best, even when little fits."""
     there = {key(header) for header in headers}
     fitting = [
-        (len(there & known.columns.keys()), known)
+        ((_needed(known, there) == len(known.needs), len(there & known.columns.keys())), known)
         for known in all_sources().values()
         if (not program or known.program == program)
         and (not kind or known.kind in (kind, "parties"))
         and (program or all(set(need.split("|")) & there for need in known.needs))
     ]
-    best = max(fitting, key=lambda pair: (_needed(pair[1], there), pair[0]), default=None)
-    return best[1] if best and best[0] else None
+    best = max(fitting, key=lambda pair: pair[0], default=None)
+    return best[1] if best and best[0][1] else None
 
 
 def _needed(known: Source, there: set[str]) -> int:

@@ -35,7 +35,8 @@ notes: comment | Notes | Internal Notes | Note
 sector: industry_id | Industry | Settore
 owner: user_id/login | user_id | user_id/email | Salesperson | Salesperson/Email | Venditore | Addetto vendite
 : type | Address Type | Tipo indirizzo | category_id | category_id/name | Tags | Etichette | ref | Reference
-: Riferimento | Bank Accounts | bank_ids | bank_ids/bank | Account Number | Credit Limit | active | Active
+: Riferimento | Bank Accounts | bank_ids | bank_ids/bank | bank_ids/acc_number | Banks | Bank Accounts/Account Number
+: Account Number | Credit Limit | active | Active
 """
 )
 SOURCES = (
