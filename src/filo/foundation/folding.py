@@ -36,6 +36,8 @@ def clean_text(value: str, *, max_length: int) -> str:
 
     What is longer than `max_length` characters is cut; who must refuse it compares lengths first.
     """
+    if not value:
+        return value
     if value.isprintable():  # no line ends, no joiners: nearly all that people write
         value = value if value.isascii() else unicodedata.normalize("NFC", value)
         return value.strip()[:max_length].strip()
@@ -46,6 +48,8 @@ def clean_text(value: str, *, max_length: int) -> str:
 
 def clean_line(value: str, *, max_length: int) -> str:
     """`value` on a single line with single spaces; otherwise as `clean_text`."""
+    if not value:
+        return value
     if value.isprintable():
         return clean_text(" ".join(value.split()), max_length=max_length)
     words_only = without_invisible(_spaced(value), keep="\u200d").split()
@@ -78,7 +82,13 @@ def words(text: str) -> list[str]:
     "D’Àlò" gives d, alo and dalo, "mario.rossi" gives mario, rossi and mariorossi.
     Every word of `query_words` is among them.
     """
-    return list(dict.fromkeys(word for chunk in _chunks(text) for word in _words_of_chunk(chunk)))
+    found: dict[str, None] = {}
+    for chunk in _chunks(text):
+        if chunk.isalnum() and chunk.isascii():  # a plain word is one word
+            found[chunk.lower()] = None
+        else:
+            found.update(dict.fromkeys(_words_of_chunk(chunk)))
+    return list(found)
 
 
 @lru_cache(maxsize=16_384)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -78,13 +79,13 @@ class PartyDraft:
     points: tuple[PointDraft, ...] = ()
     addresses: tuple[AddressDraft, ...] = ()
 
-    @property
+    @cached_property
     def display_name(self) -> str:
         if self.kind == "person":
             return f"{self.facts['given_name']} {self.facts['family_name']}".strip()
         return str(self.facts["legal_name"])
 
-    @property
+    @cached_property
     def sort_name(self) -> str:
         if self.kind == "person":
             return person_sort_key(self.facts["family_name"], self.facts["given_name"])[:260]

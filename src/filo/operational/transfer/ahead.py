@@ -1,7 +1,4 @@
-"""Reads and cleans the rows of a file: of a long one in a process of its own, ahead of the one that writes them.
-
-Run as a program it is that process: it gets what to read on its input, and gives chunk after chunk on its output.
-"""
+"""Reads and cleans the rows of a file: of a long one in a process of its own, ahead of the one that writes them."""
 
 from __future__ import annotations
 
@@ -27,6 +24,12 @@ from filo.operational.transfer.rows import read_row
 
 # A process takes a second or two to be there: for fewer rows that is longer than it saves.
 WORTH_A_PROCESS = 4_000
+_CHILD = [
+    sys.executable,
+    "-P",
+    "-c",
+    "import django; django.setup(); from filo.operational.transfer import ahead; ahead.main()",
+]
 
 
 @dataclass(frozen=True)
@@ -78,14 +81,14 @@ def _read(errand: Errand) -> Iterator[Chunk]:
         for facts in rows:
             if facts.draft is not None:
                 facts.words = words_of_draft(facts.draft)
+                _ = facts.draft.sort_name  # reckoned here, and kept with it
         times = {"reading": read - started, "cleaning": cleaned - read, "words": time.perf_counter() - cleaned}
         yield Chunk(rows, times)
 
 
 def _from_another_process(errand: Errand) -> Iterator[Chunk | None]:
     """Its chunks, and None when it has come to the end of the file."""
-    command = [sys.executable, "-P", "-m", "filo.operational.transfer.ahead"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603
+    with subprocess.Popen(_CHILD, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603
         assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018
         try:
             pickle.dump(errand, process.stdin, pickle.HIGHEST_PROTOCOL)
@@ -127,19 +130,15 @@ def _work(errand: Errand, target: IO[bytes]) -> None:
 
 
 def main() -> None:
-    """Ends with its work, or as soon as nobody reads any more what it writes."""
-    import django
+    """What the other process does: it gets its errand on its input and gives chunk after chunk on its output.
 
+    It ends with its work, or as soon as nobody reads any more what it writes.
+    """
     target = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever is printed by mistake is no chunk
-    django.setup()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
     try:
         _work(pickle.load(sys.stdin.buffer), target)  # noqa: S301  (what our own process wrote)
     except BrokenPipeError:
         os._exit(0)
-
-
-if __name__ == "__main__":
-    main()

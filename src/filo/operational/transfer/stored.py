@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from filo.operational.transfer.facts import Facts
 from filo.operational.transfer.matching import BARE, CODE, OWN_CODE, REACHED_BY, Index, Key, groups_of, places_of
 
 CARD = "vcard uid"
+Told = tuple[UUID, str, Key]  # a party, its VAT number, and a key by which rows can mean it
 
 
 def look_up(principal: Principal, index: Index, rows: Sequence[Facts]) -> None:
@@ -99,31 +100,46 @@ def _by_tax(seen: QuerySet[Party], index: Index, kind: str, drafts: Sequence[Par
 
 def _by_names(seen: QuerySet[Party], index: Index, kind: str, rows: Sequence[Facts]) -> None:
     wanted = {key for facts in rows for key in groups_of(facts)[-1] if key[0] in (kind, "place", BARE)}
-    if not wanted:
-        return
-    names = {key[2] if key[0] == BARE else key[1] for key in wanted}
-    named = seen.filter(kind=kind, sort_name__in=names).values_list("pk", "sort_name", "vat_number")
-    found = {pk: (name, vat_number) for pk, name, vat_number in named}
-    told = [(pk, key) for pk, key in _told(kind, found, {key[0] for key in wanted}) if key in wanted]
-    _learn_codes(index, list({pk for pk, _key in told}))
-    for pk, key in told:
+    reached = {key for key in wanted if key[0] == kind}
+    told = [*_reached(seen, kind, reached), *_named(seen, kind, wanted - reached)]
+    told = [one for one in told if one[2] in wanted]
+    _learn_codes(index, list({pk for pk, _vat, _key in told}))
+    for pk, vat_number, key in told:
         known = index.party(pk)
-        known.vat_number = found[pk][1]
+        known.vat_number = vat_number
         index.add(known, [key])
 
 
-def _told(kind: str, found: Mapping[UUID, tuple[str, str]], asked: set[str]) -> list[tuple[UUID, Key]]:
-    """The keys of stored parties as far as they are asked for; who has neither points nor places is bare."""
-    told: list[tuple[UUID, Key]] = []
-    if asked & {kind, BARE}:
+def _reached(seen: QuerySet[Party], kind: str, wanted: Collection[Key]) -> list[Told]:
+    """By what reaches them first: many are of the same name, few have the same address or number."""
+    if not wanted:
+        return []
+    points = ContactPoint.objects.filter(normalised__in={key[2] for key in wanted}, type__in=REACHED_BY)
+    ends = list(points.values_list("party_id", "normalised"))
+    if not ends:
+        return []
+    named = seen.filter(kind=kind, pk__in={pk for pk, _value in ends}, sort_name__in={key[1] for key in wanted})
+    found = {pk: (name, vat) for pk, name, vat in named.values_list("pk", "sort_name", "vat_number")}
+    return [(pk, found[pk][1], (kind, found[pk][0], value)) for pk, value in ends if pk in found]
+
+
+def _named(seen: QuerySet[Party], kind: str, wanted: Collection[Key]) -> list[Told]:
+    """By name and place, or by the name alone of who has neither points nor places."""
+    if not wanted:
+        return []
+    names = {key[2] if key[0] == BARE else key[1] for key in wanted}
+    named = seen.filter(kind=kind, sort_name__in=names).values_list("pk", "sort_name", "vat_number")
+    found = {pk: (name, vat_number) for pk, name, vat_number in named}
+    if not found:
+        return []
+    places = Address.objects.filter(party__in=list(found)).values_list("party_id", "city", "postal_code")
+    told: list[Told] = [
+        (pk, found[pk][1], key) for pk, city, code in places for key in places_of(found[pk][0], city, code)
+    ]
+    if any(key[0] == BARE for key in wanted):
         points = ContactPoint.objects.filter(party__in=list(found), type__in=REACHED_BY)
-        told += [(pk, (kind, found[pk][0], value)) for pk, value in points.values_list("party_id", "normalised")]
-    if asked & {"place", BARE}:
-        places = Address.objects.filter(party__in=list(found)).values_list("party_id", "city", "postal_code")
-        told += [(pk, key) for pk, city, code in places for key in places_of(found[pk][0], city, code)]
-    if BARE in asked:
-        spoken_of = {pk for pk, _key in told}
-        told += [(pk, (BARE, kind, found[pk][0])) for pk in found if pk not in spoken_of]
+        spoken_of = {pk for pk, _vat, _key in told}.union(points.values_list("party_id", flat=True))
+        told += [(pk, vat, (BARE, kind, name)) for pk, (name, vat) in found.items() if pk not in spoken_of]
     return told
 
 

@@ -198,9 +198,10 @@ def _ways_through(key: UUID, party: Party, spec: RelationshipSpec, stage: str) -
 
 
 def _tell_timeline(principal: Principal, pairs: Pairs, moment: datetime) -> None:
+    keys, events = uuid7s(len(pairs)), uuid7s(len(pairs))
     rows = [
         (key, event, party.id, {"source": arrival.source} if arrival.source else {})
-        for key, event, (party, arrival) in zip(uuid7s(len(pairs)), uuid7s(len(pairs)), pairs, strict=True)
+        for key, event, (party, arrival) in zip(keys, events, pairs, strict=True)
     ]
     insert_values(
         TimelineEntry,
