@@ -33,7 +33,7 @@ def bring_up_to_date() -> int:
     steps = missing()
     if steps:
         call_command("migrate", verbosity=1, interactive=False, skip_checks=True, stdout=Progress(steps))
-        fill_search()
+    fill_search()
     guard_the_first_start()
     return steps
 

@@ -69,17 +69,17 @@ def texts_of(kind: str, ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def spelt_like(words: Sequence[str]) -> dict[str, list[Spelling]]:
     """For each word the words of names that are a slip or two from it, the nearest first."""
-    asked = [word for word in dict.fromkeys(words) if can_slip(word)]
-    if not asked:
+    asked = {word: set(keys_of(word)) for word in words if can_slip(word)}
+    keys = tuple(dict.fromkeys(key for word in asked for key in keys_of(word)))
+    if not keys:
         return {}
-    found = {word: _spellings(word, _sharing_a_key([word])) for word in asked}
-    return {word: spellings for word, spellings in found.items() if spellings}
-
-
-def _sharing_a_key(words: Sequence[str]) -> set[str]:
-    keys = tuple(dict.fromkeys(key for word in words for key in keys_of(word)))
     rows = SearchWord.objects.filter(keys__worded=[keys]).values_list("word", flat=True)
-    return set(rows[:MOST_CANDIDATES])
+    candidates = set(rows[: MOST_CANDIDATES * len(asked)])
+    found = {
+        word: _spellings(word, (one for one in candidates if not mine.isdisjoint(keys_of(one))))
+        for word, mine in asked.items()
+    }
+    return {word: spellings for word, spellings in found.items() if spellings}
 
 
 def _spellings(typed: str, candidates: Iterable[str]) -> list[Spelling]:

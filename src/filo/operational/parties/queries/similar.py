@@ -37,12 +37,12 @@ class Found:
         return [*self.parties, *self.similar]
 
 
-def find_parties(principal: Principal, text: str, *, limit: int = 20, kind: str = "") -> Found:
-    """Visible parties that are called like `text`; where there are next to none, also those called nearly so."""
+def find_parties(principal: Principal, text: str, *, limit: int = 20, kind: str = "", few: int = FEW_FOUND) -> Found:
+    """Visible parties that are called like `text`; where there are fewer than `few`, also those called nearly so."""
     parties = search_parties(principal, text, limit=limit, kind=kind)
     if not parties:
         parties = _at_their_firms(principal, text, limit=limit, kind=kind)
-    if len(parties) >= min(FEW_FOUND, limit) or (parties and by_code(principal, text)):
+    if len(parties) >= min(few, limit) or (parties and by_code(principal, text)):
         return Found(parties, [])
     most = min(MOST_SIMILAR, limit - len(parties))
     return Found(parties, _similar(principal, text, {party.id for party in parties}, most=most, kind=kind))

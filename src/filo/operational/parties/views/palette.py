@@ -20,6 +20,7 @@ from filo.operational.parties.commands import Card
 from filo.operational.parties.models import Party, Relationship
 from filo.operational.parties.queries.commanded import cards_of
 from filo.operational.parties.queries.find import relationships_shown
+from filo.operational.parties.queries.searching import search_parties
 from filo.operational.parties.queries.similar import Found, find_parties
 
 MOST_COMMANDS, MOST_PARTIES, MOST_OF_A_PHRASE, MOST_RECENT, MOST_LINES = 6, 8, 4, 6, 3
@@ -82,8 +83,8 @@ def _for_words(request: StaffRequest, text: str) -> Offers:
     card = _open_card(request) if here else None
     scored = best([*plain, *(command for _score, command in here)], text, most=MOST_COMMANDS)
     actions = [offer for _score, command in scored for offer in _one(principal, command, card, text)]
-    called, named = _called(principal, of_parties, text) if not here else ([], Found([], []))
-    found = named if named.all else _found(principal, text)
+    called, named = _called(principal, of_parties, text) if not here else ([], None)
+    found = _found(principal, text) if named is None else named if named.all else _exactly(principal, text)
     sure = bool(called) or bool(scored and scored[0][0] >= SURE)
     rows = _with_stage(principal, found.all)
     return Offers(
@@ -95,12 +96,14 @@ def _for_words(request: StaffRequest, text: str) -> Offers:
     )
 
 
-def _called(principal: Principal, of_parties: list[Command], text: str) -> tuple[list[Offer], Found]:
-    """The commands that the first words call, for the parties that the others find."""
+def _called(principal: Principal, of_parties: list[Command], text: str) -> tuple[list[Offer], Found | None]:
+    """The commands that the first words call, for the parties that the others find; None where they call none."""
     if not principal.may("party", "view"):
-        return [], Found([], [])
+        return [], None
     called, name = split_phrase(of_parties, text)
-    found = find_parties(principal, name, limit=MOST_PARTIES) if called else Found([], [])
+    if not called:
+        return [], None
+    found = find_parties(principal, name, limit=MOST_PARTIES, few=1)
     cards = cards_of(principal, found.all[:MOST_OF_A_PHRASE])
     offers = [offer for card in cards for offer in _about(principal, called[:2], card)]
     return offers[:MOST_OF_A_PHRASE], found
@@ -130,6 +133,11 @@ def _about(principal: Principal, found: Iterable[Command], card: Card) -> Iterab
 def _found(principal: Principal, text: str) -> Found:
     may = principal.may("party", "view") and len(text) > 1
     return find_parties(principal, text, limit=MOST_PARTIES) if may else Found([], [])
+
+
+def _exactly(principal: Principal, text: str) -> Found:
+    """By all the words as typed: what begins like a command may be a name all the same."""
+    return Found(search_parties(principal, text, limit=MOST_PARTIES), [])
 
 
 def _lines(principal: Principal, text: str) -> list[Line]:
