@@ -124,6 +124,7 @@ def _of_field(field: CustomField) -> Column:
         lambda row: words_of_value(field, row.party.fields.get(field.code)),
         sort=field.name if field.kind in SORTED_KINDS else "",
         style="end" if field.kind in ("number", "money") else "",
+        edit=True,
     )
 
 

@@ -123,11 +123,12 @@ def test_a_field_of_ones_own_is_a_column_and_an_order(client_of: ClientOf, world
     client = client_of("boss")
     page = client.get(f"/parties?columns=fields.{field.code}&sort=fields.{field.code}")
     assert headings(page) == ["Nome", "Dipendenti"]
-    shown = re.findall(r'<td class="end" data-label="Dipendenti">(.*?)</td>', page.content.decode())
+    cell = r'<td class="end" data-label="Dipendenti"[^>]*>(.*?)</td>'
+    shown = re.findall(cell, page.content.decode())
     assert shown[:2] == ["9", "12"]
     assert set(shown[2:]) == {""}
     turned = client.get(f"/parties?columns=fields.{field.code}&sort=-fields.{field.code}").content.decode()
-    assert re.findall(r'<td class="end" data-label="Dipendenti">(.*?)</td>', turned)[:2] == ["12", "9"]
+    assert re.findall(cell, turned)[:2] == ["12", "9"]
 
 
 def test_the_pages_of_such_an_order_hold_everybody_once(client_of: ClientOf, world: World) -> None:
@@ -155,3 +156,21 @@ def test_a_changed_cell_has_a_way_back(client_of: ClientOf, world: World) -> Non
     assert address is not None
     client.post(address[1].replace("&amp;", "&"))
     assert Party.objects.get(pk=party.id).sector == before.sector
+
+
+def test_a_field_of_ones_own_is_changed_in_its_place(client_of: ClientOf, world: World) -> None:
+    money = make_field(world.principal("admin"), "party", {"label_it": "Budget", "kind": "money"})
+    client, party = client_of("agent"), Party.objects.get(pk=world.parties["own"].pk)
+    address = f"/parties/{party.id}/cell/{money.name}"
+    assert f'name="{money.name}"' in client.get(address).content.decode()
+    wrong = client.post(address, {money.name: "molto", "version": party.version})
+    assert (wrong.status_code, 'class="error"' in wrong.content.decode()) == (422, True)
+    answer = client.post(address, {money.name: "12.500,50", "version": party.version})
+    assert "12.500,50" in answer.content.decode()
+    assert Party.objects.get(pk=party.pk).fields == {money.code: "12500.50"}
+
+
+def test_the_reason_of_a_stage_is_asked_in_one_line_of_the_cell(client_of: ClientOf, world: World) -> None:
+    form = client_of("agent").get(f"/parties/{world.parties['own'].id}/cell/stage").content.decode()
+    assert "<textarea" not in form
+    assert 'placeholder="Perché?"' in form

@@ -16,16 +16,18 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.toasts import undo_address
 from filo.foundation.errors import Forbidden, InvalidFields, NotFound
+from filo.foundation.fields.forms import ValuesForm
 from filo.foundation.lists.columns import Column
 from filo.foundation.web.requests import StaffRequest, posted_version
 from filo.operational.parties.columns import PARTY_COLUMNS
 from filo.operational.parties.forms import AssignForm, OrganisationForm, PersonForm, StageForm
 from filo.operational.parties.models import Party, Relationship
+from filo.operational.parties.own_fields import ENTITY, PREFIX
 from filo.operational.parties.policies import RELATIONSHIP_ASSIGNED, RELATIONSHIP_EDITED
 from filo.operational.parties.queries.card import duties, may_edit, with_card_parts
 from filo.operational.parties.queries.find import seen_party
 from filo.operational.parties.queries.lists import rows_of
-from filo.operational.parties.services.editing import edit_party
+from filo.operational.parties.services.editing import edit_party, facts_of, stages_of
 from filo.operational.parties.services.relationships import assign_relationship
 from filo.operational.parties.services.stages import move_stage
 
@@ -70,7 +72,7 @@ def _form(principal: Principal, party: Party, name: str, data: Any) -> Any:
         row = _main(principal, party)
         if not RELATIONSHIP_EDITED.allows(principal, row):
             raise Forbidden
-        return StageForm(data, initial={"stage": row.stage})
+        return _in_one_line(StageForm(data, initial={"stage": row.stage}), "reason")
     if name == "owner":
         row = _main(principal, party)
         if not (principal.may("party", "assign") and RELATIONSHIP_ASSIGNED.allows(principal, row)):
@@ -78,6 +80,9 @@ def _form(principal: Principal, party: Party, name: str, data: Any) -> Any:
         return _only(AssignForm(principal, data, initial={"owner": row.owner_id}), "owner")
     if not may_edit(principal, party):
         raise Forbidden
+    if name.startswith(PREFIX):
+        own = ValuesForm(principal, ENTITY, values=party.fields, stages=stages_of(party), data=data)
+        return _only(own, name)
     kind = PersonForm if party.is_person else OrganisationForm
     form = kind(data, initial={name: getattr(party, name)})
     if name not in form.fields:
@@ -88,6 +93,13 @@ def _form(principal: Principal, party: Party, name: str, data: Any) -> Any:
 def _only(form: forms.Form, name: str) -> forms.Form:
     for other in [found for found in form.fields if found != name]:
         del form.fields[other]
+    return form
+
+
+def _in_one_line(form: forms.Form, name: str) -> forms.Form:
+    """A text of several lines would tear the row open: here it has one, with its question in it."""
+    field = form.fields[name]
+    field.widget = forms.TextInput({"maxlength": 300, "placeholder": field.label, "autocomplete": "off"})
     return form
 
 
@@ -114,6 +126,6 @@ def _keep(request: StaffRequest, party: Party, name: str, form: forms.Form) -> P
             principal, row, version=version, owner_id=owner, area=row.area, channel=row.channel, unit=row.unit
         )
     else:
-        base = {name: getattr(party, name)}
+        base = {name: facts_of(party).get(name)}
         return edit_party(principal, party, {name: found[name]}, version=version, base=base)
     return seen_party(principal, party.id)

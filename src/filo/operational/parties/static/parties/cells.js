@@ -1,5 +1,7 @@
 // Cells of a list that change in their place: a pencil beside them, a small form, Escape takes it away.
 // Boxes that choose rows are counted in the bar below.
+import htmx from "htmx.org";
+
 const labels = () => document.querySelector("[data-chosen-count]");
 
 function offer(cell) {
@@ -10,27 +12,27 @@ function offer(cell) {
   button.className = "edit-cell";
   const who = row.querySelector(".who a")?.textContent ?? "";
   button.setAttribute("aria-label", `${cell.dataset.label}: ${who}`);
-  button.textContent = "✎";
+  const pencil = document.querySelector("template#pencil");
+  if (pencil) button.append(pencil.content.cloneNode(true));
   cell.append(button);
 }
 
-async function open(cell) {
-  const address = `/parties/${cell.closest("tr").dataset.id}/cell/${cell.dataset.edit}`;
-  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-  if (!answer.ok) return;
-  cell.innerHTML = await answer.text();
-  window.htmx?.process(cell);
-  cell.querySelector("select, input:not([type=hidden]), textarea")?.focus();
-}
+/** Fetched by htmx, which makes the form in it work and says what goes wrong. */
+const fetched = (cell, address) => htmx.ajax("GET", address, { target: cell, swap: "innerHTML" });
 
-async function close(cell) {
-  const address = cell.querySelector("[data-cell-cancel]")?.dataset.cellCancel;
-  if (!address) return;
-  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-  if (answer.ok) cell.innerHTML = await answer.text();
-  offer(cell);
-  cell.querySelector(".edit-cell")?.focus();
-}
+const address = (cell) => `/parties/${cell.closest("tr").dataset.id}/cell/${cell.dataset.edit}`;
+const open = (cell) => !cell.querySelector("form") && fetched(cell, address(cell));
+const close = (cell) => fetched(cell, `${address(cell)}?shown=1`);
+
+/** After each change of a cell the hand stays where it is: in the field, or on the pencil. */
+document.addEventListener("htmx:afterSettle", (event) => {
+  const cell = event.target.closest?.("td[data-edit]");
+  if (!cell) return;
+  const wrong = cell.querySelector("[aria-invalid=true]");
+  const field = wrong ?? cell.querySelector("select, input:not([type=hidden]), textarea");
+  if (!field) offer(cell);
+  (field ?? cell.querySelector(".edit-cell"))?.focus();
+});
 
 function count() {
   const label = labels();
