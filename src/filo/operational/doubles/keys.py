@@ -144,19 +144,22 @@ class Told(Generic[Id]):
     largest: int = 0
 
 
-def pairs_in_blocks(keyed: Iterable[tuple[Id, frozenset[str]]], *, largest: int = LARGEST_BLOCK) -> Told[Id]:
-    """The pairs that share a key, in memory; blocks of more than `largest` are left out, and it is told."""
+def pairs_in_blocks(
+    keyed: Iterable[tuple[Id, frozenset[str]]], *, largest: int = LARGEST_BLOCK, most: int | None = None
+) -> Told[Id]:
+    """The pairs that share a key, in memory, the smallest blocks first.
+
+    Blocks of more than `largest` are left out, and those that would make more than `most` pairs; it is told.
+    """
     blocks: dict[str, list[Id]] = defaultdict(list)
     for identifier, keys in keyed:
         for key in keys:
             blocks[key].append(identifier)
     told: Told[Id] = Told(set())
-    for members in blocks.values():
-        if len(members) < 2:
-            continue
+    for members in sorted((members for members in blocks.values() if len(members) > 1), key=len):
         told.blocks += 1
-        told.largest = max(told.largest, len(members))
-        if len(members) > largest:
+        told.largest = len(members)
+        if len(members) > largest or (most is not None and len(told.pairs) >= most):
             told.left_out += 1
             continue
         for place, one in enumerate(members):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from stdnum import luhn
 
@@ -21,6 +22,18 @@ _FORMS = {
     "S.n.c.": ("S.n.c.", "SNC", "snc", ""),
     "S.a.s.": ("S.a.s.", "SAS", "sas", ""),
     "": ("", ""),
+}
+
+
+# How often somebody knows it who writes the firm down.
+_KNOWN = {
+    "partita_iva": 0.45,
+    "email": 0.55,
+    "telefono": 0.7,
+    "sito_web": 0.35,
+    "indirizzo": 0.8,
+    "cap": 0.8,
+    "citta": 0.95,
 }
 
 
@@ -58,7 +71,7 @@ def _group(chance: random.Random, *, first: int) -> list[Row]:
     kind = chance.random()
     if kind < 0.12:  # a sister: same owner, place, number; another trade, another P.IVA
         core = firm.ragione_sociale.partition("|")[0].split()[0]
-        name = f"{core} {chance.choice(_WHAT)}|S.r.l."
+        name = f"{core} {chance.choice([trade for trade in _WHAT if trade not in firm.ragione_sociale])}|S.r.l."
         return [firm, replace(firm, ragione_sociale=name, partita_iva=_vat(chance), cluster=first * 10 + 1)]
     if kind < 0.2:  # one of the many of that name
         other = _firm(chance, first * 10 + 1)
@@ -100,17 +113,12 @@ def _firm(chance: random.Random, cluster: int) -> Row:
 def _written(chance: random.Random, firm: Row) -> Row:
     """As somebody writes it down: the form in one of its ways, and not all that there is to know."""
     name, _bar, form = firm.ragione_sociale.partition("|")
-    kept = {
-        "partita_iva": 0.45,
-        "email": 0.55,
-        "telefono": 0.7,
-        "sito_web": 0.35,
-        "indirizzo": 0.8,
-        "cap": 0.8,
-        "citta": 0.95,
-    }
     row = replace(firm, ragione_sociale=f"{name} {chance.choice(_FORMS[form])}".strip())
-    return replace(row, **{code: "" for code, share in kept.items() if chance.random() > share})
+    return Row(**{code: _if_known(chance, code, value) for code, value in asdict(row).items()})
+
+
+def _if_known(chance: random.Random, code: str, value: Any) -> Any:
+    return value if chance.random() < _KNOWN.get(code, 1.0) else ""
 
 
 def _again(chance: random.Random, firm: Row) -> Row:

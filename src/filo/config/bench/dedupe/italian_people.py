@@ -160,7 +160,7 @@ def _left_out(chance: random.Random, row: Row) -> Row:
     if kept.get("codice_fiscale") and chance.random() < 0.04:
         kept["codice_fiscale"] = slip(chance, str(kept["codice_fiscale"])).upper()
     empty = dict.fromkeys(asdict(row), "")
-    return Row(**(empty | kept))  # type: ignore[arg-type] # the fields of the row itself
+    return Row(**(empty | kept))
 
 
 def _letter_box(chance: random.Random, given: str, family: str) -> str:

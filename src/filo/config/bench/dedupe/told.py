@@ -26,6 +26,7 @@ def in_words(report: Report) -> str:
         lines += [
             f"  truth       {report.doubles:,} pairs by {report.truth}; {report.blocking_recall:.2%} are candidates",
             _line("shown", report.shown),
+            _line("… by itself", report.without_following),
             _line("in bulk", report.bulk),
         ]
     else:

@@ -15,9 +15,9 @@ from filo.operational.transfer.reading import Unreadable
 
 Pair = tuple[int, int]
 _OF_FEBRL = re.compile(r"(.*?-?\d+)-(?:org|dup-\d+)")
-_OF_CLUSTERS = ("cluster", "clusterid", "entity", "entityid", "trueid", "truth", "truematchid", "matchid", "groupid")
-_OF_ROWS = ("uniqueid", "id", "recid", "recordid", "rowid", "idl", "idr")
-_ENTITY = frozenset((*_OF_CLUSTERS, *_OF_ROWS))
+_OF_CLUSTERS = frozenset(("cluster", "entity", "truth", "gold", "golden", "class", "duplicate", "cid", "same"))
+_OF_ROWS = frozenset(("uniqueid", "id", "ids", "recid", "recordid", "rowid", "tid", "uid", "index", "unnamed"))
+_TELLING = 0.3  # an entity is no category: at least so many different ones for each row
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Truth:
 
 def find_truth(table: Table, labels: str = "") -> Truth | None:
     """From `labels` (a column, or a file of pairs) if given, else from what is there. Raises `Unreadable`."""
-    silent = frozenset(header for header in table.headers if _compact(header) in _ENTITY or _febrl(table, header))
+    silent = frozenset(header for header in table.headers if _is_silent(table, header))
     if labels and labels not in table.headers:
         return Truth(_of_file(table, Path(labels)), labels, silent)
     for header in [labels] if labels else sorted(silent, key=_rank):
@@ -42,7 +42,23 @@ def find_truth(table: Table, labels: str = "") -> Truth | None:
 
 
 def _rank(header: str) -> tuple[bool, str]:
-    return (_compact(header) not in _OF_CLUSTERS, header)
+    return (not _of_cluster(header), header)
+
+
+def _is_silent(table: Table, header: str) -> bool:
+    """Whether a column only says which row or which entity it is."""
+    cells = [cell for cell in _column(table, header) if cell]
+    named = _of_cluster(header) or fold(header).replace(" ", "") in _OF_ROWS
+    return _febrl(table, header) or (named and len(set(cells)) >= _TELLING * len(cells) * _rarely(cells))
+
+
+def _rarely(cells: Sequence[str]) -> float:
+    """Clusters of many rows are entities too, where each row has one and most have company."""
+    return 0.1 if all(cell.isdigit() for cell in cells) else 1.0
+
+
+def _of_cluster(header: str) -> bool:
+    return not _OF_CLUSTERS.isdisjoint(fold(header).split())
 
 
 def _febrl(table: Table, header: str) -> bool:
@@ -73,7 +89,7 @@ def _of_file(table: Table, path: Path) -> frozenset[Pair]:
     labels = read_table([path])
     left, right = _sides(labels, table)
     score = next((place for place, name in enumerate(labels.headers) if _is_score(labels, place, name)), None)
-    ids = _ids(table, [row[left] for row in labels.rows])
+    ids = _ids(table, [row[side] for row in labels.rows for side in (left, right)])
     return frozenset(
         (min(one, other), max(one, other))
         for row in labels.rows
@@ -117,7 +133,3 @@ def _is_score(labels: Table, place: int, name: str) -> bool:
 def _column(table: Table, header: str) -> list[str]:
     place = table.headers.index(header)
     return [row[place] for row in table.rows]
-
-
-def _compact(header: str) -> str:
-    return fold(header).replace(" ", "")

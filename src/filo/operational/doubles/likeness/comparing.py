@@ -11,6 +11,8 @@ from filo.operational.doubles.likeness.traits import Traits
 
 SHOWN = 0.7  # from here on people are asked
 BULK = 0.99  # from here on many may be accepted at once
+# Where chance agreement is as common as the value that is shared, if nothing else is said.
+_STRANGERS = (True, False, False)
 _LEAST_BITS = -120.0  # 2 to the power of more has no room in a float that is divided
 
 
@@ -97,20 +99,14 @@ def weigh(kind: str, spoken: Spoken, model: Model) -> Likeness:
     for field, level, share in spoken:
         bits = table.bits[field, level]
         if share > 0.0:
-            bits = _by_value(bits, math.log2(table.chances[field, level].same / max(share, LOWEST)), field, level)
+            told = round(math.log2(table.chances[field, level].same / max(share, LOWEST)), 2)
+            by = BY_VALUE.get((field, level), _STRANGERS)
+            bits = (told if by[0] else bits[0], told if by[1] else bits[1], told if by[2] else bits[2])
         total0, total1, total2 = total0 + bits[0], total1 + bits[1], total2 + bits[2]
         rows.append((field, level, bits))
     rival = 0 if total0 <= total1 and total0 <= total2 else 1 if total1 <= total2 else 2
-    against = sum(2.0 ** -max(total, _LEAST_BITS) for total in (total0, total1, total2))
-    reasons = tuple([Reason(field, level, round(bits[rival], 2)) for field, level, bits in rows])
+    least = min(total0, total1, total2)
+    against = 2.0**-total0 + 2.0**-total1 + 2.0**-total2 if least > _LEAST_BITS else 2.0**-_LEAST_BITS
+    reasons = tuple([Reason(field, level, bits[rival]) for field, level, bits in rows])
     weight = (total0, total1, total2)[rival] - before[rival]
     return Likeness(1.0 / (1.0 + against), round(weight, 2), reasons)
-
-
-def _by_value(bits: tuple[float, float, float], told: float, field: str, level: str) -> tuple[float, float, float]:
-    """The bits where chance agreement is as common as the value that is shared."""
-    by = BY_VALUE.get((field, level), _STRANGERS)
-    return (told if by[0] else bits[0], told if by[1] else bits[1], told if by[2] else bits[2])
-
-
-_STRANGERS = (True, False, False)

@@ -73,7 +73,7 @@ def estimate(
             break
     same, near, others = learned.odds
     table = Table.of(learned.chances, (max(near / same, _FEWEST), max(others / same, _FEWEST)))
-    return replace(model, odds=same, **{"people" if kind == PERSON else "firms": table})
+    return replace(model, odds=same, people=table) if kind == PERSON else replace(model, odds=same, firms=table)
 
 
 def _patterns(pairs: Pairs, model: Model) -> Counter[Pattern]:

@@ -41,17 +41,29 @@ def firm_names(a: Words, b: Words, rarity: Callable[[str], float]) -> str:
 
 def _shared(a: Words, b: Words, rarity: Callable[[str], float]) -> float:
     """What they share of the rarity of all their words (Jaccard); a mistyped or cut word counts a little less."""
-    left = set(a) - set(b)
-    right = set(b) - set(a)
-    both = sum(rarity(word) for word in set(a) & set(b))
-    alone = sum(map(rarity, left)) + sum(map(rarity, right))
-    for word in sorted(left):
-        found = max(((likeness_of_words(word, other), other) for other in right), default=(0.0, ""))
-        if found[0] >= _ALIKE:
-            right.discard(found[1])
-            value = min(rarity(word), rarity(found[1]))
-            both += value * found[0]
-            alone -= rarity(word) + rarity(found[1])
+    both = alone = 0.0
+    left, right = [], []
+    for word in a:
+        if word in b:
+            both += rarity(word)
+        else:
+            left.append(word)
+    for word in b:
+        if word not in a:
+            right.append(word)
+    for word in left:
+        mine, best, whose = rarity(word), 0.0, ""
+        for other in right:
+            alike = likeness_of_words(word, other) if word < other else likeness_of_words(other, word)
+            if alike > best or (alike == best and other < whose):
+                best, whose = alike, other
+        if best >= _ALIKE:
+            right.remove(whose)
+            both += min(mine, rarity(whose)) * best
+        else:
+            alone += mine
+    for word in right:
+        alone += rarity(word)
     return both / (both + alone) if both else 0.0
 
 

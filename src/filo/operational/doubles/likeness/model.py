@@ -17,6 +17,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from filo.operational.doubles.likeness.commonness import Commonness
@@ -35,11 +36,8 @@ class Chances(NamedTuple):
 
     @property
     def bits(self) -> tuple[float, float, float]:
-        return (
-            math.log2(self.same / self.strangers),
-            math.log2(self.same / self.near),
-            math.log2(self.same / self.others),
-        )
+        strangers, near, others = (round(math.log2(self.same / one), 2) for one in self[1:])
+        return strangers, near, others
 
 
 # Of people: strangers, a household (family, address, telephone), colleagues (address, telephone, domain).
@@ -222,8 +220,15 @@ class Model:
 
     def prior(self, kind: str) -> tuple[float, float, float]:
         """The bits before anything is known, against strangers and against both kinds of near ones."""
-        near, others = self.table_of(kind).near_ones
-        return (math.log2(self.odds), -math.log2(near), -math.log2(others))
+        return self._priors[kind == PERSON]
+
+    @cached_property
+    def _priors(self) -> tuple[tuple[float, float, float], ...]:
+        odds = math.log2(self.odds)
+        return tuple(
+            (odds, -math.log2(table.near_ones[0]), -math.log2(table.near_ones[1]))
+            for table in (self.firms, self.people)
+        )
 
 
 def flat(chances: Mapping[str, Mapping[str, Chances]]) -> dict[PAIR, Chances]:

@@ -34,8 +34,11 @@ def are_swapped(a_given: Words, a_family: Words, b_given: Words, b_family: Words
     """Whether the given name of one is the family name of the other, both ways."""
     if not (a_given and a_family and b_given and b_family):
         return False
-    levels = (family_names(a_given, b_family), family_names(a_family, b_given))
-    return all(level in (EXACT, NEAR) for level in levels) and EXACT in levels
+    one = family_names(a_given, b_family)
+    if one not in (EXACT, NEAR):
+        return False
+    other = family_names(a_family, b_given)
+    return other == EXACT or (other == NEAR and one == EXACT)
 
 
 def whole_names(a: Words, b: Words) -> str:
