@@ -12,7 +12,7 @@ from filo.foundation.fields.words import names_in, words_of_value
 from filo.operational.activities.models import Task
 from filo.operational.doubles.labels import reasons_in_words
 from filo.operational.doubles.likeness.comparing import compare
-from filo.operational.doubles.queries import here, traits_of_parties
+from filo.operational.doubles.queries.traits import here, traits_of_parties
 from filo.operational.parties.labels import field_label, shown_value
 from filo.operational.parties.models import ContactPoint, Merge, MergedRow, Party, TimelineEntry
 from filo.operational.parties.models.party import GENDERS, LANGUAGES

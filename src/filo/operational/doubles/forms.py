@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.web.forms import FiloForm
-from filo.operational.doubles.queries import SURE
+from filo.operational.doubles.queries.candidates import SURE
 
 SIDES = ("kept", "absorbed", "both")
 

@@ -10,7 +10,7 @@ from filo.foundation.events.base import EventMeta
 from filo.foundation.events.models import OutboxEvent
 from filo.foundation.events.registry import on, on_every
 from filo.foundation.jobs.services import enqueue
-from filo.operational.doubles.services import follow_merge, follow_unmerge
+from filo.operational.doubles.services.deciding import follow_merge, follow_unmerge
 from filo.operational.parties.events import PartiesMerged, PartiesUnmerged, PartyCreated, PartyEdited, PartyRestored
 from filo.operational.parties.models import Merge
 

@@ -9,7 +9,8 @@ from filo.foundation.accounts.queries import person_by_id, principal_of
 from filo.foundation.jobs.context import JobContext
 from filo.foundation.jobs.registry import job
 from filo.foundation.jobs.schedule import daily
-from filo.operational.doubles.services import look_at_all, look_at_changed, merge_alike
+from filo.operational.doubles.services.deciding import merge_alike
+from filo.operational.doubles.services.looking import look_at_all, look_at_changed
 
 
 @job(

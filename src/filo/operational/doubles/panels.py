@@ -13,7 +13,7 @@ from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.foundation.work.results import lead_to
 from filo.operational.doubles.labels import reasons_in_words
-from filo.operational.doubles.queries import pairs_of
+from filo.operational.doubles.queries.pairs import pairs_of
 from filo.operational.parties.commands import on_card
 from filo.operational.parties.models import Party
 from filo.operational.parties.services.merging.moving import let_stay

@@ -22,8 +22,10 @@ from filo.operational.doubles.comparison import came_since, compared, following
 from filo.operational.doubles.forms import AcceptForm, chosen_in
 from filo.operational.doubles.labels import reasons_in_words
 from filo.operational.doubles.models import DoublePair
-from filo.operational.doubles.queries import SHOWN, SURE, candidates, open_pairs, pair_of, seen_pair, traits_of_facts
-from filo.operational.doubles.services import ask_again, say_two
+from filo.operational.doubles.queries.candidates import SHOWN, SURE, candidates
+from filo.operational.doubles.queries.pairs import open_pairs, pair_of, seen_pair
+from filo.operational.doubles.queries.traits import traits_of_facts
+from filo.operational.doubles.services.deciding import ask_again, say_two
 from filo.operational.parties.addresses import party_url
 from filo.operational.parties.forms import PartyForms
 from filo.operational.parties.models import Merge, Party

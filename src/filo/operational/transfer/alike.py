@@ -8,7 +8,8 @@ from typing import Any
 
 from filo.foundation.access.principal import Principal
 from filo.operational.doubles.labels import reasons_in_words
-from filo.operational.doubles.queries import alike_among_stored, traits_of_draft
+from filo.operational.doubles.queries.candidates import alike_among_stored
+from filo.operational.doubles.queries.traits import traits_of_draft
 from filo.operational.transfer.facts import Facts
 
 MOST_SHOWN = 50

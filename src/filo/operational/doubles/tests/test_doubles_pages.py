@@ -9,7 +9,7 @@ import pytest
 
 from filo.foundation.jobs.models import Job
 from filo.operational.doubles.models import DoublePair
-from filo.operational.doubles.services import look_at
+from filo.operational.doubles.services.looking import look_at
 from filo.operational.interactions.services import log_interaction
 from filo.operational.parties.models import Merge, Party, TimelineEntry
 from filo.operational.parties.services.arrivals import RelationshipSpec, create_party

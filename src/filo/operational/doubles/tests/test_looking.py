@@ -14,8 +14,11 @@ from filo.foundation.events.models import OutboxEvent
 from filo.foundation.jobs.models import Job
 from filo.operational.doubles.handlers import forget_the_absorbed, look_soon, remember_that_they_are_two
 from filo.operational.doubles.models import DoubleKey, DoublePair
-from filo.operational.doubles.queries import SURE, candidates, open_pairs, traits_of_facts
-from filo.operational.doubles.services import look_at, look_at_all, look_at_changed, merge_alike, say_two
+from filo.operational.doubles.queries.candidates import SURE, candidates
+from filo.operational.doubles.queries.pairs import open_pairs
+from filo.operational.doubles.queries.traits import traits_of_facts
+from filo.operational.doubles.services.deciding import merge_alike, say_two
+from filo.operational.doubles.services.looking import look_at, look_at_all, look_at_changed
 from filo.operational.parties.events import PartiesMerged, PartiesUnmerged
 from filo.operational.parties.models import Merge, Party
 from filo.operational.parties.services.arrivals import RelationshipSpec, create_party

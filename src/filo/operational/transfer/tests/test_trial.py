@@ -6,7 +6,7 @@ import pytest
 
 from filo.foundation.jobs.leases import claim
 from filo.foundation.jobs.running import run_claimed
-from filo.operational.doubles.services import look_at
+from filo.operational.doubles.services.looking import look_at
 from filo.operational.parties.models import Party
 from filo.operational.transfer.mapping import from_json
 from filo.operational.transfer.models import ImportBatch, ImportRow

@@ -1,0 +1,88 @@
+"""What is compared of cards: of stored ones, of what somebody types, of what is about to come in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from filo.foundation.italy.errors import InvalidIdentity
+from filo.foundation.sizes import rows_about
+from filo.operational.doubles.likeness.model import DEFAULT, Model
+from filo.operational.doubles.likeness.traits import Traits, traits_of
+from filo.operational.parties.drafts import PartyDraft, clean_point_value
+from filo.operational.parties.models import Address, ContactPoint, Party
+
+FACTS = ("kind", "given_name", "family_name", "legal_name", "legal_form", "vat_number", "codice_fiscale", "birth_date")
+
+
+def traits_of_parties(ids: Collection[UUID]) -> dict[UUID, Traits]:
+    """The traits of living parties, in three statements."""
+    wanted = list(ids)
+    points: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    for party, kind, value in ContactPoint.objects.filter(party__in=wanted).values_list("party", "type", "normalised"):
+        points[party].append((kind, value))
+    places: dict[UUID, list[tuple[str, str, str]]] = defaultdict(list)
+    rows = Address.objects.filter(party__in=wanted).values_list("party", "street", "postal_code", "city")
+    for party, *place in rows:
+        places[party].append((place[0], place[1], place[2]))
+    facts = Party.objects.filter(pk__in=wanted, deleted_at=None).values("pk", *FACTS)
+    return {row["pk"]: _traits(row, points[row["pk"]], places[row["pk"]]) for row in facts}
+
+
+def traits_of_facts(data: Mapping[str, Any]) -> Traits:
+    """The traits of what somebody types, in the names of the API; what is no number or code is left out."""
+    points = [point for raw in data.get("contact_points") or () if (point := _point(raw))]
+    places = [
+        tuple(str(raw.get(name) or "") for name in ("street", "postal_code", "city"))
+        for raw in data.get("addresses") or ()
+    ]
+    row = {name: data.get(name) or "" for name in FACTS}
+    return _traits(row, points, places)
+
+
+def traits_of_draft(draft: PartyDraft) -> Traits:
+    """The traits of somebody who is about to be stored."""
+    points = [(point.type, point.normalised) for point in draft.points]
+    places = [(place.street, place.postal_code, place.city) for place in draft.addresses]
+    row = {name: draft.facts.get(name) or "" for name in FACTS} | {"kind": draft.kind}
+    return _traits(row, points, places)
+
+
+def _point(raw: Mapping[str, Any]) -> tuple[str, str] | None:
+    try:
+        return raw["type"], clean_point_value(raw["type"], str(raw.get("value") or ""))["normalised"]
+    except (InvalidIdentity, KeyError):
+        return None
+
+
+def _traits(row: Mapping[str, Any], points: Iterable[tuple[str, str]], places: Iterable[Any]) -> Traits:
+    by_type: dict[str, list[str]] = defaultdict(list)
+    for kind, value in points:
+        by_type[kind].append(value)
+    return traits_of(
+        row["kind"],
+        given_name=row["given_name"],
+        family_name=row["family_name"],
+        legal_name=row["legal_name"],
+        legal_form=row["legal_form"],
+        emails=[*by_type["email"], *by_type["pec"]],
+        phones=[*by_type["mobile"], *by_type["phone"]],
+        webs=by_type["web"],
+        vat_number=row["vat_number"],
+        codice_fiscale=row["codice_fiscale"],
+        birth_date=row["birth_date"] or None,
+        addresses=places,
+    )
+
+
+def here() -> Model:
+    """The model for a house of this size: the more customers, the more of them are alike by chance."""
+    return _for_about(rows_about(Party))
+
+
+@lru_cache(maxsize=4)
+def _for_about(parties: int) -> Model:
+    return DEFAULT.among(parties)

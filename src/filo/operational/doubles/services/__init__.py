@@ -1,0 +1,1 @@
+"""Verbs about doubles: looking for them, and what people decide about them."""
