@@ -168,7 +168,7 @@ def ways_of(column: Column) -> Choices:
     if column.field == "birth_date" or kind == "date":
         return [("dmy", _("day/month/year")), ("mdy", _("month/day/year"))]
     if kind in ("number", "money"):
-        return [("comma", _("1.234,56")), ("point", _("1,234.56"))]
+        return [("comma", "1.234,56"), ("point", "1,234.56")]
     if part in ("postal_code", "province"):
         return [("italy", _("in Italy")), ("abroad", _("not in Italy"))]
     return []
