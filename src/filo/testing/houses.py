@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -89,21 +92,47 @@ class House:
 
 
 @contextmanager
-def house(folder: Path, server: str = "") -> Iterator[House]:
-    """One with an empty database, a SQLite file or on this PostgreSQL server; it is gone at the end of the block."""
+def house(folder: Path, server: str = "", *, filled: bool = False) -> Iterator[House]:
+    """One on a SQLite file or on this PostgreSQL server, empty or lived in; it is gone at the end of the block."""
+    model = _lived_in(server) if filled else None
+    if model:
+        shutil.copytree(model.folder, folder, dirs_exist_ok=True)
     folder.mkdir(exist_ok=True)
     if not server:
         yield House(folder)
         return
+    with _made(server, urlsplit(model.url).path.lstrip("/") if model else "template1") as url:
+        yield House(folder, url)
+
+
+@contextmanager
+def _made(server: str, template: str) -> Iterator[str]:
+    """The address of a database that is dropped in the end."""
     name = f"filo_house_{os.getpid()}_{time.monotonic_ns()}"
     with psycopg.connect(server, autocommit=True) as line:
-        line.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload,unused-ignore]
+        line.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
-            yield House(folder, urlunsplit(urlsplit(server)._replace(path=f"/{name}")))
+            yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
         finally:
-            line.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[call-overload,unused-ignore]
+            line.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+_models: dict[str, House] = {}
+_standing = ExitStack()
+atexit.register(_standing.close)
+
+
+def _lived_in(server: str) -> House:
+    """The house that others are copied from: made once by each process of the run."""
+    if server not in _models:
+        folder = Path(_standing.enter_context(tempfile.TemporaryDirectory(prefix="filo-house-")))
+        _models[server] = _standing.enter_context(house(folder, server))
+        _models[server].filo("migrate")
+        _models[server].python(FILLED)
+    return _models[server]
+
+
+# People of the small world live there, with a task, a mail that waits, and a file.
 FILLED = """
 from datetime import date, datetime, UTC
 from pathlib import Path
@@ -113,16 +142,10 @@ from filo.operational.activities.services import add_task
 from filo.testing.world import build_world
 world = build_world()
 agent = world.principal("agent")
-title = "Richiamare, è urgente: “domani”\\n\\t\\\\N"
+title = "Richiamare, è urgente: “domani” \\\\N"
 add_task(agent, title=title, party=world.parties["own"], due_on=date(2026, 12, 1))
-queue_mail(to="info@lanificio.example", subject="Preventivo", text="Ecco l'offerta €")
+queue_mail(to="info@lanificio.example", subject="Preventivo", text="Ecco\\n\\tl'offerta \\\\. €")
 root = Path(settings.MEDIA_ROOT) / "imports" / "ab"
 root.mkdir(parents=True)
 (root / ("ab" * 32)).write_bytes(bytes(range(256)) * 300)
 """
-
-
-def fill(found: House) -> None:
-    """Let the people of the small world live in it, with a task, a mail that waits, and a file."""
-    found.filo("migrate")
-    found.python(FILLED)

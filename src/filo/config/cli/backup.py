@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from filo.config.cli.doctor import spoken_here
+from filo.config.cli.whole.speaking import in_the_language_spoken_here
 from filo.config.startup import start_django
 
 WRONG_USE = 2
@@ -29,14 +29,13 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"filo: {file} cannot be a file: its directory is not there, or it is one itself", file=sys.stderr)
         return WRONG_USE
     start_django()
-    from django.utils import translation
 
     from filo.config.copies.principal import AT_THE_COMMAND_LINE
     from filo.config.copies.progress import Line
     from filo.config.copies.taking import back_up, stream_backup
 
     line = Line()
-    with translation.override(spoken_here()):
+    with in_the_language_spoken_here():
         if to_pipe:
             taken = stream_backup(AT_THE_COMMAND_LINE, sys.stdout.buffer, line)
         else:

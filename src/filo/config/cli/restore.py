@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filo.config.cli.doctor import spoken_here
 from filo.config.cli.migrate import alone, bring_up_to_date
+from filo.config.cli.whole.speaking import in_the_language_spoken_here
 from filo.config.startup import start_django
 
 if TYPE_CHECKING:
@@ -33,14 +33,13 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"filo: there is no file {arguments.file}", file=sys.stderr)
         return WRONG_USE
     start_django()
-    from django.utils import translation
 
     from filo.config.copies.bringing import restore
     from filo.config.copies.principal import AT_THE_COMMAND_LINE
     from filo.config.copies.progress import Line
 
     line = Line()
-    with translation.override(spoken_here()), alone():
+    with in_the_language_spoken_here(), alone():
         brought = restore(
             AT_THE_COMMAND_LINE,
             arguments.file.absolute(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from filo.config.cli.doctor import spoken_here
+from filo.config.cli.whole.speaking import in_the_language_spoken_here
 from filo.config.startup import start_django
 
 
@@ -22,13 +22,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """End it; 1 when old things wait and nothing is said of them."""
     start_django()
-    from django.utils import translation
     from django.utils.translation import gettext as _
 
     from filo.config.copies.principal import AT_THE_COMMAND_LINE
     from filo.config.copies.unmuting import unmute
 
-    with translation.override(spoken_here()):
+    with in_the_language_spoken_here():
         old = "forget" if arguments.forget_old else "send" if arguments.send_old else ""
         done = unmute(AT_THE_COMMAND_LINE, old=old)  # type: ignore[arg-type]  # one of three words
         if arguments.json:

@@ -9,8 +9,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from filo.config.cli.check import CHECKS
-from filo.config.cli.doctor import spoken_here
 from filo.config.cli.migrate import alone, bring_up_to_date, missing
+from filo.config.cli.whole.speaking import in_the_language_spoken_here
 from filo.config.startup import start_django
 
 if TYPE_CHECKING:
@@ -30,14 +30,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Do it, and tell the way back; 1 when something is wrong afterwards."""
     start_django()
-    from django.utils import translation
 
     from filo.config.copies.principal import AT_THE_COMMAND_LINE
     from filo.config.copies.progress import Line
     from filo.config.copies.upgrading import Ways, upgrade
 
     line = Line()
-    with translation.override(spoken_here()), alone():
+    with in_the_language_spoken_here(), alone():
         ways = Ways(missing, bring_up_to_date, CHECKS)
         done = upgrade(AT_THE_COMMAND_LINE, ways, keep=arguments.keep, tell=line)
         line.end()

@@ -6,22 +6,21 @@ import json
 import sys
 from pathlib import Path
 
-from filo.config.cli.doctor import spoken_here
 from filo.config.cli.migrate import alone, bring_up_to_date, missing
+from filo.config.cli.whole.speaking import in_the_language_spoken_here
 from filo.config.startup import start_django
 
 
 def take_out(folder: Path, *, as_json: bool) -> int:
     """Take everything out and say how much it was."""
     start_django()
-    from django.utils import translation
 
     from filo.config.copies.principal import AT_THE_COMMAND_LINE
     from filo.config.copies.progress import Line
     from filo.config.dump.writing import export_all
 
     line = Line("rows")
-    with translation.override(spoken_here()):
+    with in_the_language_spoken_here():
         dump = export_all(AT_THE_COMMAND_LINE, folder.absolute(), missing=missing, tell=line)
     line.end()
     told = {
@@ -42,7 +41,6 @@ def take_out(folder: Path, *, as_json: bool) -> int:
 def bring_in(folder: Path, *, as_json: bool) -> int:
     """Bring a dump in and say how much it was."""
     start_django()
-    from django.utils import translation
 
     from filo.config.copies.bringing import OTHER_KEY
     from filo.config.copies.principal import AT_THE_COMMAND_LINE
@@ -50,7 +48,7 @@ def bring_in(folder: Path, *, as_json: bool) -> int:
     from filo.config.dump.loading import import_all
 
     line = Line("rows")
-    with translation.override(spoken_here()), alone():
+    with in_the_language_spoken_here(), alone():
         done = import_all(AT_THE_COMMAND_LINE, folder.absolute(), up_to_date=bring_up_to_date, tell=line)
         line.end()
         told = {"rows": done.rows, "files": len(done.told.files), "seconds": round(done.seconds, 2), "muted": True}
