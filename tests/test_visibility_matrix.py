@@ -41,6 +41,7 @@ PARTY_PAGES = {
     "parties/<uuid:party_id>": "view",
     "parties/<uuid:party_id>/head": "view",
     "parties/<uuid:party_id>/facts": "view",
+    "parties/<uuid:party_id>/provenance": "view",
     "parties/<uuid:party_id>/timeline": "view",
     "parties/<uuid:party_id>/peek": "view",
     "parties/<uuid:party_id>/edit": "edit",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 from uuid import UUID
@@ -20,14 +20,14 @@ ValueKind = Literal["text", "number", "day", "moment"]
 
 @dataclass(frozen=True)
 class ExportColumn:
-    """One column of a file. `value` is read from a row of the list; a day and a moment may stand as the database
-    keeps them. `needs` names what has to be read beside the row; `mask` the masked field that hides it, as
+    """One column of a file. `values` are those of many rows at once: texts, numbers, or days and moments, also as the
+    database keeps them. `needs` names what has to be read beside the rows; `mask` the masked field that hides it, as
     (object, field).
     """
 
     code: str
     label: Words
-    value: Callable[[Any], Any]
+    values: Callable[[Any], Sequence[Any]]
     kind: ValueKind = "text"
     needs: tuple[str, ...] = ()
     mask: tuple[str, str] | None = None
@@ -57,8 +57,9 @@ class Exportable:
     """A list that can be taken out.
 
     rights: (object, action) that are all needed. columns: all there are, in the order of a file. listed: those that
-    the page of the list can show, by their names there; `usual` are those it opens with. rows: what columns read,
-    for ids, with what they need. documents: the same as the API shows it, where it does. cards: vCards.
+    the page of the list can show, by their names there; `usual` are those it opens with, and `sort` the
+    order (asked for without one, a list comes in the order that is read fastest). rows: what columns read, for ids,
+    with what they need. documents: the same as the API shows it, where it does. cards: vCards.
     """
 
     code: str
@@ -68,11 +69,17 @@ class Exportable:
     filters: FilterSet
     reader: Callable[[Principal, Asked], Reader]
     columns: Callable[[Principal], Sequence[ExportColumn]]
-    rows: Callable[[Principal, Sequence[UUID], Collection[str]], Sequence[Any]]
+    rows: Callable[[Principal, Sequence[UUID], Collection[str]], Sized]
     listed: Callable[[Principal], Mapping[str, ExportColumn]] = lambda _principal: {}
     usual: tuple[str, ...] = ()
+    sort: str = ""
     documents: Callable[[Principal, Sequence[UUID]], Sequence[Mapping[str, Any]]] | None = None
     cards: Callable[[Principal, Sequence[UUID]], Sequence[str]] | None = None
+
+
+def each(value: Callable[[Any], Any]) -> Callable[[Sequence[Any]], list[Any]]:
+    """The values of a column that is read row by row."""
+    return lambda rows: [value(row) for row in rows]
 
 
 _declared: dict[str, Exportable] = {}

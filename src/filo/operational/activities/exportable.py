@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import BadRequest
-from filo.foundation.exportable import Asked, Exportable, ExportColumn, declare
+from filo.foundation.exportable import Asked, Exportable, ExportColumn, declare, each
 from filo.foundation.filters.tree import compile_tree
 from filo.foundation.web.paging import Key, capped_count, page_of
 from filo.operational.activities.filters import TASK_FILTERS
@@ -89,13 +89,13 @@ def _taken(row: tuple[Any, ...], names: dict[UUID, str]) -> _Taken:
 
 def _columns(_principal: Principal) -> Sequence[ExportColumn]:
     return [
-        ExportColumn("title", pgettext_lazy("of a task", "What is to be done"), lambda row: row.title),
-        ExportColumn("kind", gettext_lazy("Kind"), lambda row: str(KINDS[row.kind])),
-        ExportColumn("party", gettext_lazy("Customer"), lambda row: row.party),
-        ExportColumn("assignee", gettext_lazy("For"), lambda row: row.assignee),
-        ExportColumn("due_on", gettext_lazy("By"), lambda row: row.due_on, "day"),
-        ExportColumn("done_at", gettext_lazy("Done"), lambda row: row.done_at, "moment"),
-        ExportColumn("created_at", gettext_lazy("Entered"), lambda row: row.created_at, "moment"),
+        ExportColumn("title", pgettext_lazy("of a task", "What is to be done"), each(lambda row: row.title)),
+        ExportColumn("kind", gettext_lazy("Kind"), each(lambda row: str(KINDS[row.kind]))),
+        ExportColumn("party", gettext_lazy("Customer"), each(lambda row: row.party)),
+        ExportColumn("assignee", gettext_lazy("For"), each(lambda row: row.assignee)),
+        ExportColumn("due_on", gettext_lazy("By"), each(lambda row: row.due_on), "day"),
+        ExportColumn("done_at", gettext_lazy("Done"), each(lambda row: row.done_at), "moment"),
+        ExportColumn("created_at", gettext_lazy("Entered"), each(lambda row: row.created_at), "moment"),
     ]
 
 

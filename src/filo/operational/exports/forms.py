@@ -59,6 +59,6 @@ def wish_of(principal: Principal, exportable: Exportable, query: str) -> Wish:
         form="csv",
         tree=tree_of(asked, exportable.filters, principal),
         words=asked.get("q", "")[:120],
-        sort=asked.get("sort", ""),
+        sort=asked.get("sort", "") or exportable.sort,
         columns=tuple(dict.fromkeys((*first, *names))) if names else (),
     )

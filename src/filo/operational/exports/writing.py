@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from dataclasses import dataclass
 from typing import BinaryIO
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -89,12 +90,11 @@ def _looked_again(view: _View, principal: Principal, wish: Wish) -> _View:
     return _View(principal, found.eyes, found.reader, view.columns)
 
 
-def _read(view: _View, wish: Wish, ids: list) -> list:  # type: ignore[type-arg]
+def _read(view: _View, wish: Wish, ids: list[UUID]) -> Sized:
     exportable, by = wish.exportable, wish.format.by
     if by == "documents" and exportable.documents:
-        return list(exportable.documents(view.eyes, ids))
+        return exportable.documents(view.eyes, ids)
     if by == "cards" and exportable.cards:
-        return list(exportable.cards(view.eyes, ids))
+        return exportable.cards(view.eyes, ids)
     needs = dict.fromkeys(need for column in view.columns for need in column.needs)
-    rows = exportable.rows(view.eyes, ids, tuple(needs))
-    return list(rows)
+    return exportable.rows(view.eyes, ids, tuple(needs))

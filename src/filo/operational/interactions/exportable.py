@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import BadRequest
-from filo.foundation.exportable import Asked, Exportable, ExportColumn, declare
+from filo.foundation.exportable import Asked, Exportable, ExportColumn, declare, each
 from filo.foundation.filters.tree import compile_tree
 from filo.foundation.search.queries import matching
 from filo.foundation.web.paging import Key, capped_count, page_of
@@ -107,17 +107,17 @@ def _taken(row: Interaction) -> _Taken:
 def _columns(_principal: Principal) -> Sequence[ExportColumn]:
     channels, directions = dict(CHANNELS), dict(DIRECTIONS)
     return [
-        ExportColumn("at", gettext_lazy("When"), lambda row: row.at, "moment"),
-        ExportColumn("channel", gettext_lazy("Channel"), lambda row: str(channels[row.channel])),
-        ExportColumn("direction", gettext_lazy("Who began?"), lambda row: str(directions.get(row.direction, ""))),
-        ExportColumn("party", gettext_lazy("Customer"), lambda row: row.party),
-        ExportColumn("company", gettext_lazy("Company"), lambda row: row.company or ""),
-        ExportColumn("subject", gettext_lazy("Subject"), lambda row: row.subject),
-        ExportColumn("outcome", gettext_lazy("Outcome"), lambda row: row.outcome),
-        ExportColumn("body", gettext_lazy("What was said"), lambda row: row.body),
-        ExportColumn("minutes", gettext_lazy("Minutes"), lambda row: row.minutes, "number"),
-        ExportColumn("author", gettext_lazy("Written by"), lambda row: row.author or ""),
-        ExportColumn("created_at", gettext_lazy("Entered"), lambda row: row.created_at, "moment"),
+        ExportColumn("at", gettext_lazy("When"), each(lambda row: row.at), "moment"),
+        ExportColumn("channel", gettext_lazy("Channel"), each(lambda row: str(channels[row.channel]))),
+        ExportColumn("direction", gettext_lazy("Who began?"), each(lambda row: str(directions.get(row.direction, "")))),
+        ExportColumn("party", gettext_lazy("Customer"), each(lambda row: row.party)),
+        ExportColumn("company", gettext_lazy("Company"), each(lambda row: row.company or "")),
+        ExportColumn("subject", gettext_lazy("Subject"), each(lambda row: row.subject)),
+        ExportColumn("outcome", gettext_lazy("Outcome"), each(lambda row: row.outcome)),
+        ExportColumn("body", gettext_lazy("What was said"), each(lambda row: row.body)),
+        ExportColumn("minutes", gettext_lazy("Minutes"), each(lambda row: row.minutes), "number"),
+        ExportColumn("author", gettext_lazy("Written by"), each(lambda row: row.author or "")),
+        ExportColumn("created_at", gettext_lazy("Entered"), each(lambda row: row.created_at), "moment"),
     ]
 
 

@@ -17,10 +17,17 @@ from filo.operational.parties.columns import PARTY_COLUMNS
 from filo.operational.parties.models.contact import ADDRESS_USES
 from filo.operational.parties.models.party import GENDERS, KINDS, LANGUAGES
 from filo.operational.parties.models.relationship import STAGES
-from filo.operational.parties.queries.taken import ADDRESS, PLACES, TIE_PLACES, TakenParty, systems_known
+from filo.operational.parties.queries.taken import (
+    ADDRESS,
+    BETWEEN,
+    PLACES,
+    TIE_PLACES,
+    TakenParties,
+    systems_known,
+)
 
 Words = str | Promise
-BETWEEN = "; "
+Values = Callable[[TakenParties], list[Any]]
 ONLY_PERSONS = frozenset(("given_name", "family_name", "title", "gender", "birth_date", "firm", "job_title"))
 ONLY_ORGANISATIONS = frozenset(("legal_name",))
 POINT_LABELS: tuple[tuple[str, Words], ...] = (
@@ -68,54 +75,65 @@ def columns_of(kind: str) -> Callable[[Principal], Sequence[ExportColumn]]:
 def listed_columns(principal: Principal) -> Mapping[str, ExportColumn]:
     """The columns of the list by their names there, as far as this principal sees them."""
     own = {column.code: column for column in _own_fields()}
+    # What is a word of ours is put into it when the file is written, in its language.
+    worded: dict[str, tuple[ValueKind, Values, tuple[str, ...]]] = {
+        "stage": ("text", _stage(_("Contact")), _TIES),
+        "kind": ("text", _label("kind", KINDS), ()),
+        "language": ("text", _label("language", LANGUAGES), ()),
+    }
     found = {}
     for name, column in PARTY_COLUMNS.known_to(principal).items():
         if name in own:
             found[name] = own[name]
-        elif name in _LISTED:
-            kind, value, needs = _LISTED[name]
-            found[name] = ExportColumn(name, column.label, value, kind, needs, column.mask)
+        elif read := worded.get(name) or _LISTED.get(name):
+            kind, values, needs = read
+            found[name] = ExportColumn(name, column.label, values, kind, needs, column.mask)
     return found
 
 
-def _fact(name: str) -> Callable[[TakenParty], Any]:
+def _fact(name: str) -> Values:
     place = PLACES[name]
-    return lambda row: row.facts[place]
+    return lambda found: [row[place] for row in found.facts]
 
 
-def _label(name: str, pairs: Any) -> Callable[[TakenParty], str]:
-    place, labels = PLACES[name], dict(pairs)
-    return lambda row: str(labels.get(row.facts[place], row.facts[place]))
+def _label(name: str, pairs: Any) -> Values:
+    place, labels = PLACES[name], {code: str(label) for code, label in pairs}
+    return lambda found: [labels.get(row[place], row[place]) for row in found.facts]
 
 
 def _plain(name: str, label: Words, kind: ValueKind = "text", *, masked: bool = False) -> ExportColumn:
     return ExportColumn(name, label, _fact(name), kind, mask=("party", name) if masked else None)
 
 
-def _points(type_: str) -> Callable[[TakenParty], str]:
-    def value(row: TakenParty) -> str:
-        found = [point[1] for point in row.points if point[0] == type_]
-        return BETWEEN.join(found) if found else ""
-
-    return value
+def _by_key(found: TakenParties, kept: Mapping[Any, Any]) -> list[Any]:
+    return [kept.get(row[0], "") for row in found.facts] if kept else [""] * len(found)
 
 
-def _first_point(*types: str) -> Callable[[TakenParty], str]:
-    return lambda row: next((point[1] for type_ in types for point in row.points if point[0] == type_), "")
+def _points(type_: str) -> Values:
+    return lambda found: _by_key(found, found.points.get(type_, {}))
 
 
-def _tie(name: str) -> Callable[[TakenParty], Any]:
+def _first_point(*types: str) -> Values:
+    def values(found: TakenParties) -> list[Any]:
+        kept = [found.first_points.get(type_, {}) for type_ in types]
+        return [next((one[row[0]] for one in kept if row[0] in one), "") for row in found.facts]
+
+    return values
+
+
+def _tie(name: str) -> Values:
     """A fact of the relationship that is furthest along."""
-    place = TIE_PLACES[name]
-    return lambda row: row.ties[0][place] or "" if row.ties else ""
+    place, nothing = TIE_PLACES[name], ("",) * len(TIE_PLACES)
+    return lambda found: [found.ties.get(row[0], nothing)[place] or "" for row in found.facts]
 
 
-def _stage(row: TakenParty) -> str:
-    return str(dict(STAGES)[row.ties[0][0]]) if row.ties else ""
+def _stage(nothing: str) -> Values:
+    labels = {code: str(label) for code, label in STAGES}
+    return lambda found: [labels[found.ties[row[0]][0]] if row[0] in found.ties else nothing for row in found.facts]
 
 
-def _stage_in_list(row: TakenParty) -> str:
-    return _stage(row) or _("Contact")
+def _owner_names(found: TakenParties) -> list[Any]:
+    return [_owner_name(found.ties[row[0]]) if row[0] in found.ties else "" for row in found.facts]
 
 
 def _owner_name(tie: tuple[Any, ...]) -> str:
@@ -123,8 +141,8 @@ def _owner_name(tie: tuple[Any, ...]) -> str:
     return " ".join(filter(None, (given, family))) or tie[TIE_PLACES["owner__email"]] or ""
 
 
-def _further_ties(row: TakenParty) -> str:
-    return BETWEEN.join(_told(tie) for tie in row.ties[1:]) if len(row.ties) > 1 else ""
+def _further_ties(found: TakenParties) -> list[Any]:
+    return _by_key(found, {key: BETWEEN.join(map(_told, ties)) for key, ties in found.further_ties.items()})
 
 
 def _told(tie: tuple[Any, ...]) -> str:
@@ -135,45 +153,44 @@ def _told(tie: tuple[Any, ...]) -> str:
     return f"{', '.join(filter(None, firm))}: {', '.join([*filter(None, rest), *ended])}"
 
 
-def _address(use: str, part: str) -> Callable[[TakenParty], Any]:
+def _address(use: str, part: str) -> Values:
     place = ADDRESS.index(part)
-
-    def value(row: TakenParty) -> Any:
-        for address in row.addresses:
-            if address[0] == use:
-                return address[place]
-        return ""
-
-    return value
+    return lambda found: _by_key(found, {key: row[place] for key, row in found.places.get(use, {}).items()})
 
 
-def _degrees(part: str) -> Callable[[TakenParty], Any]:
+def _degrees(part: str) -> Values:
     """As text: a decimal point in every language, and no digit more or less than was kept."""
     read = _address("main", part)
-    return lambda row: f"{found:.6f}" if (found := read(row)) not in ("", None) else ""
+    return lambda found: [f"{value:.6f}" if value not in ("", None) else "" for value in read(found)]
 
 
-def _further_addresses(row: TakenParty) -> str:
+def _further_addresses(found: TakenParties) -> list[Any]:
     """What has no columns of its own: the second of a use."""
-    seen: set[str] = set()
-    further = []
-    for address in row.addresses:
-        if address[0] in seen:
-            further.append(", ".join(filter(None, address[1:7])))
-        seen.add(address[0])
-    return BETWEEN.join(further)
+    further = found.further_places.items()
+    told = {key: BETWEEN.join(", ".join(filter(None, row[1:7])) for row in rows) for key, rows in further}
+    return _by_key(found, told)
 
 
-def _place(row: TakenParty) -> str:
-    return f"{row.addresses[0][4]} {row.addresses[0][5]}".strip() if row.addresses else ""
+def _places(found: TakenParties) -> list[Any]:
+    """City and province of the first address, the main one before the others."""
+    told: dict[Any, str] = {}
+    for of_use in found.places.values():
+        for key, row in of_use.items():
+            if key not in told or row[0] == "main":
+                told[key] = f"{row[4]} {row[5]}".strip()
+    return _by_key(found, told)
 
 
-def _firm(place: int) -> Callable[[TakenParty], str]:
-    return lambda row: row.firms[0][place] if row.firms else ""
+def _firm(place: int) -> Values:
+    return lambda found: _by_key(found, {key: firm[place] for key, firm in found.firms.items()})
 
 
-def _code(system: str) -> Callable[[TakenParty], str]:
-    return lambda row: BETWEEN.join(key for found, key in row.codes if found == system) if row.codes else ""
+def _code(system: str) -> Values:
+    return lambda found: _by_key(found, found.codes.get(system, {}))
+
+
+def _heard(found: TakenParties) -> list[Any]:
+    return _by_key(found, found.heard)
 
 
 def _all() -> Iterator[ExportColumn]:
@@ -194,7 +211,7 @@ def _all() -> Iterator[ExportColumn]:
     yield _plain("sector", gettext_lazy("Sector"))
     yield ExportColumn("language", gettext_lazy("Language"), _label("language", LANGUAGES))
     yield from _of_addresses()
-    yield ExportColumn("stage", gettext_lazy("Stage"), _stage, needs=("ties",))
+    yield ExportColumn("stage", gettext_lazy("Stage"), _stage(""), needs=("ties",))
     for code, name, label in TIE_LABELS:
         yield ExportColumn(code, label, _tie(name), needs=("ties",))
     yield ExportColumn("further_relationships", gettext_lazy("Further relationships"), _further_ties, needs=("ties",))
@@ -203,7 +220,7 @@ def _all() -> Iterator[ExportColumn]:
     yield from _own_fields()
     for system in systems_known():
         yield ExportColumn(f"code:{system}", f"code:{system}", _code(system), needs=("codes",))
-    yield ExportColumn("last_contact", gettext_lazy("Last contact"), lambda row: row.heard, "moment", ("heard",))
+    yield ExportColumn("last_contact", gettext_lazy("Last contact"), _heard, "moment", ("heard",))
     yield _plain("created_at", gettext_lazy("Entered"), "moment")
     yield _plain("updated_at", gettext_lazy("Changed"), "moment")
 
@@ -225,30 +242,31 @@ def _own_fields() -> Iterator[ExportColumn]:
         yield ExportColumn(field.name, field.label, _own(field), CUSTOM_KINDS.get(field.kind, "text"), needs=("own",))
 
 
-def _own(field: CustomField) -> Callable[[TakenParty], Any]:
+def _own(field: CustomField) -> Values:
     code, labels = field.code, field.labels
 
-    def chosen(row: TakenParty) -> str:
-        found = row.own.get(code) or []
-        return BETWEEN.join(labels.get(str(one), str(one)) for one in (found if isinstance(found, list) else [found]))
+    def said(value: Any) -> str:
+        chosen = value if isinstance(value, list) else [value]
+        return BETWEEN.join(labels.get(str(one), str(one)) for one in chosen)
 
-    return chosen if field.has_choices else lambda row: row.own.get(code)
+    def values(found: TakenParties) -> list[Any]:
+        kept = {key: mine[code] for key, mine in found.own.items() if code in mine}
+        return _by_key(found, {key: said(value) for key, value in kept.items()} if field.has_choices else kept)
+
+    return values
 
 
 _TIES: tuple[str, ...] = ("ties",)
-_LISTED: Mapping[str, tuple[ValueKind, Callable[[TakenParty], Any], tuple[str, ...]]] = {
+_LISTED: Mapping[str, tuple[ValueKind, Values, tuple[str, ...]]] = {
     "name": ("text", _fact("display_name"), ()),
-    "stage": ("text", _stage_in_list, _TIES),
-    "place": ("text", _place, ("addresses",)),
-    "owner": ("text", lambda row: _owner_name(row.ties[0]) if row.ties else "", _TIES),
-    "last_contact": ("moment", lambda row: row.heard, ("heard",)),
+    "place": ("text", _places, ("addresses",)),
+    "owner": ("text", _owner_names, _TIES),
+    "last_contact": ("moment", _heard, ("heard",)),
     "phone": ("text", _first_point("mobile", "phone"), ("points",)),
     "email": ("text", _first_point("email", "pec"), ("points",)),
     **{name: ("text", _tie(f"{name}__name"), _TIES) for name in ("area", "unit", "company", "product_line", "channel")},
-    "kind": ("text", _label("kind", KINDS), ()),
     **{name: ("text", _fact(name), ()) for name in ("sector", "vat_number", "codice_fiscale", "sdi_code", "source")},
     "birth_date": ("day", _fact("birth_date"), ()),
-    "language": ("text", _label("language", LANGUAGES), ()),
     "created": ("moment", _fact("created_at"), ()),
     "updated": ("moment", _fact("updated_at"), ()),
 }

@@ -19,7 +19,7 @@ from filo.operational.parties.queries.listing import PartyListing
 from filo.operational.parties.queries.lists import ListQuery
 from filo.operational.parties.queries.representations import parties_shown
 from filo.operational.parties.queries.taken import taken_parties
-from filo.operational.parties.vcards import NEEDS, vcard
+from filo.operational.parties.vcards import cards_of
 
 
 class _Reader:
@@ -29,7 +29,7 @@ class _Reader:
         tree = asked.tree
         if kind:
             tree = joined([*parts_of(asked.tree), {"field": "kind", "op": "is", "value": kind}])
-        self._listing = PartyListing(principal, ListQuery(asked.words, tree, asked.sort or "name"))
+        self._listing = PartyListing(principal, ListQuery(asked.words, tree, asked.sort or "created"))
 
     def count(self, most: int) -> tuple[int, bool]:
         """How many, counted no further than `most`."""
@@ -49,11 +49,6 @@ def _documents(principal: Principal, ids: Sequence[UUID]) -> Sequence[Mapping[st
     return parties_shown(principal, parties_there(ids))
 
 
-def _cards(principal: Principal, ids: Sequence[UUID]) -> Sequence[str]:
-    hidden = principal.hidden("party")
-    return [vcard(party, hidden) for party in taken_parties(principal, ids, NEEDS)]
-
-
 declare(
     *(
         Exportable(
@@ -67,8 +62,9 @@ declare(
             rows=taken_parties,
             listed=listed_columns,
             usual=("name", *PARTY_COLUMNS.usual),
+            sort="name",
             documents=_documents,
-            cards=_cards,
+            cards=cards_of,
         )
         for code, kind, label, stem in (
             ("parties", "", _("Customers"), _("customers")),

@@ -3,33 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from filo.operational.parties.queries.taken import TakenParty
+from filo.foundation.access.principal import Principal
+from filo.foundation.prepared import Prepared
+from filo.operational.parties.models import Address, ContactPoint
+from filo.operational.parties.queries.taken import PLACES, Row, of_parties, taken_parties
 
-NEEDS = ("points", "addresses", "firms")
+POINT = ("type", "value", "normalised", "extension", "label", "preferred")
+PLACE = ("use", "street", "locality", "postal_code", "city", "province", "country")
 WIDTH = 75  # octets of a line, the first space of a folded one included
 _TELEPHONES = {"mobile": "TEL;TYPE=CELL", "phone": "TEL;TYPE=WORK,VOICE", "fax": "TEL;TYPE=WORK,FAX"}
 _ADDRESSES = {"home": "ADR;TYPE=HOME", "billing": "ADR;TYPE=WORK,POSTAL", "shipping": "ADR;TYPE=WORK,PARCEL"}
 
 
-def vcard(party: TakenParty, hidden: frozenset[str]) -> str:
+@dataclass(frozen=True)
+class Holder:
+    """Whose card it is: facts, and how they are reached."""
+
+    facts: Row
+    points: Sequence[Row] = ()
+    addresses: Sequence[Row] = ()
+    firm: tuple[str, str] = ("", "")
+
+    def fact(self, name: str) -> Any:
+        """One of the facts."""
+        return self.facts[PLACES[name]]
+
+
+def cards_of(principal: Principal, ids: Sequence[UUID]) -> list[str]:
+    """The cards of these parties, without what is hidden from this principal."""
+    found, hidden = taken_parties(principal, ids, ("firms",)), principal.hidden("party")
+    points, places = _grouped(_POINTS.plain(ids=ids)), _grouped(_PLACES.plain(ids=ids))
+    return [
+        vcard(Holder(row, points.get(row[0], ()), places.get(row[0], ()), found.firms.get(row[0], ("", ""))), hidden)
+        for row in found.facts
+    ]
+
+
+def vcard(party: Holder, hidden: frozenset[str]) -> str:
     """One card, its lines folded and ended as the standard has it; without the fields that are `hidden`."""
     return "".join(f"{_folded(line)}\r\n" for line in _lines(party, hidden))
 
 
-def _lines(party: TakenParty, hidden: frozenset[str]) -> Iterator[str]:
+_POINTS = Prepared(lambda: of_parties(ContactPoint.objects.order_by("-preferred", "position", "id"), *POINT))
+_PLACES = Prepared(lambda: of_parties(Address.objects.order_by("position", "id"), *PLACE))
+
+
+def _grouped(rows: Sequence[Row]) -> dict[Any, list[Row]]:
+    found: dict[Any, list[Row]] = {}
+    for key, *row in rows:
+        found.setdefault(key, []).append(tuple(row))
+    return found
+
+
+def _lines(party: Holder, hidden: frozenset[str]) -> Iterator[str]:
     yield "BEGIN:VCARD"
     yield "VERSION:3.0"
     yield f"UID:urn:uuid:{UUID(str(party.fact('id')))}"
     yield f"FN:{_text(party.fact('display_name'))}"
     if party.fact("kind") == "person":
         yield f"N:{_parts((party.fact('family_name'), party.fact('given_name'), '', party.fact('title'), ''))}"
-        for firm, title in party.firms[:1]:
+        firm, title = party.firm
+        if firm:
             yield f"ORG:{_text(firm)}"
-            if title:
-                yield f"TITLE:{_text(title)}"
+        if title:
+            yield f"TITLE:{_text(title)}"
     else:
         yield "N:;;;;"
         yield f"ORG:{_text(party.fact('legal_name') or party.fact('display_name'))}"
@@ -42,7 +83,7 @@ def _lines(party: TakenParty, hidden: frozenset[str]) -> Iterator[str]:
     yield "END:VCARD"
 
 
-def _reached(party: TakenParty) -> Iterator[str]:
+def _reached(party: Holder) -> Iterator[str]:
     for number, (type_, value, normalised, extension, label, preferred) in enumerate(party.points, start=1):
         liked = ",PREF" if preferred else ""
         word = label or ("PEC" if type_ == "pec" else "")
@@ -55,7 +96,7 @@ def _reached(party: TakenParty) -> Iterator[str]:
             yield f"{group}{'URL' if type_ == 'web' else 'X-SOCIALPROFILE'}:{_text(value)}"
         if word:
             yield f"item{number}.X-ABLabel:{_text(word)}"
-    for use, street, locality, postal_code, city, province, country, *_degrees in party.addresses:
+    for use, street, locality, postal_code, city, province, country in party.addresses:
         parts = ("", locality, street, city, province, postal_code, country)
         yield f"{_ADDRESSES.get(use, 'ADR;TYPE=WORK')}:{_parts(parts)}"
 

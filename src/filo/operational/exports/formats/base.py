@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, BinaryIO, Literal, Protocol
 
-from django.utils import timezone
 from django.utils.functional import Promise
 
 from filo.foundation.exportable import ExportColumn
@@ -16,7 +15,7 @@ from filo.foundation.exportable import ExportColumn
 class Writer(Protocol):
     """Writes one file, chunk by chunk."""
 
-    def write(self, chunk: Sequence[Any]) -> None:
+    def write(self, chunk: Any) -> None:
         """Rows of a list, documents or cards, as the format goes by."""
 
     def close(self) -> None:
@@ -42,10 +41,11 @@ def day_of(value: Any) -> date | None:
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 
-def moment_of(value: Any) -> datetime | None:
-    """A moment by the clock of the active zone, without it: as spreadsheets have them; to the second."""
+def moment_of(value: Any, zone: tzinfo) -> datetime | None:
+    """A moment by the clock of a zone, without it: as spreadsheets have them; to the second."""
     if value is None or value == "":
         return None
     found = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-    aware = found if found.tzinfo else found.replace(tzinfo=UTC)
-    return aware.astimezone(timezone.get_current_timezone()).replace(tzinfo=None, microsecond=0)
+    if found.tzinfo is None:  # as SQLite keeps them
+        found = found.replace(tzinfo=UTC)
+    return found.astimezone(zone).replace(tzinfo=None, microsecond=0)

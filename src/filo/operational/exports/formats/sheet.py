@@ -7,6 +7,7 @@ from datetime import datetime, time
 from typing import Any, BinaryIO
 
 import xlsxwriter
+from django.utils import timezone
 
 from filo.foundation.exportable import ExportColumn
 from filo.operational.exports.formats.base import FileFormat, day_of, moment_of
@@ -21,7 +22,7 @@ class SheetWriter:
 
     def __init__(self, file: BinaryIO, columns: Sequence[ExportColumn]) -> None:
         self._book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_urls": False})
-        self._columns = columns
+        self._columns, self._zone = columns, timezone.get_current_timezone()
         self._head = self._book.add_format({"bold": True})
         self._formats = {
             "day": self._book.add_format({"num_format": "yyyy-mm-dd"}),
@@ -29,13 +30,14 @@ class SheetWriter:
         }
         self._begin_sheet()
 
-    def write(self, chunk: Sequence[Any]) -> None:
+    def write(self, chunk: Any) -> None:
         """A row of cells for each row."""
-        for row in chunk:
+        for row in zip(*(column.values(chunk) for column in self._columns), strict=True):
             if self._at == MOST_ROWS:
                 self._begin_sheet()
-            for place, column in enumerate(self._columns):
-                self._cell(place, column.kind, column.value(row))
+            for place, value in enumerate(row):
+                if value is not None and value != "":
+                    self._cell(place, self._columns[place].kind, value)
             self._at += 1
 
     def close(self) -> None:
@@ -52,24 +54,21 @@ class SheetWriter:
         self._at = 1
 
     def _cell(self, place: int, kind: str, value: Any) -> None:
-        if value is None or value == "":
-            return
         if kind == "number":
             self._sheet.write_number(self._at, place, float(value))
         elif kind == "text":
             self._sheet.write_string(self._at, place, _fitting(str(value)))
-        elif (found := _as_moment(kind, value)) and found.year >= 1900:
+        elif (found := self._moment(kind, value)) and found.year >= 1900:
             self._sheet.write_datetime(self._at, place, found, self._formats[kind])
         elif found:
             self._sheet.write_string(self._at, place, found.date().isoformat())
 
-
-def _as_moment(kind: str, value: Any) -> datetime | None:
-    """A day is its first moment; before 1900 there is no calendar in a spreadsheet."""
-    if kind == "moment":
-        return moment_of(value)
-    found = day_of(value)
-    return datetime.combine(found, time.min) if found else None
+    def _moment(self, kind: str, value: Any) -> datetime | None:
+        """A day is its first moment; before 1900 there is no calendar in a spreadsheet."""
+        if kind == "moment":
+            return moment_of(value, self._zone)
+        found = day_of(value)
+        return datetime.combine(found, time.min) if found else None
 
 
 def _fitting(text: str) -> str:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filo.foundation.exportable import ExportColumn
+from filo.foundation.exportable import ExportColumn, each
 from filo.foundation.ids import uuid7
 from filo.operational.exports.formats import FORMATS
 from filo.operational.exports.tests.taking import taken
 from filo.operational.parties.models import Party
-from filo.operational.parties.queries.taken import TakenParty, taken_parties
 from filo.operational.parties.services.arrivals import create_party
-from filo.operational.parties.vcards import NEEDS, vcard
+from filo.operational.parties.vcards import Holder, cards_of, vcard
 from filo.operational.transfer.reading import Shape, read_rows
 from filo.operational.transfer.writing import is_formula
 from filo.testing.world import BUILDER, World
 
-COLUMN = ExportColumn("said", "Said", lambda row: row)
+COLUMN = ExportColumn("said", "Said", each(lambda row: row))
 # What a table of text can keep: no NUL, which no file of text holds, and no end of lines but \n.
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00\x1a\r"), min_size=1, max_size=40)
 DANGEROUS = st.sampled_from(["=", "+", "-", "@", "\t", "＝", "'", "\u200b", " "])
@@ -34,7 +36,7 @@ def test_no_cell_is_a_formula_and_every_cell_comes_in_again_as_it_was(cells: lis
     import tempfile
     from pathlib import Path
 
-    columns = [COLUMN, ExportColumn("mark", "Mark", lambda _row: "x")]
+    columns = [COLUMN, ExportColumn("mark", "Mark", each(lambda _row: "x"))]
     for code, delimiter in (("csv", ";"), ("csv-comma", ",")):
         file = io.BytesIO()
         writer = FORMATS[code].open(file, columns)
@@ -54,9 +56,9 @@ def test_no_cell_is_a_formula_and_every_cell_comes_in_again_as_it_was(cells: lis
 
 def test_a_sheet_has_typed_cells_and_no_formula() -> None:
     columns = [
-        ExportColumn("text", "Text", lambda row: row[0]),
-        ExportColumn("number", "Number", lambda row: row[1], "number"),
-        ExportColumn("day", "Day", lambda row: row[2], "day"),
+        ExportColumn("text", "Text", each(lambda row: row[0])),
+        ExportColumn("number", "Number", each(lambda row: row[1]), "number"),
+        ExportColumn("day", "Day", each(lambda row: row[2]), "day"),
     ]
     file = io.BytesIO()
     writer = FORMATS["xlsx"].open(file, columns)
@@ -94,8 +96,8 @@ def test_a_card_as_telephones_read_it(world: World) -> None:
         },
         relationships=[],
     )  # fmt: skip
-    [found] = taken_parties(BUILDER, [party.id], NEEDS)
-    lines = vcard(found, frozenset()).replace("\r\n ", "").split("\r\n")
+    [card] = cards_of(BUILDER, [party.id])
+    lines = card.replace("\r\n ", "").split("\r\n")
     assert lines[0:2] == ["BEGIN:VCARD", "VERSION:3.0"]
     assert "FN:Nicolò D'Àlò\\; Rossi" in lines
     assert "N:D'Àlò\\; Rossi;Nicolò;;Dott.;" in lines
@@ -106,15 +108,17 @@ def test_a_card_as_telephones_read_it(world: World) -> None:
     assert "ADR;TYPE=WORK:;;Via Roma\\, 1;Salerno;SA;84121;IT" in lines
     assert "BDAY:1978-03-14" in lines
     assert "NOTE:Una riga\\,\\nun'altra" in lines
-    assert "BDAY:1978-03-14" not in vcard(found, frozenset({"birth_date", "notes"}))
-    assert "NOTE" not in vcard(found, frozenset({"notes"}))
+    masked = replace(BUILDER, masks={"party": frozenset({"birth_date", "notes"})})
+    [card] = cards_of(masked, [party.id])
+    assert "BDAY" not in card
+    assert "NOTE" not in card
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=200))
 @pytest.mark.once
 def test_no_line_of_a_card_is_longer_than_75_octets(name: str) -> None:
     facts = [uuid7(), "organisation", name, "", "", "", "", None, name, *[""] * 11]
-    text = vcard(TakenParty(tuple(facts)), frozenset())
+    text = vcard(Holder(tuple(facts)), frozenset())
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     assert f"FN:{name}".replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,") in text.replace("\r\n ", "")
 
@@ -122,3 +126,15 @@ def test_no_line_of_a_card_is_longer_than_75_octets(name: str) -> None:
 def test_cards_of_a_list_are_as_many_as_its_rows(world: World) -> None:
     text = taken(world.principal("admin"), "parties", "vcf").path.read_text()
     assert text.count("BEGIN:VCARD\n") == text.count("END:VCARD\n") == Party.objects.count() == 7
+
+
+def test_moments_are_told_by_the_clock_of_who_asks_on_both_sides_of_summer() -> None:
+    winter, summer = datetime(2026, 1, 15, 23, 30, 5, 999, tzinfo=UTC), datetime(2026, 7, 15, 23, 30, tzinfo=UTC)
+    kept = [winter, summer, winter.replace(tzinfo=None), "2026-07-15 23:30:00", None]
+    file = io.BytesIO()
+    with timezone.override(ZoneInfo("Europe/Rome")):
+        writer = FORMATS["csv"].open(file, [ExportColumn("at", "At", each(lambda row: row), "moment")])
+        writer.write(kept)
+    assert file.getvalue().decode("utf-8-sig").split("\r\n") == [
+        "At", "2026-01-16 00:30:05", "2026-07-16 01:30:00", "2026-01-16 00:30:05", "2026-07-16 01:30:00", '""', "",
+    ]  # fmt: skip

@@ -48,8 +48,8 @@ FIRM: dict[str, Any] = {
 }  # fmt: skip
 OURS = (
     "Selling", "Further rel", "Product line", "Owner", "Area", "Channel", "Unit", "Stage", "Source", "Last contact",
-    "Entered", "Changed", "Società venditrice", "Altre relazioni", "Altri rapporti", "Linea", "Seguito", "Canale",
-    "Unità", "Fase", "Provenienza", "Fonte", "Ultimo", "Inserito", "Modificato", "Stadio", "Origine", "Azienda venditrice",
+    "Entered", "Changed", "Società venditrice", "Altri rapporti", "Linea", "Agente", "Canale", "Unità", "Stadio",
+    "Fonte", "Ultimo", "Inserito", "Modificato",
 )  # fmt: skip
 
 

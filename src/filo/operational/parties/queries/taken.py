@@ -1,9 +1,10 @@
-"""Parties by the thousand, for files: rows as the database keeps them, without making an object of each."""
+"""Parties by the thousand, for tables: rows as the database keeps them, without making an object of each."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -27,45 +28,48 @@ FACTS = (
     "last_contact_at", "created_at", "updated_at",
 )  # fmt: skip
 PLACES = {name: place for place, name in enumerate(FACTS)}
-POINT = ("type", "value", "normalised", "extension", "label", "preferred")
 ADDRESS = ("use", "street", "locality", "postal_code", "city", "province", "country", "latitude", "longitude")
 OWNER = ("owner__email", "owner__given_name", "owner__family_name")
-TIE = ("stage", "ended_at", "created_at", "company__name", "product_line__name", "area__name", "channel__name",
-       "unit__name", *OWNER)  # fmt: skip
+TIE = ("stage", "ended_at", "company__name", "product_line__name", "area__name", "channel__name", "unit__name", *OWNER)
 TIE_PLACES = {name: place for place, name in enumerate(TIE)}
+BETWEEN = "; "
 MOST_SYSTEMS = 20
-Rows = dict[Any, "TakenParty"]
+Key = Any  # of a party, as the database keeps it
+Row = tuple[Any, ...]
 
 
-class TakenParty:
-    """A party with what was asked for beside it: tuples in the order of `FACTS`, `POINT`, `ADDRESS` and `TIE`.
+@dataclass
+class TakenParties:
+    """Parties (`facts`, in the order of `FACTS`), and by their keys what was asked for beside them.
 
-    In `own`, the firm's own fields, a relation is the name of whom it leads to.
+    points: by type all values in one text, `first_points` the first of them. places: by use the first address
+    (`ADDRESS`), `further_places` the others. ties: the relationship that is furthest along (`TIE`), and the others.
+    firms: (name, position). codes: by system. own: the firm's own fields, a relation as a name.
     """
 
-    __slots__ = ("addresses", "codes", "facts", "firms", "heard", "own", "points", "ties")
+    facts: list[Row]
+    points: dict[str, dict[Key, str]] = field(default_factory=dict)
+    first_points: dict[str, dict[Key, str]] = field(default_factory=dict)
+    places: dict[str, dict[Key, Row]] = field(default_factory=dict)
+    further_places: dict[Key, list[Row]] = field(default_factory=dict)
+    ties: dict[Key, Row] = field(default_factory=dict)
+    further_ties: dict[Key, list[Row]] = field(default_factory=dict)
+    firms: dict[Key, tuple[str, str]] = field(default_factory=dict)
+    codes: dict[str, dict[Key, str]] = field(default_factory=dict)
+    own: dict[Key, Mapping[str, Any]] = field(default_factory=dict)
+    heard: dict[Key, Any] = field(default_factory=dict)
 
-    def __init__(self, facts: tuple[Any, ...]) -> None:
-        self.facts = facts
-        self.points: list[tuple[Any, ...]] = []
-        self.addresses: list[tuple[Any, ...]] = []
-        self.ties: list[tuple[Any, ...]] = []
-        self.firms: list[tuple[str, str]] = []
-        self.codes: list[tuple[str, str]] = []
-        self.own: Mapping[str, Any] = {}
-        self.heard: Any = None
-
-    def fact(self, name: str) -> Any:
-        """One of `FACTS`."""
-        return self.facts[PLACES[name]]
+    def __len__(self) -> int:
+        return len(self.facts)
 
 
-def taken_parties(principal: Principal, ids: Sequence[UUID], needs: Collection[str]) -> list[TakenParty]:
+def taken_parties(principal: Principal, ids: Sequence[UUID], needs: Collection[str]) -> TakenParties:
     """The parties with these ids, which a list of this principal gave, in this order; `needs` names of `_READ`."""
-    found: Rows = {row[0]: TakenParty(row) for row in _FACTS.plain(ids=ids)}
+    rows = {row[0]: row for row in _FACTS.plain(ids=ids)}
+    found = TakenParties([rows[key] for key in map(kept_key, ids) if key in rows])
     for need in needs:
         _READ[need](principal, ids, found)
-    return [found[key] for key in map(kept_key, ids) if key in found]
+    return found
 
 
 def systems_known() -> list[str]:
@@ -79,12 +83,13 @@ def systems_known() -> list[str]:
     return found
 
 
-def _of_parties(rows: QuerySet[Any], *columns: str) -> QuerySet[Any, Any]:
+def of_parties(rows: QuerySet[Any], *columns: str) -> QuerySet[Any, Any]:
+    """The rows of the parties that `ids` names, their keys first."""
     return rows.filter(party__one_of=asked_many("ids", UUIDField())).values_list("party_id", *columns)
 
 
 def _ties(principal: Principal) -> QuerySet[Any, Any]:
-    return _of_parties(Relationship.objects.visible_to(principal).order_by("created_at", "id"), *TIE)
+    return of_parties(Relationship.objects.visible_to(principal).order_by("created_at", "id"), *TIE)
 
 
 def _firms() -> QuerySet[Any, Any]:
@@ -93,71 +98,79 @@ def _firms() -> QuerySet[Any, Any]:
 
 
 _FACTS = Prepared(lambda: Party.objects.filter(pk__one_of=asked_many("ids", UUIDField())).values_list(*FACTS))
-_POINTS = Prepared(lambda: _of_parties(ContactPoint.objects.order_by("-preferred", "position", "id"), *POINT))
-_ADDRESSES = Prepared(lambda: _of_parties(Address.objects.order_by("position", "id"), *ADDRESS))
-_CODES = Prepared(lambda: _of_parties(ExternalIdentity.objects.order_by("system", "id"), "system", "key"))
+_POINTS = Prepared(lambda: of_parties(ContactPoint.objects.order_by("-preferred", "position", "id"), "type", "value"))
+_ADDRESSES = Prepared(lambda: of_parties(Address.objects.order_by("position", "id"), *ADDRESS))
+_CODES = Prepared(lambda: of_parties(ExternalIdentity.objects.order_by("system", "id"), "system", "key"))
 _TIES = PreparedFor(_ties)
 _FIRMS = Prepared(_firms)
 
 
-def _read_points(_principal: Principal, ids: Sequence[UUID], found: Rows) -> None:
-    for row in _POINTS.plain(ids=ids):
-        if row[0] in found:
-            found[row[0]].points.append(row[1:])
+def _read_points(_principal: Principal, ids: Sequence[UUID], found: TakenParties) -> None:
+    for key, type_, value in _POINTS.plain(ids=ids):
+        of_type = found.points.setdefault(type_, {})
+        if key in of_type:
+            of_type[key] += BETWEEN + value
+        else:
+            of_type[key] = found.first_points.setdefault(type_, {})[key] = value
 
 
-def _read_addresses(_principal: Principal, ids: Sequence[UUID], found: Rows) -> None:
-    for row in _ADDRESSES.plain(ids=ids):
-        if row[0] in found:
-            found[row[0]].addresses.append(row[1:])
+def _read_addresses(_principal: Principal, ids: Sequence[UUID], found: TakenParties) -> None:
+    for key, *address in _ADDRESSES.plain(ids=ids):
+        of_use = found.places.setdefault(address[0], {})
+        if key in of_use:
+            found.further_places.setdefault(key, []).append(tuple(address))
+        else:
+            of_use[key] = tuple(address)
 
 
-def _read_codes(_principal: Principal, ids: Sequence[UUID], found: Rows) -> None:
-    for row in _CODES.plain(ids=ids):
-        if row[0] in found:
-            found[row[0]].codes.append(row[1:])
+def _read_codes(_principal: Principal, ids: Sequence[UUID], found: TakenParties) -> None:
+    for key, system, code in _CODES.plain(ids=ids):
+        of_system = found.codes.setdefault(system, {})
+        of_system[key] = f"{of_system[key]}{BETWEEN}{code}" if key in of_system else code
 
 
-def _read_ties(principal: Principal, ids: Sequence[UUID], found: Rows) -> None:
-    """The living before the ended, the most advanced first, as everywhere."""
-    for row in _TIES.plain(principal, ids=ids):
-        if row[0] in found:
-            found[row[0]].ties.append(row[1:])
-    for party in found.values():
-        if len(party.ties) > 1:
-            party.ties.sort(key=lambda tie: (tie[1] is not None, -STAGE_ORDER[tie[0]], tie[2]))
+def _read_ties(principal: Principal, ids: Sequence[UUID], found: TakenParties) -> None:
+    """The living before the ended, the most advanced first, the older before the younger, as everywhere."""
+    for key, *tie in _TIES.plain(principal, ids=ids):
+        if key in found.ties:
+            found.further_ties.setdefault(key, []).append(tuple(tie))
+        else:
+            found.ties[key] = tuple(tie)
+    for key, further in found.further_ties.items():
+        found.ties[key], *further[:] = sorted([found.ties[key], *further], key=_rank)
 
 
-def _read_firms(principal: Principal, ids: Sequence[UUID], found: Rows) -> None:
+def _rank(tie: Row) -> tuple[bool, int]:
+    return tie[1] is not None, -STAGE_ORDER[tie[0]]
+
+
+def _read_firms(principal: Principal, ids: Sequence[UUID], found: TakenParties) -> None:
     """The firms that persons are contacts of, as far as one sees these firms."""
     rows = _FIRMS.rows(ids=ids)
     names = names_of(principal, {firm for _party, firm, _title in rows})
     for party, firm, title in rows:
-        if firm in names and kept_key(party) in found:
-            found[kept_key(party)].firms.append((names[firm], title))
+        if firm in names:
+            found.firms.setdefault(kept_key(party), (names[firm], title))
 
 
-def _read_heard(principal: Principal, ids: Sequence[UUID], found: Rows) -> None:
+def _read_heard(principal: Principal, ids: Sequence[UUID], found: TakenParties) -> None:
     if knows_every_contact(principal):
-        for party in found.values():
-            party.heard = party.facts[PLACES["last_contact_at"]]
-        return
-    for key, moment in latest_known(principal, ids).items():
-        if kept_key(key) in found:
-            found[kept_key(key)].heard = moment
+        found.heard = {row[0]: row[PLACES["last_contact_at"]] for row in found.facts}
+    else:
+        found.heard = {kept_key(key): moment for key, moment in latest_known(principal, ids).items()}
 
 
-def _read_own(principal: Principal, _ids: Sequence[UUID], found: Rows) -> None:
-    parties = list(found.values())
-    kept = [json.loads(text) if isinstance(text := party.fact("fields"), str) else text or {} for party in parties]
-    shown = visible_values(principal, ENTITY, kept)
-    related = [field for field in fields_of(ENTITY) if field.kind == "relation"]
-    names = names_in(principal, related, shown)
-    for party, values in zip(parties, shown, strict=True):
-        party.own = values | {field.code: names[UUID(values[field.code])] for field in related if field.code in values}
+def _read_own(principal: Principal, _ids: Sequence[UUID], found: TakenParties) -> None:
+    kept = {row[0]: value for row in found.facts if (value := row[PLACES["fields"]]) and value != "{}"}
+    values = [json.loads(value) if isinstance(value, str) else value for value in kept.values()]
+    shown = visible_values(principal, ENTITY, values)
+    related = [field.code for field in fields_of(ENTITY) if field.kind == "relation"]
+    names = names_in(principal, [field for field in fields_of(ENTITY) if field.kind == "relation"], shown)
+    for key, mine in zip(kept, shown, strict=True):
+        found.own[key] = mine | {code: names[UUID(mine[code])] for code in related if code in mine}
 
 
-_READ: Mapping[str, Callable[[Principal, Sequence[UUID], Rows], None]] = {
+_READ: Mapping[str, Callable[[Principal, Sequence[UUID], TakenParties], None]] = {
     "points": _read_points,
     "addresses": _read_addresses,
     "codes": _read_codes,
