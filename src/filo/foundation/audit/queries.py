@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -13,15 +13,18 @@ from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.showing import (
     Telling,
     Thing,
+    WayBack,
     door_words,
     is_shown,
     kind_label,
+    label_of,
     plainly,
     shown_kind,
 )
 from filo.foundation.audit.undoable import may_be_undone
 from filo.foundation.web.paging import Key
 
+EMPTY: tuple[object, ...] = (None, "", [], {})
 NEWEST_FIRST = [Key("at", descending=True), Key("id", descending=True)]
 
 
@@ -32,6 +35,7 @@ class FieldChange:
     label: str
     before: str
     after: str
+    was_empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,10 @@ class ToldEntry:
 
 @dataclass(frozen=True)
 class ToldAct:
-    """One act: who, when, through which door, what; and whether it can be, or was, taken back."""
+    """One act: who, when, through which door, what; and whether it can be, or was, taken back.
+
+    `only` are the things of a page about one of them: putting back there leaves what else the act changed.
+    """
 
     operation: UUID
     at: datetime
@@ -56,6 +63,8 @@ class ToldAct:
     is_undo: bool
     may_undo: bool
     is_taken_back: bool
+    only: list[UUID]
+    instead: WayBack | None = None
 
 
 def told_acts(principal: Principal, entries: Sequence[AuditEntry], *, about: UUID | None = None) -> list[ToldAct]:
@@ -64,17 +73,33 @@ def told_acts(principal: Principal, entries: Sequence[AuditEntry], *, about: UUI
     `about` is the thing whose page it is, and which need not be named; without it kinds and things are.
     """
     tellings = telling_of(principal, entries)
-    gone = taken_back({entry.operation for entry in entries})
+    things = {entry.object_id for entry in entries} if about else set()
+    gone = taken_back({entry.operation for entry in entries}, things)
     acts = []
     for operation, found in groupby(entries, key=lambda entry: entry.operation):
         rows = list(found)
         told = [told for row in rows if (told := _told(row, tellings[row.kind], about=about)) is not None]
         if told:
-            acts.append(_act(operation, rows, told, is_taken_back=operation in gone))
+            only = sorted({row.object_id for row in rows}) if about else []
+            act = _act(operation, rows, told, only, is_taken_back=operation in gone)
+            acts.append(_with_way(principal, act, rows, about) if act.may_undo and about else act)
     return acts
 
 
-def _act(operation: UUID, rows: Sequence[AuditEntry], told: list[ToldEntry], *, is_taken_back: bool) -> ToldAct:
+def _with_way(principal: Principal, act: ToldAct, rows: Sequence[AuditEntry], about: UUID) -> ToldAct:
+    """The act with what is offered on the page of the thing that it is about."""
+    for row in rows:
+        shown = shown_kind(row.kind)
+        ask = shown.instead.get(row.action) if shown and row.object_id == about else None
+        if ask:
+            way = ask(principal, about)
+            return replace(act, instead=way, may_undo=way is not None)
+    return act
+
+
+def _act(
+    operation: UUID, rows: Sequence[AuditEntry], told: list[ToldEntry], only: list[UUID], *, is_taken_back: bool
+) -> ToldAct:
     first = rows[0]
     return ToldAct(
         operation=operation,
@@ -85,6 +110,7 @@ def _act(operation: UUID, rows: Sequence[AuditEntry], told: list[ToldEntry], *, 
         is_undo=first.undoes is not None,
         may_undo=not is_taken_back and any(may_be_undone(row.kind, row.action) for row in rows),
         is_taken_back=is_taken_back,
+        only=only,
     )
 
 
@@ -118,22 +144,26 @@ def _told(entry: AuditEntry, telling: Telling, *, about: UUID | None) -> ToldEnt
     if entry.changes and not visible:
         return None
     action = shown.actions.get(entry.action, entry.action) if shown else entry.action
-    labels = {**((shown.fields if shown else None) or {}), **telling.labels}
     return ToldEntry(
         kind="" if about else kind_label(entry.kind),
         action=str(action),
         thing=telling.things.get(entry.object_id) if entry.object_id != about else None,
-        changes=[FieldChange(str(labels.get(name, name)), *words) for name, words in visible.items()],
+        changes=[
+            FieldChange(label_of(entry.kind, name, telling), *words, was_empty=entry.changes[name][0] in EMPTY)
+            for name, words in visible.items()
+        ],
     )
 
 
-def taken_back(operations: Iterable[UUID]) -> set[UUID]:
-    """Those that another operation took back, which itself still stands."""
+def taken_back(operations: Iterable[UUID], things: Collection[UUID] = ()) -> set[UUID]:
+    """Those that another operation took back, as far as `things` go where some are named, and which still stands."""
     asked = set(operations)
     undos: dict[UUID, set[UUID]] = {}
     wanted = set(asked)
     while wanted:
-        rows = AuditEntry.objects.filter(undoes__in=wanted).values_list("undoes", "operation").distinct()
+        found = AuditEntry.objects.filter(undoes__in=wanted)
+        found = found.filter(object_id__in=things) if things else found
+        rows = found.values_list("undoes", "operation").distinct()
         pairs = [(undone, undo) for undone, undo in rows if undone is not None]
         for undone, undo in pairs:
             undos.setdefault(undone, set()).add(undo)

@@ -24,10 +24,11 @@ Label = str | Promise
 
 @dataclass(frozen=True)
 class Thing:
-    """What an entry is about, as a link."""
+    """What an entry is about, as a link; `subject` is whom it belongs to, where the name says more than that."""
 
     name: str
     address: str = ""
+    subject: str = ""
 
 
 def plainly(_field: str, value: Any) -> str | None:
@@ -51,6 +52,18 @@ Words = Callable[[Principal, Sequence[AuditEntry]], Telling]
 
 
 @dataclass(frozen=True)
+class WayBack:
+    """What is offered in the place of putting an act back: its words, an icon, and where its form goes."""
+
+    words: str
+    icon: str
+    address: str
+
+
+Instead = Callable[[Principal, UUID], WayBack | None]
+
+
+@dataclass(frozen=True)
 class ShownKind:
     """A kind of things: its name, the names of its fields and acts, and who finds the words."""
 
@@ -59,6 +72,7 @@ class ShownKind:
     actions: Mapping[str, Label] = field(default_factory=dict)
     words: Words = lambda _principal, _entries: Telling()
     own_fields: str = ""
+    instead: Mapping[str, Instead] = field(default_factory=dict)
 
 
 _kinds: dict[str, ShownKind] = {}
@@ -79,14 +93,15 @@ def show(
     words: Words | None = None,
     actions: Mapping[str, Label] | None = None,
     own_fields: str = "",
+    instead: Mapping[str, Instead] | None = None,
 ) -> None:
     """Say how a kind of things reads; `actions` are the labels of `kind.verb`. No fields: all, as they are kept.
 
-    The names of fields that the firm made itself begin with `own_fields`.
+    The names of fields that the firm made itself begin with `own_fields`. Acts that are not simply put back on the
+    page of a thing (who was brought in is thrown away) say in `instead` what is offered there, None for nothing.
     """
-    _kinds[kind] = ShownKind(
-        label, fields, actions or {}, words or (lambda _principal, _entries: Telling()), own_fields
-    )
+    telling = words or (lambda _principal, _entries: Telling())
+    _kinds[kind] = ShownKind(label, fields, actions or {}, telling, own_fields, instead or {})
 
 
 def shown_kind(kind: str) -> ShownKind | None:
@@ -99,6 +114,12 @@ def kind_label(kind: str) -> str:
     if kind in _kinds:
         return str(_kinds[kind].label)
     return next((str(found.label) for found in declared() if found.code == kind), kind)
+
+
+def label_of(kind: str, name: str, telling: Telling) -> str:
+    """What a field is called: as its topic says, or the firm itself."""
+    shown = shown_kind(kind)
+    return str(telling.labels.get(name) or ((shown and shown.fields) or {}).get(name, name))
 
 
 def known_kinds() -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ left it, and gives what became of each. It raises `DomainError` when nothing of 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -20,10 +20,13 @@ Values = Mapping[str, tuple[Any, Any]]
 
 @dataclass(frozen=True)
 class PutBack:
-    """The fields that were put back, and those that were left because they were changed since."""
+    """The fields that were put back, those that were left because they were changed since, and those that must stay
+    as they are, each with the sentence that says why.
+    """
 
     taken: Collection[str] = ()
     left: Collection[str] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 PuttingBack = Callable[[Principal, AuditEntry, Values], PutBack]

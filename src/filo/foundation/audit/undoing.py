@@ -7,27 +7,33 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from filo.foundation.access.principal import Principal, ViewingAs
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.operations import one_operation
-from filo.foundation.audit.queries import standing_undos
-from filo.foundation.audit.showing import is_shown
+from filo.foundation.audit.queries import standing_undos, telling_of
+from filo.foundation.audit.showing import is_shown, label_of
 from filo.foundation.audit.undoable import Values, may_be_undone, putting_back, refuse_parts
 from filo.foundation.errors import DomainError, Forbidden, NotFound
 
 MOST = 5_000
 AT_ONCE = 200
+NAMED = 3
 Object = tuple[str, UUID]
 
 
 @dataclass
 class Undone:
-    """What became of it: the operation that took it back, how many changes were, and why others were left."""
+    """What became of it: the operation that took it back, how many changes were, and why others were left.
+
+    `names` are those of the things it was about, as far as they are many and may be seen.
+    """
 
     operation: UUID | None = None
+    names: list[str] = field(default_factory=list)
     taken: int = 0
     left: dict[str, int] = field(default_factory=dict)
     refusals: list[DomainError] = field(default_factory=list)
@@ -41,12 +47,27 @@ class Undone:
         """*3 changes taken back, 1 left: changed since by Anna.*"""
         if not self.taken and not self.left:
             return _("This was taken back already.")
+        reasons = "; ".join(reason.rstrip(".") for reason in self.left)
+        if not self.taken:
+            return _("Nothing was taken back: %(reasons)s.") % {"reasons": reasons}
         told = ngettext("%(n)s change taken back", "%(n)s changes taken back", self.taken) % {"n": self.taken}
-        told = told if self.taken else _("Nothing was taken back")
         if not self.left:
             return f"{told}."
         left = ngettext("%(n)s left", "%(n)s left", self.number_left) % {"n": self.number_left}
-        return f"{told}, {left}: {'; '.join(reason.rstrip('.') for reason in self.left)}."
+        return f"{told}, {left}: {reasons}."
+
+    @property
+    def sentence_with_names(self) -> str:
+        """The sentence after whom it was about: *Mario Rossi: 1 change taken back.*"""
+        if not self.names:
+            return self.sentence
+        told, more = ", ".join(self.names[:NAMED]), len(self.names) - NAMED
+        if more > 0:
+            told = ngettext("%(names)s and %(n)s other", "%(names)s and %(n)s others", more) % {
+                "names": told,
+                "n": more,
+            }
+        return f"{told}: {self.sentence}"
 
     def leave(self, number: int, reason: str) -> None:
         """Note changes that stay, and why."""
@@ -55,9 +76,14 @@ class Undone:
 
 
 def undo_operation(
-    principal: Principal, operation_id: UUID, *, told: Callable[[int, int], None] = lambda _done, _all: None
+    principal: Principal,
+    operation_id: UUID,
+    *,
+    only: Collection[UUID] = (),
+    told: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Undone:
-    """Put back what an operation changed; what was changed again since is left, and told.
+    """Put back what an operation changed, `only` of these things where some are named; what was changed again since
+    is left, and told.
 
     In steps of its own, each a transaction: stopped half-way it goes on when asked again. Taking back twice
     does nothing. Raises `NotFound`, `Forbidden` when nothing of it may be changed, and `DomainError` for what
@@ -65,9 +91,9 @@ def undo_operation(
     """
     if principal.viewed_by:
         raise ViewingAs(principal.name)
-    objects = _objects_of(operation_id)
+    objects = _objects_of(operation_id, only)
     refuse_parts(operation_id)
-    found, done = Undone(), 0
+    found, done = Undone(names=_names_of(principal, objects)), 0
     with one_operation(undoes=operation_id) as act:
         for chunk in _chunks(objects):
             with transaction.atomic():
@@ -83,14 +109,28 @@ def undo_operation(
     return found
 
 
-def size_of(operation_id: UUID) -> int:
-    """How many entries an operation has, read no further than `MOST`."""
-    return AuditEntry.objects.filter(operation=operation_id)[: MOST + 1].count()
+def size_of(operation_id: UUID, only: Collection[UUID] = ()) -> int:
+    """How many entries an operation has (about these things), read no further than `MOST`."""
+    return _entries_of(operation_id, only)[: MOST + 1].count()
 
 
-def _objects_of(operation_id: UUID) -> list[list[AuditEntry]]:
+def _entries_of(operation_id: UUID, only: Collection[UUID]) -> QuerySet[AuditEntry]:
+    found = AuditEntry.objects.filter(operation=operation_id)
+    return found.filter(object_id__in=only) if only else found
+
+
+def _names_of(principal: Principal, objects: Sequence[Sequence[AuditEntry]]) -> list[str]:
+    """What the things are called, as far as this principal may know it."""
+    entries = [entry for found in objects[:AT_ONCE] for entry in found]
+    tellings = telling_of(principal, entries)
+    things = [tellings[found[0].kind].things.get(found[0].object_id) for found in objects[:AT_ONCE]]
+    addresses = {thing.address: thing.subject or thing.name for thing in things if thing}
+    return list(addresses.values())
+
+
+def _objects_of(operation_id: UUID, only: Collection[UUID]) -> list[list[AuditEntry]]:
     """The entries of each object, the newest first. Raises `NotFound`, `DomainError`."""
-    rows = list(AuditEntry.objects.filter(operation=operation_id).order_by("-at", "-id")[: MOST + 1])
+    rows = list(_entries_of(operation_id, only).order_by("-at", "-id")[: MOST + 1])
     if not rows:
         raise NotFound
     if len(rows) > MOST:
@@ -148,9 +188,17 @@ def _put_back(principal: Principal, entry: AuditEntry, values: Values, found: Un
             found.refusals.append(refusal)
         return
     found.taken += sum(is_shown(entry.kind, name) for name in became.taken)
+    for name, sentence in became.refused.items():
+        found.leave(1, _refusal(principal, entry, name, sentence))
     left = [name for name in became.left if is_shown(entry.kind, name)]
     if left:
         found.leave(len(left), _changed_since(entry, left))
+
+
+def _refusal(principal: Principal, entry: AuditEntry, name: str, sentence: str) -> str:
+    """Which field stays, and why."""
+    label = label_of(entry.kind, name, telling_of(principal, [entry])[entry.kind])
+    return sentence if label in sentence else f"{label}: {sentence}"
 
 
 def _changed_since(entry: AuditEntry, names: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -33,14 +34,15 @@ def check_audit(context: JobContext) -> dict[str, Any]:
 
 
 @job(label=_("Take a change back"), queue="long", atomic=False)
-def take_back(context: JobContext, *, operation: str) -> dict[str, Any]:
+def take_back(context: JobContext, *, operation: str, only: Sequence[str] = ()) -> dict[str, Any]:
     """Take a large operation back, with the rights of whoever asked for it as they are now."""
     person = person_by_id(str(context.requested_by))
     if person is None:
         return {}
     with translation.override(person.language):
         try:
-            done = undo_operation(principal_of(person, door="job"), UUID(operation), told=context.progress)
+            principal, things = principal_of(person, door="job"), [UUID(thing) for thing in only]
+            done = undo_operation(principal, UUID(operation), only=things, told=context.progress)
         except DomainError as refusal:
             return {"told": str(refusal)}
         return {"told": done.sentence, "taken": done.taken, "left": done.number_left}

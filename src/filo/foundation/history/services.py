@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from filo.foundation.access.principal import Principal
@@ -16,11 +17,15 @@ from filo.foundation.jobs.services import enqueue
 AT_ONCE = 200
 
 
-def take_back(principal: Principal, operation_id: UUID) -> Undone | Job:
-    """Take an operation back; a large one is a job, which is given instead. Raises as `undo_operation` does."""
-    if size_of(operation_id) <= AT_ONCE or principal.user_id is None or principal.viewed_by:
-        return undo_operation(principal, operation_id)
-    return enqueue("history.take_back", principal=principal, operation=str(operation_id))
+def take_back(principal: Principal, operation_id: UUID, *, only: Collection[UUID] = ()) -> Undone | Job:
+    """Take an operation back, `only` of these things where some are named; a large one is a job, which is given
+    instead. Raises as `undo_operation` does.
+    """
+    if size_of(operation_id, only) <= AT_ONCE or principal.user_id is None or principal.viewed_by:
+        return undo_operation(principal, operation_id, only=only)
+    return enqueue(
+        "history.take_back", principal=principal, operation=str(operation_id), only=[str(thing) for thing in only]
+    )
 
 
 def note_export(principal: Principal, asked: Narrowing, form: str) -> None:

@@ -18,6 +18,7 @@ from filo.foundation.audit.exporting import lines
 from filo.foundation.audit.showing import known_doors, known_kinds
 from filo.foundation.audit.toasts import messages_with_undo
 from filo.foundation.audit.undoing import Undone
+from filo.foundation.errors import BadRequest
 from filo.foundation.history.filters import narrowing_in
 from filo.foundation.history.queries import all_changes, people_who_change, require_all_changes
 from filo.foundation.history.services import note_export, take_back
@@ -29,15 +30,23 @@ FORMS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}
 @require_POST
 def undo(request: StaffRequest, operation_id: UUID) -> HttpResponse:
     """Taken back, as far as it is still as it was left; with a way back from that, too."""
-    done = take_back(request.principal, operation_id)
+    done = take_back(request.principal, operation_id, only=_only(request))
     back = _next(request)
     if not isinstance(done, Undone):
         messages.info(request, _("It is being taken back: see how far it is under your work."))
     elif done.taken:
-        messages_with_undo(request, done.sentence, done.operation, back)
+        messages_with_undo(request, done.sentence_with_names, done.operation, back)
     else:
-        messages.warning(request, done.sentence)
+        messages.warning(request, done.sentence_with_names)
     return redirect(back)
+
+
+def _only(request: StaffRequest) -> list[UUID]:
+    """The things that the form names. Raises `BadRequest`."""
+    try:
+        return [UUID(text) for text in request.POST.getlist("only")]
+    except ValueError:
+        raise BadRequest(_("This is no address of a thing.")) from None
 
 
 def _next(request: StaffRequest) -> str:

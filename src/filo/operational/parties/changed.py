@@ -14,17 +14,19 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
 from filo.foundation.audit.models import AuditEntry
-from filo.foundation.audit.showing import Label, Telling, Thing, show
+from filo.foundation.audit.showing import Label, Telling, Thing, WayBack, show
 from filo.foundation.fields.queries import fields_of
 from filo.foundation.fields.words import names_in, words_of_value
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
 from filo.foundation.web.templatetags.web import full_day
+from filo.operational.parties.addresses import party_url
 from filo.operational.parties.labels import FIELDS, shown_value
-from filo.operational.parties.models import Relationship
+from filo.operational.parties.models import Party, Relationship
 from filo.operational.parties.models.links import RELATION_ROLES
 from filo.operational.parties.models.party import GENDERS, LANGUAGES
 from filo.operational.parties.models.relationship import STAGES
 from filo.operational.parties.own_fields import ENTITY, PREFIX
+from filo.operational.parties.policies import PARTY_DELETED
 from filo.operational.parties.queries.naming import names_of
 
 Value = Callable[[Any], str | None]
@@ -91,6 +93,7 @@ def register_changes() -> None:
         words=_of_parties,
         actions=PARTY_ACTIONS,
         own_fields=PREFIX,
+        instead={"party.create": _into_the_bin},
     )
     show(
         "relationship",
@@ -99,6 +102,14 @@ def register_changes() -> None:
         words=_of_relationships,
         actions=RELATIONSHIP_ACTIONS,
     )
+
+
+def _into_the_bin(principal: Principal, party_id: UUID) -> WayBack | None:
+    """Who was brought in by mistake is thrown away, alone: whatever else came in with the same act stays."""
+    party = Party.objects.filter(pk=party_id, deleted_at=None).first()
+    if party is None or not principal.may("party", "delete") or not PARTY_DELETED.allows(principal, party):
+        return None
+    return WayBack(_("Move to the bin"), "trash-2", f"{party_url(party_id)}/delete")
 
 
 def _of_parties(principal: Principal, entries: Sequence[AuditEntry]) -> Telling:
@@ -152,7 +163,11 @@ def _of_relationships(principal: Principal, entries: Sequence[AuditEntry]) -> Te
     ties = {row.pk: row for row in rows.select_related("company", "product_line")}
     parties = names_of(principal, {row.party_id for row in ties.values()})
     things = {
-        pk: Thing(f"{parties[row.party_id]} · {row.product_line or row.company}", f"/parties/{row.party_id}")
+        pk: Thing(
+            f"{parties[row.party_id]} · {row.product_line or row.company}",
+            f"/parties/{row.party_id}",
+            parties[row.party_id],
+        )
         for pk, row in ties.items()
         if row.party_id in parties
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,7 @@ from filo.foundation.accounts.models import User
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.services import plain
 from filo.foundation.audit.undoable import PutBack, Values, still_there, undo_with
-from filo.foundation.errors import DomainError, NotFound
+from filo.foundation.errors import DomainError, InvalidFields, NotFound
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
 from filo.operational.parties.models import Merge, Party, PartyRelation, Relationship
 from filo.operational.parties.queries.find import deleted_party, seen_party
@@ -68,9 +69,30 @@ def _put_back_facts(principal: Principal, entry: AuditEntry, values: Values) -> 
     seen = {name: (_fact(name, was), _fact(name, then)) for name, (was, then) in values.items() if name not in hidden}
     now = {name: _fact(name, value) for name, value in plain(facts_of(party)).items()}
     free, since = still_there(seen, now)
-    if free:
-        edit_party(principal, party, free, version=None)
-    return PutBack(free, since)
+    refused = _put_back_as_far_as(principal, party, free)
+    return PutBack([name for name in free if name not in refused], since, refused)
+
+
+def _put_back_as_far_as(principal: Principal, party: Party, facts: Mapping[str, Any]) -> dict[str, str]:
+    """Write what may be written, and give why the rest may not: a field that has to be filled in stays filled in."""
+    wanted, refused = dict(facts), dict[str, str]()
+    while wanted:
+        try:
+            edit_party(principal, party, wanted, version=None)
+            break
+        except InvalidFields as error:
+            wrong = {name: str(sentences[0]) for name, sentences in error.fields.items()}
+            named = {fact: wrong[name] for name in wrong for fact in wanted if name == fact or _is_part(name, fact)}
+            if not named:
+                raise
+            refused |= named
+            wanted = {name: value for name, value in wanted.items() if name not in named}
+    return refused
+
+
+def _is_part(name: str, fact: str) -> bool:
+    """Whether a refused name is a row of this fact: `contact_points.2.value` of `contact_points`."""
+    return name.startswith(f"{fact}.")
 
 
 def _fact(name: str, value: Any) -> Any:

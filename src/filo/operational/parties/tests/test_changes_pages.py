@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from filo.foundation.access.services import make_ready_roles
 from filo.foundation.audit.models import AuditEntry
+from filo.foundation.audit.operations import one_operation
 from filo.operational.parties.models import Party, PartyRelation
+from filo.operational.parties.services.arrivals import create_party
 from filo.operational.parties.services.editing import edit_party
 from filo.operational.parties.services.relationships import assign_relationship
 from filo.operational.parties.services.stages import move_stage
@@ -20,6 +22,10 @@ ClientOf = Callable[..., CheckedClient]
 
 def page(client: CheckedClient, address: str) -> str:
     return client.get(address, follow=True).content.decode()
+
+
+def page_after(client: CheckedClient, address: str, form: dict[str, str]) -> str:
+    return client.post(address, form, follow=True).content.decode()
 
 
 def test_an_edit_on_the_page_offers_the_way_back_and_goes_it(world: World, client_of: ClientOf) -> None:
@@ -44,7 +50,16 @@ def test_the_changes_of_a_card_tell_who_what_and_from_where(world: World, client
     world.people["agent"].language = "en"
     world.people["agent"].save()
     text = page(client_of("agent"), f"/parties/{party.id}/changes")
-    for words in ("Manager", "through the API", "English", "Sector", "Moda", "Customer", "signed", "Put back"):
+    for words in (
+        "Manager",
+        "through the API",
+        "English",
+        "Sector",
+        "Moda",
+        "Customer",
+        "signed",
+        "Back to how it was",
+    ):
         assert words in text, words
     assert text.index("signed") < text.index("Sector")
 
@@ -121,3 +136,54 @@ def test_the_bin_shows_ones_own_and_gives_back_with_relations(world: World, clie
     assert Party.objects.visible_to(world.principal("agent")).filter(pk=party.pk).exists()
     assert PartyRelation.objects.filter(to_party=party).exists()
     assert party.display_name not in page(manager, "/parties/bin").split('id="toasts"')[0]
+
+
+def test_who_was_brought_in_by_mistake_goes_into_the_bin_alone_and_is_named(world: World, client_of: ClientOf) -> None:
+    admin = world.principal("admin")
+    with one_operation() as act:
+        first = create_party(admin, {"kind": "person", "given_name": "Mario", "family_name": "Rossi"})
+        second = create_party(admin, {"kind": "organisation", "legal_name": "Studio Rossi"})
+    client = client_of("admin")
+    text = page(client, f"/parties/{first.id}/changes")
+    assert f'action="/parties/{first.id}/delete"' in text
+    assert f"/operations/{act.id}/undo" not in text
+    assert "Sposta nel cestino" in text
+    after = page_after(client, f"/parties/{first.id}/delete", {})
+    assert "Mario Rossi è nel cestino" in after.split('id="toasts"')[1]
+    assert Party.objects.get(pk=first.pk).deleted_at is not None
+    assert Party.objects.get(pk=second.pk).deleted_at is None
+
+
+def test_putting_back_on_a_card_leaves_the_others_of_the_same_act_and_says_whose_it_was(
+    world: World, client_of: ClientOf
+) -> None:
+    admin, own, southern = world.principal("admin"), world.parties["own"], world.parties["southern"]
+    with one_operation() as act:
+        for party in (own, southern):
+            edit_party(admin, party, {"sector": "Moda"}, version=None)
+    client = client_of("admin")
+    form = values_of(page(client, f"/parties/{own.id}/changes"), containing="only")
+    assert form["only"] == str(own.id)
+    after = page_after(client, f"/operations/{act.id}/undo", form)
+    assert f"{own.display_name}: 1 modifica annullata." in after
+    assert [Party.objects.get(pk=party.pk).sector for party in (own, southern)] == ["", "Moda"]
+    assert "Torna a com’era prima" in page(client, f"/parties/{southern.id}/changes")
+
+
+def test_what_was_empty_before_is_not_told_as_struck_through(world: World, client_of: ClientOf) -> None:
+    party = world.parties["own"]
+    edit_party(world.principal("manager"), party, {"sector": "Moda"}, version=None)
+    text = page(client_of("manager"), f"/parties/{party.id}/changes")
+    assert "<ins>Moda</ins>" in text
+    assert "<del>vuoto</del>" not in text
+
+
+def test_a_refused_way_back_bears_no_tick(world: World, client_of: ClientOf) -> None:
+    party = world.parties["own"]
+    edit_party(world.principal("manager"), party, {"sector": "Moda"}, version=None)
+    operation = AuditEntry.objects.get(action="party.edit").operation
+    edit_party(world.principal("admin"), party, {"sector": "Lusso"}, version=None)
+    after = page_after(client_of("manager"), f"/operations/{operation}/undo", {})
+    toast = after.split('id="toasts"')[1]
+    assert "#circle-alert" in toast.split("</filo-toast>")[0]
+    assert "Non è stato annullato niente" in toast

@@ -14,6 +14,7 @@ from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.undoing import undo_operation
 from filo.foundation.errors import Forbidden, NotFound
+from filo.foundation.fields.services.making import make_field
 from filo.operational.parties.models import Party, PartyRelation, Relationship
 from filo.operational.parties.services.arrivals import RelationshipSpec
 from filo.operational.parties.services.editing import delete_party, edit_party, facts_of
@@ -181,3 +182,20 @@ def test_a_masked_field_stays(world: World) -> None:
     edit_party(world.principal("admin"), party, {"notes": "secret", "sector": "Moda"}, version=None)
     done = undo_operation(world.principal("agent"), operation_of("party.edit"))
     assert (done.taken, facts(party)["notes"], facts(party)["sector"]) == (1, "secret", "")
+
+
+def test_what_must_be_filled_in_stays_and_is_named_while_the_rest_goes_back(world: World) -> None:
+    agent, party = world.principal("agent"), world.parties["own"]
+    before = facts(party)
+    stage = party.relationships.get().stage
+    required = {"stages": [stage]}
+    field = make_field(
+        world.principal("admin"), "party", {"label_en": "Budget", "kind": "number", "required": required}
+    )
+    edit_party(agent, party, {"contact_points": [], field.name: "5"}, version=None)
+    done = undo_operation(agent, operation_of("party.edit"))
+    after = facts(party)
+    assert after["contact_points"] == before["contact_points"]
+    assert after[field.name] == "5"
+    assert done.taken == 1
+    assert done.sentence.startswith("1 change taken back, 1 left: “Budget” is required in the stage")
