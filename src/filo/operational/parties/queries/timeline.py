@@ -42,6 +42,7 @@ class Day:
 
     day: date
     entries: list[Told]
+    is_month: bool = False
 
 
 def timeline_page(principal: Principal, party: Party, asked: TimelineQuery) -> Page[TimelineEntry]:
@@ -79,9 +80,11 @@ _NEWEST = PreparedFor(_newest)
 
 def by_day(entries: list[TimelineEntry]) -> list[Day]:
     """Entries under headings: by day in the last week, by month before."""
-    return [Day(day, list(group)) for day, group in groupby(told(entries), key=_heading_day)]
+    groups = groupby(told(entries), key=_heading)
+    return [Day(day, list(group), is_month=is_month) for (day, is_month), group in groups]
 
 
-def _heading_day(each: Told) -> date:
+def _heading(each: Told) -> tuple[date, bool]:
+    """The day, or the first of the month, and which of the two it is."""
     day = timezone.localtime(each.entry.at).date()
-    return day if (clock.today() - day).days < 7 else day.replace(day=1)
+    return (day, False) if (clock.today() - day).days < 7 else (day.replace(day=1), True)

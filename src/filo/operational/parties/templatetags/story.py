@@ -51,7 +51,7 @@ def _parts(day: Day, told: Told) -> dict[str, object]:
         "what": told.what,
         "moment": at.isoformat(timespec="seconds"),
         "full_day": full_day(entry.at),
-        "when": clock_time(entry.at) if day.day == at.date() else short_day(entry.at),
+        "when": short_day(entry.at) if day.is_month else clock_time(entry.at),
         "minutes": f" · {minutes} min" if minutes else "",
         "subject": _subject(told),
         "body": _body(told),

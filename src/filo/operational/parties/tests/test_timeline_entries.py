@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
+from django.utils import translation
+
+from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.operational.interactions.models import Interaction
 from filo.operational.interactions.outcomes import make_ready_outcomes
 from filo.operational.interactions.services import log_interaction
 from filo.operational.parties.models import Party, PartyRelation, TimelineEntry
-from filo.operational.parties.queries.timeline import TimelineQuery, timeline_page
+from filo.operational.parties.queries.timeline import TimelineQuery, by_day, timeline_page
+from filo.operational.parties.templatetags.story import story
 from filo.testing.world import World
 
 EARLY, LATE = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 5, 4, 16, tzinfo=UTC)
@@ -84,3 +89,13 @@ def test_the_story_is_told_newest_first(world: World) -> None:
 def test_agents_who_share_a_customer_do_not_read_each_others_calls(world: World) -> None:
     assert shown(world.principal("agent"), world.parties["shared"]) == ["subject of agents_call"]
     assert shown(world.principal("teammate"), world.parties["shared"]) == ["subject of teammates_call"]
+
+
+def test_an_entry_of_the_first_of_a_month_tells_its_day(world: World) -> None:
+    agent, party = world.principal("agent"), world.parties["own"]
+    for day in (1, 2):
+        log_interaction(agent, party, channel="call", subject="Campioni", at=datetime(2026, 3, day, 9, tzinfo=UTC))
+    with clock.at(datetime(2026, 6, 20, 9, tzinfo=UTC)), translation.override("it"):
+        months = by_day(timeline_page(agent, party, TimelineQuery()).rows)
+        told = story([month for month in months if month.day == date(2026, 3, 1)])
+    assert re.findall(r"<time [^>]*>([^<]*)</time>", told) == ["2 mar", "1 mar"]
