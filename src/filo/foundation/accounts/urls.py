@@ -37,7 +37,6 @@ urlpatterns = [
     path("settings/people/<uuid:user_id>/second-factor/reset", people.reset_factor, name="person-factor-reset"),
     path("settings/roles", roles.roles, name="roles"),
     path("settings/roles/<uuid:role_id>", roles.one, name="role"),
-    path("settings/roles/<uuid:role_id>/second-factor", roles.second_factor, name="role-second-factor"),
     path("settings/roles/<uuid:role_id>/reset", roles.reset, name="role-reset"),
     path("settings/roles/<uuid:role_id>/copy", roles.copy, name="role-copy"),
     path("settings/roles/<uuid:role_id>/delete", roles.delete, name="role-delete"),

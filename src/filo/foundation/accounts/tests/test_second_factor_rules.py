@@ -22,6 +22,7 @@ from filo.foundation.errors import DomainError, Forbidden
 from filo.foundation.mail.models import OutgoingMail
 from filo.testing.api import api_of
 from filo.testing.clients import CheckedClient
+from filo.testing.forms import values_of
 from filo.testing.world import World
 
 AGENT, ADMIN = "agent@aurora.example", "admin@aurora.example"
@@ -136,14 +137,24 @@ def test_the_last_one_stays_where_it_is_needed(world: World) -> None:
 
 def test_administrators_say_it_in_roles(world: World, client_of: Callable[..., CheckedClient]) -> None:
     role, admin = Role.objects.get(code="agent"), client_of("admin")
-    path = f"/settings/roles/{role.pk}/second-factor"
-    assert client_of("boss").post(path, {"needed": "on", "grace_days": "7"}).status_code == 403
-    assert client_of("agent").post(path, {"needed": "on"}).status_code == 403
-    assert admin.post(path, {"needed": "on", "grace_days": "-1"}).status_code == 422
-    assert admin.post(path, {"needed": "on", "grace_days": "7"}).status_code == 302
+    path = f"/settings/roles/{role.pk}"
+
+    def form(**changed: str) -> dict[str, str]:
+        """The one form of the page with one *Save*, as it stands now."""
+        return values_of(admin.get(path).content.decode(), containing="grace_days") | changed
+
+    assert admin.get(path).content.decode().count(">Salva<") == 1
+    assert client_of("boss").post(path, form(needed="on", grace_days="7")).status_code == 403
+    assert client_of("agent").post(path, form(needed="on")).status_code == 403
+    assert admin.post(path, form(needed="on", grace_days="-1", name_it="Venditore")).status_code == 422
+    assert Role.objects.get(code="agent").name_it == role.name_it
+    assert admin.post(path, form(needed="on", grace_days="7", name_it="Venditore")).status_code == 302
+    assert Role.objects.get(code="agent").name_it == "Venditore"
     assert SecondFactorRule.objects.get(role=role).grace_days == 7
     assert "serve il secondo fattore" in admin.get("/settings/roles").content.decode()
-    assert admin.post(path, {"grace_days": "7"}).status_code == 302
+    given = form()
+    del given["needed"]
+    assert admin.post(path, given).status_code == 302
     assert not SecondFactorRule.objects.exists()
     kinds = list(SecurityEvent.objects.order_by("id").values_list("kind", "detail"))
     assert kinds == [("second-factor-asked", "agent"), ("second-factor-free", "agent")]

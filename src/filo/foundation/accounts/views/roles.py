@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -30,39 +31,32 @@ def roles(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def one(request: StaffRequest, role_id: UUID) -> HttpResponse:
-    """The grid of a role."""
+    """The grid of a role, and whether whoever has it needs a second factor: one page, one *Save*."""
     require_people(request.principal)
     role = _role(role_id)
+    days = role.second_factor_days  # type: ignore[attr-defined]  # annotated by roles_in_use
     initial = {"name_it": role.name_it, "name_en": role.name_en, "version": role.version}
     form = RoleForm(role, request.POST or None, initial=initial, scheme=visibility_scheme())
+    asked = {"needed": days is not None, "grace_days": days or 0}
+    rule = SecondFactorRuleForm(request.POST if "grace_days" in request.POST else None, initial=asked)
     if request.method == "POST":
         request.principal.require("user", "manage")
-        if form.is_valid() and form.done(lambda: _edit(request, role, form)):
+        if form.is_valid() and (not rule.is_bound or rule.is_valid()) and _kept(request, role, form, rule):
             messages.success(request, _("Saved. It holds from everybody’s next click."))
             return redirect("accounts:role", role.id)
-    return _role_page(request, role, form)
+    context = {"form": form, "role": role, "groups": list(form.groups()), "differs": _differs(role), "rule": rule}
+    return render(request, "accounts/role.html", context, status=max(form.status, rule.status))
 
 
-@require_POST
-def second_factor(request: StaffRequest, role_id: UUID) -> HttpResponse:
-    """Whether whoever has this role needs a second factor, and how soon."""
-    require_people(request.principal)
-    role, rule = _role(role_id), SecondFactorRuleForm(request.POST)
-    if rule.is_valid() and rule.done(lambda: ask_second_factor_of(request.principal, role, **rule.facts)):
-        messages.success(request, _("Saved. It holds from everybody’s next click."))
-        return redirect("accounts:role", role.id)
-    initial = {"name_it": role.name_it, "name_en": role.name_en, "version": role.version}
-    form = RoleForm(role, initial=initial, scheme=visibility_scheme())
-    return _role_page(request, role, form, rule=rule)
-
-
-def _role_page(
-    request: StaffRequest, role: Role, form: RoleForm, *, rule: SecondFactorRuleForm | None = None
-) -> HttpResponse:
-    days = role.second_factor_days  # type: ignore[attr-defined]  # annotated by roles_in_use
-    asked = rule or SecondFactorRuleForm(initial={"needed": days is not None, "grace_days": days or 0})
-    context = {"form": form, "role": role, "groups": list(form.groups()), "differs": _differs(role), "rule": asked}
-    return render(request, "accounts/role.html", context, status=max(form.status, asked.status))
+def _kept(request: StaffRequest, role: Role, form: RoleForm, rule: SecondFactorRuleForm) -> bool:
+    """Whether both verbs did it; what one of them refuses leaves the other undone, too."""
+    with transaction.atomic():
+        done = form.done(lambda: _edit(request, role, form))
+        if done and rule.is_bound:
+            done = rule.done(lambda: ask_second_factor_of(request.principal, role, **rule.facts))
+        if not done:
+            transaction.set_rollback(True)
+    return done
 
 
 def _edit(request: StaffRequest, role: Role, form: RoleForm) -> Role:
