@@ -24,6 +24,7 @@ LARGEST_BLOCK = 120
 _SHORTEST_LOCAL = 5
 _MOST_MEANINGS = 3
 _MOST_WORDS = 4
+_COMMON_WORD = 9.0  # bits
 _LONGEST = 40
 _RARITY = Commonness().rarity
 
@@ -111,22 +112,35 @@ def _of_place(place: Place) -> Iterator[str]:
 
 
 def _of_firm(traits: Traits) -> Iterator[str]:
-    """The name joined, its rarest words two by two and each with the town; one who has a single word by that."""
-    words = sorted({sound(word) for word in traits.name if len(word) > 1}, key=lambda word: (-_RARITY(word), word))
-    words = words[:_MOST_WORDS]
-    joined = sound("".join(traits.name))
-    if joined:
-        yield f"j{joined[:10]}"
-        yield f"q{joined[-10:]}"
+    """The whole name; its telling words two by two, by their beginnings and ends, and each with the town.
+
+    A word that a hundred trades have (bar, costruzioni) tells only with another.
+    """
+    if not traits.name:
+        words, telling = [], []
+    else:
+        words = sorted({word for word in traits.name if len(word) > 1}, key=lambda word: (-_RARITY(word), word))
+        words = [sound(word) for word in words[:_MOST_WORDS]]
+        telling = [sound(word) for word in traits.name if len(word) > 2 and _RARITY(word) > _COMMON_WORD][:_MOST_WORDS]
+        yield f"j{sound(''.join(traits.name))}"
     for place, word in enumerate(words):
-        yield from (f"r{min(word, other)}+{max(word, other)}" for other in words[place + 1 :])
-    if words:
-        yield f"l{words[0]}"
+        yield from (
+            f"r{min(word, other)}+{max(word, other)}"
+            for other in words[place + 1 :]
+            if word in telling or other in telling or not telling
+        )
+    for word in telling:
+        yield f"l{word}"
+        initials = {other[:2] for other in words if other != word} or {""}
+        yield from (f"a{word[:5]}{initial}" for initial in initials)
+        yield from (f"z{word[-5:]}{initial}" for initial in initials)
     for where in traits.places:
         yield from _of_place(where)
         town = where.city[:6] or where.postal_code[:5]
         if town:
-            yield from (f"c{town}{word[:5]}" for word in words)
+            yield from (f"c{town}{word[:4]}" for word in telling)
+            if not telling and words:
+                yield f"c{town}{''.join(sorted(words))[:12]}"
 
 
 def _start_of_name(traits: Traits) -> str:

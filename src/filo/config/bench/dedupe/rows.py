@@ -75,7 +75,7 @@ def meanings(table: Table, left_out: frozenset[str], *, as_shipped: bool = False
     result = []
     for place, column in enumerate(known):
         code = column.field.rpartition(".")[2]
-        if column.header in left_out or not values[place]:
+        if column.header in left_out or not values[place] or _numbers_rows(values[place], len(table.rows)):
             continue
         own = (code in OWN or (code in PLACE and whole)) and (code not in taken or code in ("email", "phone", "web"))
         taken.add(code)
@@ -114,6 +114,11 @@ def _has_doors(known: Sequence[Guessed], values: Sequence[Sequence[str]]) -> boo
         if column.field == "street" and cells:
             return sum(bool(_DOOR.search(cell)) for cell in cells) >= len(cells) / 2
     return False
+
+
+def _numbers_rows(values: Sequence[str], rows: int) -> bool:
+    """Whether a column only numbers the rows: each has another number, so it is nobody's."""
+    return rows > 1 and len(values) == len(set(values)) == rows and all(value.isdigit() for value in values)
 
 
 def _most(values: Sequence[str], says: Callable[[str], bool]) -> bool:
