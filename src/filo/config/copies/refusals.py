@@ -37,6 +37,13 @@ class WrongDatabase(DomainError):
     sentence = _("This does not fit the database.")
 
 
+class UpgradeStopped(DomainError):
+    """A step could not be done; what was there before is kept."""
+
+    code = "upgrade-stopped"
+    sentence = _("The upgrade has stopped.")
+
+
 class Waits(DomainError):
     """A muted copy holds what a person has to decide about."""
 

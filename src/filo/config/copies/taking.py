@@ -23,6 +23,7 @@ from filo.config.copies.progress import Tell
 from filo.config.copies.refusals import NoRoom, WrongDatabase
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.copies.models import Backup
 from filo.foundation.copies.services import note_backup
 from filo.foundation.health.checks.database import size_of_database
 from filo.foundation.health.words import size
@@ -151,7 +152,9 @@ def _manifest(moment: datetime, content: Content, writer: Writer, tell: Tell) ->
 
 
 def note(principal: Principal, taken: Taken) -> None:
-    """Keep that a backup was made. Raises `Forbidden`."""
+    """Keep that a backup was made, unless the database is too old to have a place for it. Raises `Forbidden`."""
+    if Backup._meta.db_table not in connection.introspection.table_names():
+        return
     note_backup(
         principal,
         at=taken.manifest.taken_at,

@@ -14,11 +14,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db import Error
+from django.utils.translation import gettext as _
+
 from filo import __version__
 from filo.config.copies.archive import settle
 from filo.config.copies.laying import is_filled
 from filo.config.copies.manifest import commit
 from filo.config.copies.progress import Tell
+from filo.config.copies.refusals import UpgradeStopped
 from filo.config.copies.taking import copy_to, forget_old, kept_backups, name_for
 from filo.foundation.access.principal import Principal
 from filo.foundation.copies.services import note_backup
@@ -58,7 +62,10 @@ def upgrade(principal: Principal, ways: Ways, *, keep: int, tell: Tell) -> Upgra
         return Upgraded(0, time.monotonic() - began, problems=_looked_at(folder, ways))
     if not _is_there(under_way) and is_filled():
         under_way = _kept_before(folder, tell)
-    ways.up_to_date()
+    try:
+        ways.up_to_date()
+    except Error as error:
+        raise _stopped(error, under_way) from error
     if _is_there(under_way):
         _note(principal, under_way)
     problems = _looked_at(folder, ways)
@@ -67,6 +74,15 @@ def upgrade(principal: Principal, ways: Ways, *, keep: int, tell: Tell) -> Upgra
         forget_old(folder, keep=keep)
     seconds, running = time.monotonic() - began, len(processes().living)
     return Upgraded(steps, seconds, under_way.get("file", ""), under_way.get("commit", ""), running, problems)
+
+
+def _stopped(error: Error, under_way: Note) -> UpgradeStopped:
+    sentence = _(
+        "The upgrade has stopped, because the database refused a step (%(problem)s). Mend the cause and give the"
+        " command again: it goes on. Or go back: check out the version before, then ./filo restore --replace %(file)s"
+    )
+    told = {"problem": " ".join(str(error).split()), "file": under_way.get("file", "–")}
+    return UpgradeStopped(sentence % told)
 
 
 def _is_there(under_way: Note) -> bool:
