@@ -14,8 +14,8 @@ from filo.foundation.search.models import SearchNote, SearchText, SearchWord
 from filo.foundation.search.spelling import can_slip, keys_of, likeness
 from filo.foundation.search.typed import groups_of
 
-# A word that begins like a tenth of all names finds little: such short ones are compared after the others.
-TELLING = 4
+# One or two letters begin a word of nearly everybody: they are compared after the others.
+TELLING = 3
 MOST_CANDIDATES, MOST_SPELLINGS = 800, 12
 
 
@@ -44,21 +44,20 @@ def matching_groups(kind: str, groups: Sequence[Group]) -> QuerySet[Any, Any]:
     return _with_words(rows, [group for group in groups if group not in telling]).values("object_id")
 
 
-def matching_among(kind: str, groups: Sequence[Group], ids: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+def matching_among(kind: str, groups: Sequence[Group], ids: QuerySet[Any, Any] | Sequence[UUID]) -> QuerySet[Any, Any]:
     """The same among the few objects that `ids` names: their words are compared one by one."""
     rows = _with_words(SearchText.objects.filter(kind=kind, object_id__in=ids), groups)
     return (rows if groups else rows.none()).values("object_id")
 
 
 def notes_with(kind: str, stems: Sequence[Group]) -> QuerySet[SearchNote]:
-    """What was written that holds a form of each of these words, the latest first."""
-    rows = SearchNote.objects.filter(kind=kind, text__worded=list(stems)) if stems else SearchNote.objects.none()
-    return rows.order_by("-pk")
+    """What was written that holds a form of each of these words, in no order."""
+    return SearchNote.objects.filter(kind=kind, text__worded=list(stems)) if stems else SearchNote.objects.none()
 
 
 def notes_among(kind: str, stems: Sequence[Group], ids: Iterable[UUID]) -> QuerySet[SearchNote]:
     """The same among a few, compared one by one: for words that half of all stories hold."""
-    return _with_words(SearchNote.objects.filter(kind=kind, object_id__in=list(ids)), stems).order_by("-pk")
+    return _with_words(SearchNote.objects.filter(kind=kind, object_id__in=list(ids)), stems)
 
 
 def texts_of(kind: str, ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -31,7 +31,7 @@ def interactions_found(principal: Principal, stems: Sequence[Group], limit: int)
     if not principal.may("interaction", "view"):
         return []
     seen = Interaction.objects.visible_to(principal)
-    hits = list(notes_with(KIND, stems).order_by().values_list("object_id", flat=True)[: MOST_LOOKED_AT + 1])
+    hits = list(notes_with(KIND, stems).values_list("object_id", flat=True)[: MOST_LOOKED_AT + 1])
     if len(hits) > MOST_LOOKED_AT:
         latest = seen.order_by("-at", "-pk").values_list("pk", flat=True)[:LATEST]
         hits = list(notes_among(KIND, stems, latest).values_list("object_id", flat=True))

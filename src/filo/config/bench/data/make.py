@@ -122,6 +122,8 @@ def _finish(parties: int, entries: int) -> None:
         else:
             cursor.execute("ANALYZE search_searchword")
             cursor.execute("VACUUM (ANALYZE) parties_party")
+            cursor.execute("VACUUM (ANALYZE) parties_reach")
+            cursor.execute("VACUUM (ANALYZE) search_searchtext")
             cursor.execute("VACUUM (ANALYZE) parties_timelineentry")
     record(
         BUILDER,

@@ -20,9 +20,9 @@ def notes_found(principal: Principal, stems: Sequence[Group], limit: int) -> lis
     """The notes on visible cards, for whoever may read notes."""
     if "notes" in principal.hidden("party"):
         return []
-    ids = notes_with("party", stems).values("object_id")[:MOST_LOOKED_AT]
-    found = Party.objects.visible_to(principal).filter(pk__among=ids).order_by("-updated_at", "-pk")[:limit]
-    return [_line(party, stems) for party in found]
+    ids = list(notes_with("party", stems).values_list("object_id", flat=True)[:MOST_LOOKED_AT])
+    found = Party.objects.visible_to(principal).filter(pk__in=ids).order_by("-updated_at", "-pk")[:limit]
+    return [_line(party, stems) for party in found] if ids else []
 
 
 def _line(party: Party, stems: Sequence[Group]) -> Line:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, UUIDField
+from django.db.models import Q, QuerySet, UUIDField
 
 from filo.foundation.access.objects import Scope
 from filo.foundation.access.prepared import PreparedFor
@@ -22,8 +22,8 @@ from filo.operational.parties.models import Party, Reach
 from filo.operational.parties.policies import sees_everything
 from filo.operational.parties.queries.find import by_code, name_begins
 
-# How many hits are looked at first, and at most: of a common word the first ones fill a page.
-FIRST_LOOK, MOST_LOOKED_AT = 400, 5_000
+# How many hits are looked at first (at least, and for each that is wanted; few by who sees few), and at most.
+FIRST_LOOK, FOR_EACH, LOOK_OF_FEW, MOST_LOOKED_AT = 100, 4, 50, 5_000
 FEW = 10_000
 
 
@@ -80,33 +80,51 @@ def _add_named(principal: Principal, typed: str, hits: Hits, limit: int) -> None
         ways = ways.filter(kind=hits.kind)
     for beginning in dict.fromkeys((typed.replace(" ", "  ", 1), typed)):
         found = ways.filter(name_begins(beginning)).order_by("sort_name", "party")
-        hits.add(found.values_list("party", "sort_name", "kind").distinct()[:limit])
+        hits.names |= {party: name for name, party in found.values_list("sort_name", "party").distinct()[:limit]}
         if len(hits.names) >= limit:
             return
 
 
-def add_worded(principal: Principal, groups: Sequence[Group], hits: Hits, limit: int) -> None:
+def add_worded(principal: Principal, groups: Sequence[Group], hits: Hits, limit: int, *, thorough: bool = True) -> None:
     """Whoever has these words. Words are looked up first and what is found is asked who may see it.
 
-    Of a common word the first hits are enough for who sees many; who sees few is searched among these few.
+    Of a common word the first hits are enough for who sees many; who sees few is searched among these few,
+    if it is to be `thorough`.
     """
-    found = matching_groups("party", groups)
-    first = list(found.values_list("object_id", flat=True)[:FIRST_LOOK])
+    own = principal.scope("party", "view") is Scope.OWN
+    if own:
+        _add_own_named(principal, groups, hits, limit)
+        if len(hits.names) >= limit:
+            return
+    found, look = matching_groups("party", groups), LOOK_OF_FEW if own else max(FIRST_LOOK, FOR_EACH * limit)
+    first = list(found.values_list("object_id", flat=True)[:look])
     hits.add(seen_among(principal, first))
-    if len(first) < FIRST_LOOK or len(hits.names) >= limit or sees_everything(principal):
+    if len(first) < look or len(hits.names) >= limit or sees_everything(principal) or not thorough:
         return
-    if few := _few_seen(principal):
-        more = matching_among("party", groups, few).values_list("object_id", flat=True)[:FIRST_LOOK]
-    else:
-        more = found.values_list("object_id", flat=True)[:MOST_LOOKED_AT]
-    hits.add(seen_among(principal, set(more) - set(first)))
+    few = _few_seen(principal)
+    more = found if few is None else matching_among("party", groups, few)
+    rest = set(more.values_list("object_id", flat=True)[:MOST_LOOKED_AT])
+    hits.add(seen_among(principal, rest - set(first)))
+
+
+def _add_own_named(principal: Principal, groups: Sequence[Group], hits: Hits, limit: int) -> None:
+    """One's own with these words in their names: read from an index of one's own names alone."""
+    ways = Reach.objects.visible_to(principal).filter(living=True, **({"kind": hits.kind} if hits.kind else {}))
+    for group in groups:
+        either = Q()
+        for word in group:
+            beginning = word.removesuffix("*")
+            either |= Q(sort_name__startswith=beginning) | Q(sort_name__contains=f" {beginning}")
+        ways = ways.filter(either)
+    found = ways.order_by("sort_name", "party").values_list("sort_name", "party").distinct()[:limit]
+    hits.names |= {party: name for name, party in found}
 
 
 def _few_seen(principal: Principal) -> QuerySet[Any, Any] | None:
-    """The parties of who sees few; None for who sees many."""
-    ways = Reach.objects.visible_to(principal).filter(living=True)
-    narrow = principal.scope("party", "view") in (Scope.OWN, Scope.TEAM)
-    return ways.values("party") if narrow and capped_count_of(ways, "party", cap=FEW).exact else None
+    """The parties of who sees few; None for who sees many. One's own are few enough not to be counted."""
+    scope, ways = principal.scope("party", "view"), Reach.objects.visible_to(principal)
+    few = scope is Scope.OWN or (scope is Scope.TEAM and capped_count_of(ways, "party", cap=FEW).exact)
+    return ways.order_by().values("party") if few else None
 
 
 def seen_among(principal: Principal, ids: Iterable[UUID]) -> list[tuple[UUID, str, str]]:

@@ -11,10 +11,10 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.folding import query_words
 from filo.foundation.search.lookups import Group
 from filo.foundation.search.queries import Spelling, matching_among, spelt_like, texts_of
+from filo.foundation.search.spelling import can_slip
 from filo.foundation.search.typed import groups_of, words_typed
 from filo.operational.parties.models import Party, PartyRelation
 from filo.operational.parties.policies import CONTACT_ROLES
-from filo.operational.parties.queries.find import by_code
 from filo.operational.parties.queries.searching import Hits, add_worded, in_order, search_parties, seen_among
 
 # Fewer than so many hits may be a typing error.
@@ -42,10 +42,16 @@ def find_parties(principal: Principal, text: str, *, limit: int = 20, kind: str 
     parties = search_parties(principal, text, limit=limit, kind=kind)
     if not parties:
         parties = _at_their_firms(principal, text, limit=limit, kind=kind)
-    if len(parties) >= min(few, limit) or (parties and by_code(principal, text)):
+    if len(parties) >= min(few, limit) or _is_spelt_so(parties, text):
         return Found(parties, [])
     most = min(MOST_SIMILAR, limit - len(parties))
     return Found(parties, _similar(principal, text, {party.id for party in parties}, most=most, kind=kind))
+
+
+def _is_spelt_so(parties: Sequence[Party], text: str) -> bool:
+    """Whether somebody found has each word that can be mistyped as a whole word of the name: then none is."""
+    wanted = {word for word in words_typed(text) if can_slip(word)}
+    return any(wanted <= set(party.sort_name.split()) for party in parties)
 
 
 def _similar(principal: Principal, text: str, known: set[UUID], *, most: int, kind: str) -> list[Party]:
@@ -64,7 +70,7 @@ def _spelt_otherwise(
     """Those with the words as typed or as some name spells them, the fewest slips first."""
     slips = [_slips(group, near) for group in groups_of(text)]
     hits = Hits(kind)
-    add_worded(principal, [tuple(spellings) for spellings in slips], hits, most)
+    add_worded(principal, [tuple(spellings) for spellings in slips], hits, most, thorough=not known)
     texts = texts_of("party", hits.names)
     hits.names = {key: name for key, name in hits.names.items() if key not in known and key in texts}
     apart = {key: sum(_fewest(spellings, texts[key].split()) for spellings in slips) for key in hits.names}

@@ -73,14 +73,19 @@ def test_another_name_finds_nobody(some: World, typed: str) -> None:
 
 
 def test_who_is_called_so_comes_first_and_apart_from_who_is_nearly(some: World) -> None:
+    person(some, "Anna", "Rosini")
+    assert found(some, "agent", "rosi") == (["Anna Rosini"], ["Mario Rossi"])
+
+
+def test_where_somebody_is_called_exactly_so_nobody_else_is_offered(some: World) -> None:
     person(some, "Anna", "Rosi")
-    assert found(some, "agent", "rosi") == (["Anna Rosi"], ["Mario Rossi"])
+    assert found(some, "agent", "rosi") == (["Anna Rosi"], [])
 
 
 def test_where_enough_are_called_so_nothing_else_is_offered(some: World) -> None:
     for given in ("Anna", "Bea", "Carla"):
-        person(some, given, "Rosi")
-    assert found(some, "agent", "rosi") == (["Anna Rosi", "Bea Rosi", "Carla Rosi"], [])
+        person(some, given, "Rosini")
+    assert found(some, "agent", "rosi") == (["Anna Rosini", "Bea Rosini", "Carla Rosini"], [])
 
 
 def test_the_fewest_slips_come_first(some: World) -> None:
