@@ -38,7 +38,13 @@ def test_it_reports_in_json(world: World, tmp_path: Path, capsys: pytest.Capture
     path = write(tmp_path / "biblioteche.csv", LIBRARIES)
     assert run(str(path), "--as", "organisations", "--json") == 0
     found = report(capsys)
-    assert list(found) == ["created", "updated", "unchanged", "rejected", "duplicates", "seconds", "batch"]
+    assert list(found)[:7] == ["created", "updated", "unchanged", "rejected", "duplicates", "seconds", "batch"]
+    assert found["matched"] == {
+        "codice-isil": "identity", "denominazione": "legal_name", "indirizzo": "street", "cap": "postal_code",
+        "comune": "city", "provincia": "province", "latitudine": "latitude", "longitudine": "longitude",
+        "telefono": "phone", "fax": "fax", "email": "email", "url": "web",
+    }  # fmt: skip
+    assert (found["from"], found["kept_in_rows"]) == ("", [])
     assert (found["created"], found["batch"]) == (3, str(ImportBatch.objects.get().id))
 
 

@@ -10,7 +10,7 @@ from filo.foundation.italy.contact import is_pec, normalise_phone
 from filo.foundation.italy.errors import InvalidIdentity
 from filo.foundation.italy.places import find_comune, province_code
 from filo.foundation.italy.tax import clean_codice_fiscale, clean_vat
-from filo.operational.transfer import cells
+from filo.operational.transfer import figures
 from filo.operational.transfer.mapping import OWN
 
 MOST = 0.8
@@ -35,7 +35,7 @@ def format_of(field: str, values: Sequence[str], kind_of_own: str = "") -> str:
     if not field.startswith(OWN):
         return kind_of_own if field else ""
     kind = kind_of_own.partition(" ")[0]
-    is_point = kind in ("number", "money") and cells.has_decimal_point(values)
+    is_point = kind in ("number", "money") and figures.has_decimal_point(values)
     return f"{kind} point" if is_point else kind
 
 

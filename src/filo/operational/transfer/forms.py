@@ -12,6 +12,7 @@ from filo.foundation.fields.queries import fields_of as own_fields
 from filo.foundation.web.forms import FiloForm
 from filo.operational.parties.forms import RelationshipForm
 from filo.operational.transfer.converting import TEXT
+from filo.operational.transfer.encodings import ENCODINGS
 from filo.operational.transfer.mapping import (
     ADDRESS_PARTS,
     BELONGING,
@@ -25,7 +26,7 @@ from filo.operational.transfer.mapping import (
 from filo.operational.transfer.models import KINDS, MODES, ImportBatch, ImportMapping
 from filo.operational.transfer.own_columns import ENTITY, NEW
 from filo.operational.transfer.planning import usable_columns
-from filo.operational.transfer.recognising import DELIMITERS, ENCODINGS
+from filo.operational.transfer.recognising import DELIMITERS
 from filo.operational.transfer.services.belonging import Defaults
 from filo.operational.transfer.sources.finding import programs
 
@@ -161,23 +162,26 @@ def _own_meanings(principal: Principal) -> Choices:
     return [(_("Your own fields"), found)] if found else []
 
 
-def ways_of(column: Column) -> Choices:
-    """How the cells of a column can be read where that is not the same everywhere; nothing for most columns."""
+def ways_of(column: Column, *, names_countries: bool) -> Choices:
+    """How the cells of a column can be read where that is not the same everywhere; nothing for most columns.
+
+    Where places are is asked only of a file that does not say it itself.
+    """
     kind = column.format.partition(" ")[0]
     part = column.field.rpartition(".")[2]
     if column.field == "birth_date" or kind == "date":
         return [("dmy", _("day/month/year")), ("mdy", _("month/day/year"))]
     if kind in ("number", "money"):
         return [("comma", "1.234,56"), ("point", "1,234.56")]
-    if part in ("postal_code", "province"):
+    if part in ("postal_code", "province") and not names_countries:
         return [("italy", _("in Italy")), ("abroad", _("not in Italy"))]
     return []
 
 
-def way_of(column: Column) -> str:
+def way_of(column: Column, ways: Choices) -> str:
     """The way in which they are read now."""
-    ways = [code for code, _label in ways_of(column)]
-    return next((code for code in ways if code in column.format.split()), ways[0] if ways else "")
+    codes = [code for code, _label in ways]
+    return next((code for code in codes if code in column.format.split()), codes[0] if codes else "")
 
 
 def shown_mapping(principal: Principal, batch: ImportBatch) -> tuple[Column, ...]:

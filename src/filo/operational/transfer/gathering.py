@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from filo.foundation.folding import clean_line
-from filo.operational.transfer import cells, vocabulary
+from filo.operational.transfer import cells, figures, vocabulary
 from filo.operational.transfer.countries import country_code
 from filo.operational.transfer.facts import Facts
 from filo.operational.transfer.mapping import BELONGING, IDENTITY, OWN_CODE, Column
@@ -91,7 +91,7 @@ def _read_company(gathered: Gathered, column: Column, cell: str, _group: str) ->
 
 
 def _read_day(gathered: Gathered, column: Column, cell: str, _group: str) -> None:
-    found = cells.day(cell, month_first=column.format == "mdy")
+    found = figures.day(cell, month_first=column.format == "mdy")
     if found is None:
         sentence = _("“%(value)s” is not a day: write 14/03/1978 or 1978-03-14.")
         gathered.facts.warn(column.header, sentence % {"value": cell[:60]})
@@ -139,7 +139,7 @@ def read_place(gathered: Gathered, column: Column, cell: str, group: str) -> Non
 
 
 def _read_coordinate(gathered: Gathered, column: Column, cell: str, group: str) -> None:
-    found = cells.coordinate(cell, most=90 if column.field == "latitude" else 180)
+    found = figures.coordinate(cell, most=90 if column.field == "latitude" else 180)
     if found is None:
         gathered.facts.warn(column.header, _("“%(value)s” is not a coordinate.") % {"value": cell[:60]})
     else:

@@ -7,15 +7,10 @@ from collections.abc import Mapping, Sequence
 from filo.foundation.folding import fold
 from filo.foundation.italy.titles import find_title
 from filo.operational.transfer import vocabulary
-from filo.operational.transfer.contents import PROOFS, by_content, format_of, share
-from filo.operational.transfer.gathering import ABROAD
-from filo.operational.transfer.mapping import (
-    ADDRESS_PARTS,
-    IDENTITY,
-    OWN,
-    Column,
+from filo.operational.transfer.contents import by_content, share
+from filo.operational.transfer.mapping import IDENTITY, OWN, Column, fields_of
+from filo.operational.transfer.naming import (
     field_named_by,
-    fields_of,
     group_of,
     is_identifier_name,
     system_of,
@@ -24,11 +19,10 @@ from filo.operational.transfer.mapping import (
 from filo.operational.transfer.reading import Shape
 from filo.operational.transfer.sources.base import Source, key
 from filo.operational.transfer.surveying import Survey, survey
+from filo.operational.transfer.ways import abroad, formatted
 
-__all__ = ["Survey", "column_meaning", "guess_columns", "guess_kind", "survey"]
+__all__ = ["Survey", "guess_columns", "guess_kind", "survey"]
 CODE = "code:"  # as JSON of this product has the codes that other systems gave a party
-_PARTS = frozenset(part.code for part in ADDRESS_PARTS)
-MONTH_FIRST = "mdy"
 _LABELS = frozenset(("type", "label", "tipo", "etichetta", "kind"))
 
 
@@ -69,21 +63,7 @@ def guess_columns(
     for place, column in enumerate(columns):
         columns[place] = _checked(column, found.values(place), {known.field for known in columns}, kind)
     columns = _labelled(_whole_names(columns, kind))
-    return tuple(_abroad(_formatted(columns, found), found))
-
-
-def column_meaning(column: Column, field: str, source: str, values: Sequence[str], *, kind_of_own: str = "") -> Column:
-    """A column that somebody gave a meaning, with the format that its cells show; the order of its days was found."""
-    system = system_of(column.header, source) if field in (IDENTITY, "company_code") else ""
-    system = column.system if field == column.field and column.system else system
-    way = format_of(field, values, kind_of_own)
-    is_day = field == "birth_date" or kind_of_own == "date"
-    is_kept = not field or is_day
-    if is_kept and column.format.endswith(MONTH_FIRST):
-        way = f"{kind_of_own} {MONTH_FIRST}".strip()
-    elif field.rpartition(".")[2] in _PARTS and column.format == ABROAD:
-        way = ABROAD
-    return Column(column.header, field, system, way)
+    return tuple(abroad(formatted(columns, found), found))
 
 
 def _ready(header: str, ready: Source | None) -> Column | None:
@@ -147,33 +127,3 @@ def _whole_names(columns: list[Column], kind: str) -> list[Column]:
         return columns
     whole = "name" if kind == "parties" else "full_name"
     return [Column(c.header, whole) if c.field == "given_name" else c for c in columns]
-
-
-def _formatted(columns: list[Column], found: Survey) -> list[Column]:
-    """Days whose column proves that the month stands first, numbers with a decimal point."""
-    return [
-        Column(column.header, column.field, column.system, _format(column, found, place))
-        for place, column in enumerate(columns)
-    ]
-
-
-def _format(column: Column, found: Survey, place: int) -> str:
-    if found.is_month_first(place) and (column.field in ("", "birth_date") or column.format == "date"):
-        return f"{column.format} {MONTH_FIRST}".strip()
-    return format_of(column.field, found.values(place), column.format)
-
-
-def _abroad(columns: list[Column], found: Survey) -> list[Column]:
-    """Places of a file that names no country and shows that they are not in Italy."""
-    parts = {column.field.rpartition(".")[2] for column in columns}
-    if "country" in parts:
-        return columns
-    proofs = [
-        proof
-        for place, column in enumerate(columns)
-        if (part := column.field.rpartition(".")[2]) in PROOFS
-        and (proof := PROOFS[part](found.values(place))) is not None
-    ]
-    if not proofs or sum(proofs) * 2 <= len(proofs):
-        return columns
-    return [Column(c.header, c.field, c.system, ABROAD) if c.field.rpartition(".")[2] in _PARTS else c for c in columns]

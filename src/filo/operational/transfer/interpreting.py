@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import InvalidFields
 from filo.foundation.folding import fold
-from filo.operational.transfer.guessing import column_meaning, guess_columns, guess_kind
+from filo.operational.transfer.guessing import guess_columns, guess_kind
 from filo.operational.transfer.mapping import Column, from_json, is_meaning
 from filo.operational.transfer.models import BatchState, ImportBatch, ImportMapping
 from filo.operational.transfer.own_columns import kind_of, own_by_name
 from filo.operational.transfer.reading import Shape
 from filo.operational.transfer.sources.finding import programs, source_with
 from filo.operational.transfer.surveying import Survey
+from filo.operational.transfer.ways import column_meaning
 
 # The column that a file of rejected rows has more than the file that they come from.
 REASONS = frozenset(("motivo", "reason"))

@@ -9,7 +9,7 @@ from filo.foundation.fields.drafts import LABEL_LENGTH
 from filo.foundation.fields.models import TEXT_LENGTH, CustomField
 from filo.foundation.fields.queries import fields_of
 from filo.foundation.folding import clean_line, fold
-from filo.operational.transfer import cells
+from filo.operational.transfer import figures
 from filo.operational.transfer.contents import share
 from filo.operational.transfer.mapping import OWN, Column, is_own
 
@@ -66,9 +66,9 @@ def field_facts(header: str, values: Sequence[str], *, is_whole: bool) -> dict[s
 
 
 def _kind(values: Sequence[str], *, is_whole: bool) -> str:
-    if values and share(values, lambda value: cells.number(value) is not None and not _is_code(value)) >= 0.95:
+    if values and share(values, lambda value: figures.number(value) is not None and not _is_code(value)) >= 0.95:
         return "money" if share(values, lambda value: any(sign in value for sign in "€$£")) >= 0.5 else "number"
-    if values and share(values, lambda value: cells.day(value) is not None) >= 0.95:
+    if values and share(values, lambda value: figures.day(value) is not None) >= 0.95:
         return "date"
     if any(len(value) > TEXT_LENGTH or "\n" in value for value in values):
         return "long-text"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from filo.foundation.fields.models import TEXT_LENGTH
 from filo.foundation.fields.values import LONG_TEXT, MOST_NUMBER
 from filo.foundation.folding import clean_line, clean_text, fold
-from filo.operational.transfer import cells
+from filo.operational.transfer import figures
 from filo.operational.transfer.gathering import Gathered
 from filo.operational.transfer.mapping import OWN, Column
 
@@ -31,7 +31,7 @@ def _value(kind: str, way: str, cell: str, column: Column) -> Any:
     if kind in ("number", "money"):
         return _number(cell, places=2 if kind == "money" else 6, is_point=way == "point")
     if kind == "date":
-        found = cells.day(cell, month_first=way == "mdy")
+        found = figures.day(cell, month_first=way == "mdy")
         if found is None:
             raise _Wrong(_("This is not a day: write 14/03/1978 or 1978-03-14."))
         return found.isoformat()
@@ -47,7 +47,7 @@ def _value(kind: str, way: str, cell: str, column: Column) -> Any:
 
 
 def _number(cell: str, *, places: int, is_point: bool) -> str:
-    found = cells.number(cell, is_point=is_point)
+    found = figures.number(cell, is_point=is_point)
     if found is None:
         raise _Wrong(_("Write a number, for instance 1250.50."))
     if abs(found) >= MOST_NUMBER:

@@ -9,7 +9,8 @@ from filo.foundation.italy.contact import NETWORKS, Phone, is_pec, normalise_pho
 from filo.foundation.italy.errors import InvalidIdentity
 from filo.operational.transfer import cells
 from filo.operational.transfer.gathering import Gathered, Read
-from filo.operational.transfer.mapping import Column, words_of
+from filo.operational.transfer.mapping import Column
+from filo.operational.transfer.naming import words_of
 
 _FAX = frozenset(("fax", "telefax", "facsimile"))
 _MOBILE = frozenset(("mobile", "cell", "cellulare", "cellphone", "iphone", "handy", "smartphone"))

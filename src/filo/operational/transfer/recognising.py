@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -12,8 +11,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from filo.operational.transfer.encodings import encoding_of
 from filo.operational.transfer.reading import (
-    MIXED,
     MOST_BEFORE_HEADER,
     Shape,
     Unreadable,
@@ -22,16 +21,6 @@ from filo.operational.transfer.reading import (
     records,
 )
 
-ENCODINGS = {
-    "utf-8-sig": gettext_lazy("Unicode (UTF-8)"),
-    MIXED: gettext_lazy("Unicode and Windows mixed"),
-    "cp1252": gettext_lazy("Windows (1252)"),
-    "utf-16": gettext_lazy("Unicode (UTF-16)"),
-    "utf-16-le": gettext_lazy("Unicode (UTF-16, without mark)"),
-    "utf-16-be": gettext_lazy("Unicode (UTF-16, reversed)"),
-    "cp850": gettext_lazy("DOS (850)"),
-    "mac_roman": gettext_lazy("Macintosh"),
-}
 DELIMITERS = {
     ";": gettext_lazy("Semicolon"),
     ",": gettext_lazy("Comma"),
@@ -39,15 +28,7 @@ DELIMITERS = {
     "|": gettext_lazy("Bar"),
 }
 MOST_COLUMNS = 1000
-BLOCK = 1 << 20
 HEAD = 1 << 18
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_SURELY_UNICODE = re.compile(rb"\xc3[\x80-\xbf]|\xe2\x80[\x93-\xa6]|\xe2\x82\xac|\xc2[\xa0-\xbf]")
-_ACCENTS = {
-    "cp1252": re.compile(rb"(?<=[a-z])[\xe0\xe8\xe9\xec\xf2\xf9]"),
-    "cp850": re.compile(rb"(?<=[a-z])[\x85\x8a\x82\x8d\x95\x97](?![.\x85\x95\x97])"),
-    "mac_roman": re.compile(rb"(?<=[a-z])[\x88\x8f\x8e\x93\x98\x9d]"),
-}
 # Controls that text does not have; DOS ended its files with 0x1a.
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x19\x1b-\x1f\x7f\ufffd]")
 
@@ -55,14 +36,13 @@ _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x19\x1b-\x1f\x7f\ufffd]")
 def recognise(path: Path, *, encoding: str = "", delimiter: str = "", has_header: bool | None = None) -> Shape:
     """The shape of a file; what is given is taken as it is. Raises `Unreadable`.
 
-    The order is byte-order mark, UTF-16 by its NULs, strict UTF-8, a mixture of it with Windows 1252, Windows 1252
-    (guessing libraries take Italian text for Central European).
+    The order is byte-order mark, UTF-16 by its NULs, strict UTF-8, a mixture of it with Windows 1252, Windows 1252.
     """
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise Unreadable(_("The file is empty."), code="empty-file")
-    encoding = encoding or _encoding(path, head)
+    encoding = encoding or encoding_of(path, head)
     text = decoded(head, encoding)
     if len(head) == HEAD:
         text = text[: max(text.rfind("\n"), 0)] or text
@@ -103,44 +83,6 @@ def _place_of_header(rows: Sequence[Sequence[str]]) -> int:
     if usual < 3 or filled[0] * 2 >= usual:
         return 0
     return next((place for place, count in enumerate(filled) if count * 4 >= max(filled) * 3), 0)
-
-
-def _encoding(path: Path, head: bytes) -> str:
-    for mark, name in _BOMS:
-        if head.startswith(mark):
-            return name
-    nulls = head.count(b"\x00")
-    if nulls > len(head) / 5:
-        return "utf-16-be" if head[::2].count(b"\x00") > nulls / 2 else "utf-16-le"
-    if _is_utf8(path):
-        return "utf-8-sig"
-    return MIXED if _has_unicode(path) else _of_one_byte(head)
-
-
-def _has_unicode(path: Path) -> bool:
-    """Whether a file that is not UTF-8 holds letters of it all the same: put together of two, as people do it."""
-    with path.open("rb") as file:
-        return any(_SURELY_UNICODE.search(block) for block in iter(lambda: file.read(BLOCK), b""))
-
-
-def _of_one_byte(head: bytes) -> str:
-    """By the accents that stand behind small letters: those of Windows, unless DOS or Macintosh fits clearly better."""
-    counts = {name: len(found.findall(head)) for name, found in _ACCENTS.items()}
-    best = max(counts, key=lambda name: counts[name])
-    return best if counts[best] > 2 * counts["cp1252"] else "cp1252"
-
-
-def _is_utf8(path: Path) -> bool:
-    """Whether the whole file is strict UTF-8, read in blocks."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        with path.open("rb") as file:
-            while block := file.read(BLOCK):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _delimiter(text: str) -> str:

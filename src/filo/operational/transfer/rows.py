@@ -12,7 +12,8 @@ from filo.operational.transfer.cleaning import clean
 from filo.operational.transfer.countries import country_code
 from filo.operational.transfer.facts import Facts
 from filo.operational.transfer.gathering import READERS, Gathered, Read, read_place, read_plain
-from filo.operational.transfer.mapping import ADDRESS_PARTS, OWN, Column, group_of
+from filo.operational.transfer.mapping import ADDRESS_PARTS, OWN, Column
+from filo.operational.transfer.naming import group_of
 from filo.operational.transfer.own_values import read_own
 from filo.operational.transfer.reaching import REACHING
 from filo.operational.transfer.shaping import shape

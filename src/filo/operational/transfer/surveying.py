@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from filo.operational.transfer import cells
+from filo.operational.transfer import figures
 from filo.operational.transfer.cells import is_nothing
-from filo.operational.transfer.mapping import is_identifier_name
+from filo.operational.transfer.naming import is_identifier_name
 from filo.operational.transfer.reading import Shape, read_rows
 
 SAMPLE = 200
@@ -71,7 +71,7 @@ def _look_for_days(found: Survey, width: int) -> None:
     """The columns half of whose first cells are days; all further cells of these are looked at."""
     for place in range(width):
         values = found.values(place)
-        if values and sum(cells.day_parts(value) is not None for value in values) * 2 >= len(values):
+        if values and sum(figures.day_parts(value) is not None for value in values) * 2 >= len(values):
             found.days[place] = (0, 0)
     for row in found.sample:
         _note_days(found, found.days, row)
@@ -79,7 +79,7 @@ def _look_for_days(found: Survey, width: int) -> None:
 
 def _note_days(found: Survey, places: Iterable[int], row: list[str]) -> None:
     for place in list(places):
-        parts = cells.day_parts(row[place])
+        parts = figures.day_parts(row[place])
         if parts:
             first, second = found.days[place]
             found.days[place] = (max(first, parts[0]), max(second, parts[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.transfer.forms import FileForm, SettingsForm, meanings, shown_mapping, way_of, ways_of
+from filo.operational.transfer.mapping import Column
 from filo.operational.transfer.models import OUTCOMES, BatchState, ImportBatch
 from filo.operational.transfer.queries import (
     first_rows,
@@ -118,6 +120,16 @@ def _correct(request: StaffRequest, batch: ImportBatch) -> HttpResponse:
     return redirect("transfer:import", batch.id)
 
 
+def _columns_shown(columns: Sequence[Column], examples: Sequence[Sequence[str]]) -> list[tuple[Any, ...]]:
+    """Each with its first cells, how these can be read, and how they are."""
+    names_countries = any(column.field.rpartition(".")[2] == "country" for column in columns)
+    ways = [ways_of(column, names_countries=names_countries) for column in columns]
+    return [
+        (column, cells, found, way_of(column, found))
+        for column, cells, found in zip(columns, examples, ways, strict=True)
+    ]
+
+
 def _posted(request: StaffRequest, batch: ImportBatch, name: str) -> list[str]:
     """What is chosen for each column."""
     return [request.POST.get(f"{name}-{place}", "")[:60] for place in range(len(batch.headers))]
@@ -139,9 +151,7 @@ def _draft(request: StaffRequest, batch: ImportBatch, form: SettingsForm, *, sta
     shown: dict[str, Any] = {
         "batch": batch,
         "form": form,
-        "columns": [
-            (column, cells, ways_of(column), way_of(column)) for column, cells in zip(columns, examples, strict=True)
-        ],
+        "columns": _columns_shown(columns, examples),
         "matches": matches_in(request.principal, batch),
         "meanings": meanings(request.principal, batch.kind),
         "trial": batch.trial,

@@ -11,12 +11,12 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.errors import InvalidFields
 from filo.foundation.fields.services.making import make_field
 from filo.operational.transfer.cells import is_nothing
-from filo.operational.transfer.guessing import column_meaning
 from filo.operational.transfer.mapping import Column, from_json, is_meaning
 from filo.operational.transfer.models import ImportBatch
 from filo.operational.transfer.own_columns import ENTITY, NEW, field_facts, kind_of
 from filo.operational.transfer.reading import Shape, read_rows
 from filo.operational.transfer.surveying import SAMPLE
+from filo.operational.transfer.ways import column_meaning
 
 MOST_LOOKED_AT = 20_000
 # How a column may be read otherwise than it shows itself, and what takes that back.

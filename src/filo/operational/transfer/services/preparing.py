@@ -12,6 +12,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.operational.transfer.converting import TEXT, unfold
+from filo.operational.transfer.encodings import ENCODINGS
 from filo.operational.transfer.interpreting import fingerprint, interpret
 from filo.operational.transfer.mapping import Column, as_json, is_meaning
 from filo.operational.transfer.models import KINDS, MODES, ImportBatch
@@ -19,7 +20,7 @@ from filo.operational.transfer.own_columns import NEW
 from filo.operational.transfer.places import remove
 from filo.operational.transfer.placing import without_strangers
 from filo.operational.transfer.reading import Shape, Unreadable
-from filo.operational.transfer.recognising import DELIMITERS, ENCODINGS, recognise
+from filo.operational.transfer.recognising import DELIMITERS, recognise
 from filo.operational.transfer.services.belonging import Defaults, first_defaults, set_defaults
 from filo.operational.transfer.services.choosing import chosen_columns
 from filo.operational.transfer.services.mappings import source_of

@@ -72,15 +72,17 @@ def points(party: Party) -> list[tuple[str, str, str, bool]]:
 
 
 def only_party(batch: ImportBatch) -> Party:
-    return Party.objects.get(pk=ImportRow.objects.get(batch=batch).party_id)
+    party = ImportRow.objects.get(batch=batch).party
+    assert party
+    return party
 
 
 def test_cards_of_a_telephone_are_people_and_firms(world: World) -> None:
     batch = brought(PHONE, name="contatti.vcf")
     assert (batch.format, batch.kind, batch.origin, counts(batch)) == ("vcard", "parties", "vcard.cards", (2, 0, 0, 0))
-    nicolo, bar = (
-        Party.objects.get(pk=row.party_id) for row in ImportRow.objects.filter(batch=batch).order_by("number")
-    )
+    nicolo, bar = (row.party for row in ImportRow.objects.filter(batch=batch).order_by("number"))
+    assert nicolo
+    assert bar
     assert (nicolo.kind, nicolo.given_name, nicolo.family_name, nicolo.title) == (
         "person", "Nicolò Maria", "Bianchi", "Dott.",
     )  # fmt: skip

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from filo.operational.transfer import cells
+from filo.operational.transfer import cells, figures
 from filo.operational.transfer.countries import country_code
 
 
@@ -58,17 +58,17 @@ def test_numbers_are_parted_as_people_write_them(cell: str, found: list[str]) ->
 
 
 def test_degrees_have_a_decimal_comma_or_point() -> None:
-    assert cells.coordinate("37,3221644312329", most=90) == Decimal("37.322164")
-    assert cells.coordinate("-14.75", most=180) == Decimal("-14.750000")
-    assert cells.coordinate("91", most=90) is None
-    assert cells.coordinate("NaN", most=90) is None
+    assert figures.coordinate("37,3221644312329", most=90) == Decimal("37.322164")
+    assert figures.coordinate("-14.75", most=180) == Decimal("-14.750000")
+    assert figures.coordinate("91", most=90) is None
+    assert figures.coordinate("NaN", most=90) is None
 
 
 def test_the_day_stands_before_the_month() -> None:
-    assert cells.day("12/03/1978") == date(1978, 3, 12)
-    assert cells.day("1978-03-12") == date(1978, 3, 12)
-    assert cells.day("12.3.1978 10:30") == date(1978, 3, 12)
-    assert cells.day("31/02/1978") is None
+    assert figures.day("12/03/1978") == date(1978, 3, 12)
+    assert figures.day("1978-03-12") == date(1978, 3, 12)
+    assert figures.day("12.3.1978 10:30") == date(1978, 3, 12)
+    assert figures.day("31/02/1978") is None
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,12 @@ def test_the_day_stands_before_the_month() -> None:
     ],
 )
 def test_days_are_written_in_many_ways(written: str, found: date | None) -> None:
-    assert cells.day(written) == found
+    assert figures.day(written) == found
 
 
 def test_the_month_stands_first_where_the_column_has_it_so() -> None:
-    assert cells.day("03/12/1978", month_first=True) == date(1978, 3, 12)
-    assert cells.day("1978-03-12", month_first=True) == date(1978, 3, 12)
+    assert figures.day("03/12/1978", month_first=True) == date(1978, 3, 12)
+    assert figures.day("1978-03-12", month_first=True) == date(1978, 3, 12)
 
 
 @pytest.mark.parametrize(
@@ -109,13 +109,13 @@ def test_the_month_stands_first_where_the_column_has_it_so() -> None:
 def test_numbers_have_a_comma_before_the_decimals_or_a_point(
     written: str, comma: str | None, point: str | None
 ) -> None:
-    assert cells.number(written) == (Decimal(comma) if comma else None)
-    assert cells.number(written, is_point=True) == (Decimal(point) if point else None)
+    assert figures.number(written) == (Decimal(comma) if comma else None)
+    assert figures.number(written, is_point=True) == (Decimal(point) if point else None)
 
 
 def test_a_column_shows_whether_its_numbers_have_a_point() -> None:
-    assert cells.has_decimal_point(["12.5", "1,200.00", "7"])
-    assert not cells.has_decimal_point(["12,5", "1.200", "7"])
+    assert figures.has_decimal_point(["12.5", "1,200.00", "7"])
+    assert not figures.has_decimal_point(["12,5", "1.200", "7"])
 
 
 @pytest.mark.parametrize(

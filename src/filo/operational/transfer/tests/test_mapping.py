@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from filo.operational.transfer.guessing import guess_columns, guess_kind, survey
-from filo.operational.transfer.mapping import Column, field_named_by
+from filo.operational.transfer.mapping import Column
+from filo.operational.transfer.naming import field_named_by
 from filo.operational.transfer.recognising import recognise
 from filo.operational.transfer.tests.files import LIBRARIES, write
 
