@@ -31,6 +31,7 @@ urlpatterns = [
     path("parties/<uuid:party_id>", cards.card, name="card"),
     path("parties/<uuid:party_id>/head", cards.head, name="head"),
     path("parties/<uuid:party_id>/facts", cards.facts, name="facts"),
+    path("parties/<uuid:party_id>/provenance", cards.provenance, name="provenance"),
     path("parties/<uuid:party_id>/duties", cards.what_it_is, name="duties"),
     path("parties/<uuid:party_id>/timeline", cards.timeline, name="timeline"),
     path("parties/<uuid:party_id>/cell/<str:column>", cells.cell, name="cell"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
@@ -18,6 +18,7 @@ from filo.foundation.audit.models import AuditEntry
 from filo.foundation.errors import DomainError, NotFound
 from filo.foundation.jobs.models import Job
 from filo.foundation.web.paging import Key, Page, page_of
+from filo.operational.parties.origins import Batch
 from filo.operational.parties.queries.naming import names_of
 from filo.operational.transfer.mapping import Column, Field, fields_of, from_json
 from filo.operational.transfer.matches import Matches, matches_of
@@ -179,3 +180,14 @@ def rejected_rows(principal: Principal, batch: ImportBatch) -> Iterator[tuple[li
         cells = row.raw[: len(shown)]
         seen = [cell if shown[place] else "" for place, cell in enumerate(cells)]
         yield seen, " ".join(problem["sentence"] for problem in row.problems[:1])
+
+
+def imports_named(principal: Principal, operations: Collection[UUID]) -> Mapping[UUID, Batch]:
+    """An import is named by its file to whoever sees it; to others as their cards name it, by its source."""
+    may_see = principal.may("import", "view")
+    seen = set(ImportBatch.objects.visible_to(principal).filter(pk__in=operations).values_list("pk", flat=True))
+    found = ImportBatch.objects.filter(pk__in=operations).values_list("pk", "file_name", "source")
+    return {
+        pk: Batch(file_name, f"/imports/{pk}") if may_see and pk in seen else Batch(source)
+        for pk, file_name, source in found
+    }

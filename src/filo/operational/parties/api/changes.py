@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
 from ninja import Query, Router
 
 from filo.foundation.audit.queries import NEWEST_FIRST
+from filo.foundation.rest.answers import answer
 from filo.foundation.rest.lists import PageParams, list_answer, page_in
 from filo.foundation.rest.requests import ApiRequest, require
 from filo.foundation.rest.schemas import Shape
 from filo.foundation.web.paging import capped_count
 from filo.operational.parties.queries.changes import changes_of, raw_changes
 from filo.operational.parties.queries.find import seen_party
+from filo.operational.parties.queries.provenance import provenance_of
 
 router = Router(tags=["history"])
 
@@ -59,6 +61,31 @@ def list_changes(request: ApiRequest, party_id: UUID, asked: Query[PageParams]) 
     page = page_in(found, NEWEST_FIRST, asked)
     items = [_shown(entry, changes) for entry, changes in raw_changes(principal, page.rows)]
     return list_answer(items, page.next, capped_count(found))
+
+
+class OriginShape(Shape):
+    """Where a value comes from, and since when. `kind`: a person wrote it (hand), or it came through the api, from
+    an import, from a merged card, from Filo itself (system), or with the card (arrival). `source` names the file,
+    the other card, or what the card tells of its source; `by` who did it.
+    """
+
+    source: str
+    kind: Literal["hand", "api", "import", "merge", "system", "arrival"]
+    at: datetime
+    by: str
+
+
+@router.get(
+    "/parties/{uuid:party_id}/provenance", response=dict[str, OriginShape], summary="Read where values come from"
+)
+def read_provenance(request: ApiRequest, party_id: UUID) -> HttpResponse:
+    """The source and moment of every value that the party has now and one may see, by its name: `sector`,
+    `fields.CODE`, `contact_points.0` (the first), `addresses.0`, `external_identities.0`.
+    """
+    principal = require(request, "party", "view")
+    origins = provenance_of(principal, seen_party(principal, party_id))
+    names = ("source", "kind", "at", "by")
+    return answer({name: {part: getattr(origin, part) for part in names} for name, origin in origins.items()})
 
 
 def _shown(entry: Any, changes: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from filo.operational.parties.models import Party
 from filo.operational.parties.own_fields import ENTITY
 from filo.operational.parties.queries.card import duties, may_delete, may_edit, related, with_card_parts
 from filo.operational.parties.queries.find import seen_party
+from filo.operational.parties.queries.provenance import provenance_of
 from filo.operational.parties.queries.timeline import TimelineQuery, by_day, timeline_page
 
 
@@ -45,6 +46,14 @@ def facts(request: StaffRequest, party_id: UUID) -> HttpResponse:
     party = seen_party(request.principal, party_id)
     context = _identity(request.principal, party) | _facts(request.principal, party)
     return render(request, "parties/_facts.html", context)
+
+
+@require_GET
+def provenance(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """Where each value comes from; asked for when somebody first points at one."""
+    party = seen_party(request.principal, party_id)
+    origins = provenance_of(request.principal, party)
+    return render(request, "parties/_provenance.html", {"origins": origins.items()})
 
 
 @require_GET

@@ -1,4 +1,5 @@
 import "./cells.js";
+import "./provenance.js";
 
 // The card: quick actions open the composer at their channel; forms grow by one more contact point or address.
 // An address that ends in #compose-call does so too: the commands of the palette lead there.
