@@ -12,9 +12,10 @@ from pytest_django.fixtures import Settings
 from filo.config.cli import import_
 from filo.foundation.errors import DomainError
 from filo.operational.parties.models import Party
+from filo.operational.parties.services.editing import edit_party
 from filo.operational.transfer.models import ImportBatch
 from filo.operational.transfer.reading import Unreadable
-from filo.operational.transfer.tests.files import LIBRARIES, write
+from filo.operational.transfer.tests.files import IMPORTER, LIBRARIES, by_code, write
 from filo.testing.world import World
 
 
@@ -80,3 +81,20 @@ def test_a_missing_or_unreadable_file_is_refused(world: World, tmp_path: Path) -
     path.write_bytes(b"PK\x03\x04")
     with pytest.raises(Unreadable):
         run(str(path))
+
+
+def test_an_import_is_taken_back_and_brought_again(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(str(write(tmp_path / "biblioteche.csv", LIBRARIES)), "--as", "organisations", "--json") == 0
+    batch, party = ImportBatch.objects.get(), by_code("IT-XX0002")
+    edit_party(IMPORTER, party, {"sector": "cultura"}, version=None)
+    capsys.readouterr()
+    assert run("--undo", str(batch.id), "--json") == 0
+    found = report(capsys)
+    assert list(found)[:7] == ["created", "updated", "unchanged", "rejected", "duplicates", "seconds", "batch"]
+    assert [found[name] for name in import_.COUNTS] == [2, 0, 1, 0, 0]
+    assert (found["batch"], found["state"]) == (str(batch.id), "undone")
+    assert run("--again", str(batch.id), "--json") == 0
+    assert report(capsys)["state"] == "done"
+    assert run("--json") == import_.WRONG_USE

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
-from filo.foundation.bulk import insert
+from filo.foundation.bulk import insert, insert_values
 from filo.foundation.folding import words
 from filo.foundation.search.lookups import FTS
 from filo.foundation.search.models import SearchFill, SearchNote, SearchText, SearchWord
@@ -35,7 +35,10 @@ def index(kind: str, texts: Mapping[UUID, str]) -> None:
 
 def insert_new(kind: str, texts: Mapping[UUID, str]) -> None:
     """The same for objects that are certainly new: no look-up before."""
-    _insert(SearchText, [SearchText(kind=kind, object_id=key, text=text) for key, text in texts.items()])
+    if connection.vendor == "sqlite":
+        _insert(SearchText, [SearchText(kind=kind, object_id=key, text=text) for key, text in texts.items()])
+    else:
+        insert_values(SearchText, ("object_id", "text"), list(texts.items()), kind=kind)
     learn(texts.values())
 
 
@@ -92,12 +95,15 @@ def learn(texts: Iterable[str]) -> None:
 
 def _telling(text: str) -> set[str]:
     """The words of a text that can be mistyped; not those that are two others written together, as in addresses."""
-    found = [word for word in text.split() if can_slip(word)]
-    if len(found) < 3:
-        return set(found)
-    every = text.split()
-    joined = {one + other for one in every for other in every if one != other}
-    return {word for word in found if word not in joined}
+    every = set(text.split())
+    found = {word for word in every if can_slip(word)}
+    return found if len(found) < 3 else {word for word in found if not _is_joined(word, every)}
+
+
+def _is_joined(word: str, every: set[str]) -> bool:
+    """Whether two different words of these make this one."""
+    parts = ((word[:cut], word[cut:]) for cut in range(1, len(word)))
+    return any(one in every and other in every and one != other for one, other in parts)
 
 
 def _keys(word: str) -> str:

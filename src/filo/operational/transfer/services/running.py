@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 
 from filo.foundation import clock
@@ -33,7 +33,9 @@ from filo.operational.transfer.services.reckoning import reckon_anew
 from filo.operational.transfer.services.updating import sentence_of
 from filo.operational.transfer.timing import Times
 
-CHUNK = 500
+CHUNK = 1_000
+# Where there is one writer the others wait for a chunk to be in.
+CHUNK_OF_ONE_WRITER = 500
 Tell = Callable[[ImportBatch], object]
 
 
@@ -72,7 +74,8 @@ def carry_on(
 
 def _errand(batch: ImportBatch, columns: tuple[Column, ...]) -> Errand:
     language = translation.get_language() or "it"
-    return Errand(batch.path, shape_of(batch), columns, batch.kind, batch.position, CHUNK, language)
+    size = CHUNK if connection.vendor == "postgresql" else min(CHUNK, CHUNK_OF_ONE_WRITER)
+    return Errand(batch.path, shape_of(batch), columns, batch.kind, batch.position, size, language)
 
 
 def _measured(chunks: Generator[Chunk, None, None], times: Times) -> Iterator[Chunk]:

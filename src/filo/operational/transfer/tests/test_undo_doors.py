@@ -1,23 +1,18 @@
-"""An import is taken back from its page, at the API and by command; whoever may not is told so."""
+"""An import is taken back from its page and at the API; whoever may not is told so."""
 
 from __future__ import annotations
 
-import json
-from argparse import ArgumentParser
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
-from filo.config.cli import import_
 from filo.foundation.audit.undoing import undo_operation
 from filo.foundation.errors import DomainError
 from filo.foundation.jobs.leases import claim
 from filo.foundation.jobs.running import run_claimed
 from filo.operational.parties.models import Party
 from filo.operational.parties.services.editing import edit_party
-from filo.operational.transfer.models import ImportBatch
-from filo.operational.transfer.tests.files import IMPORTER, LIBRARIES, brought, by_code
+from filo.operational.transfer.tests.files import LIBRARIES, brought, by_code
 from filo.testing.api import api_of
 from filo.testing.clients import CheckedClient
 from filo.testing.world import World
@@ -28,12 +23,6 @@ ClientOf = Callable[..., CheckedClient]
 def work() -> None:
     while job := claim("tester", ["long"]):
         run_claimed(job)
-
-
-def command(*words: str) -> Any:
-    parser = ArgumentParser()
-    import_.add_arguments(parser)
-    return parser.parse_args([*words, "--json"])
 
 
 def living() -> int:
@@ -92,24 +81,6 @@ def test_at_the_api_it_is_accepted_and_told(world: World) -> None:
     assert api.send(f"/imports/{batch.id}/again").json()["state"] == "again"
     work()
     assert (api.read(f"/imports/{batch.id}").json()["state"], living()) == ("done", before + 3)
-
-
-def test_by_command_it_reports_in_the_same_shape(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    batch = brought(LIBRARIES)
-    edit_party(IMPORTER, by_code("IT-XX0002"), {"sector": "cultura"}, version=None)
-    assert import_.run(command("--undo", str(batch.id))) == 0
-    report = json.loads(capsys.readouterr().out.strip().splitlines()[-1])
-    assert {name: report[name] for name in import_.COUNTS} == {
-        "created": 2,
-        "updated": 0,
-        "unchanged": 1,
-        "rejected": 0,
-        "duplicates": 0,
-    }
-    assert (report["batch"], report["state"]) == (str(batch.id), "undone")
-    assert import_.run(command("--again", str(batch.id))) == 0
-    assert ImportBatch.objects.get(pk=batch.pk).state == "done"
-    assert import_.run(command()) == import_.WRONG_USE
 
 
 def test_the_general_undo_leads_to_the_page_of_the_import(world: World) -> None:
