@@ -20,7 +20,13 @@ def tell_who_is_named(event: ColleaguesMentioned, meta: EventMeta) -> None:
         notify(MENTIONED, event.people, subject=about, url=url, actor=meta.actor_id)
 
 
-@on(PartiesMerged, PartiesUnmerged)
-def reckon_last_contacts(event: PartiesMerged | PartiesUnmerged, meta: EventMeta) -> None:
-    """Whose contact the last one was is another question now."""
+@on(PartiesMerged)
+def reckon_contacts_of_one(event: PartiesMerged, meta: EventMeta) -> None:
+    """Two cards became one: whose contact the last one was is another question now."""
+    reckon_contacts([event.party, event.absorbed], unreached=unreached_outcomes())
+
+
+@on(PartiesUnmerged)
+def reckon_contacts_of_two(event: PartiesUnmerged, meta: EventMeta) -> None:
+    """They are two again."""
     reckon_contacts([event.party, event.absorbed], unreached=unreached_outcomes())
