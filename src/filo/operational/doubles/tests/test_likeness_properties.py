@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from filo.operational.doubles import labels
 from filo.operational.doubles.keys import keys_of
 from filo.operational.doubles.likeness.comparing import FIELDS, LEVELS, compare
 from filo.operational.doubles.likeness.traits import Traits, traits_of
@@ -74,3 +75,8 @@ def test_keys_are_the_same_each_time_and_never_empty_strings() -> None:
         somebody = anybody(chance)
         assert keys_of(somebody) == keys_of(somebody)
         assert all(len(key) > 1 for key in keys_of(somebody))
+
+
+def test_every_reason_has_words() -> None:
+    assert set(FIELDS) == set(labels.FIELDS)
+    assert set(LEVELS) == set(labels.LEVELS)
