@@ -19,6 +19,8 @@ from filo.operational.parties.queries.searching import Hits, add_worded, in_orde
 
 # Fewer than so many hits may be a typing error.
 FEW_FOUND, MOST_SIMILAR = 3, 8
+# Who is so many slips farther than the nearest is not meant.
+MUCH_FARTHER = 1.0
 MOST_FIRMS, WORDS_OF_BOTH = 200, (2, 3)
 # What stands before a family name, joined with it or not: De Luca, Deluca, D'Angelo.
 PARTICLES = ("della", "dalla", "degli", "del", "dal", "dei", "de", "di", "da", "lo", "la", "li", "d")
@@ -74,7 +76,14 @@ def _spelt_otherwise(
     texts = texts_of("party", hits.names)
     hits.names = {key: name for key, name in hits.names.items() if key not in known and key in texts}
     apart = {key: sum(_fewest(spellings, texts[key].split()) for spellings in slips) for key in hits.names}
-    return in_order(principal, hits, lambda party, name: (apart[party], name), most)
+    floor = min(apart.values(), default=0) + MUCH_FARTHER
+    hits.names = {key: name for key, name in hits.names.items() if apart[key] < floor}
+
+    def place(party: UUID, name: str) -> tuple[float, bool, str]:
+        of_the_name = sum(_fewest(spellings, name.split()) for spellings in slips) == apart[party]
+        return apart[party], not of_the_name, name
+
+    return in_order(principal, hits, place, most)
 
 
 def _slips(group: Group, near: dict[str, list[Spelling]]) -> dict[str, float]:

@@ -88,6 +88,12 @@ def test_where_enough_are_called_so_nothing_else_is_offered(some: World) -> None
     assert found(some, "agent", "rosi") == (["Anna Rosini", "Bea Rosini", "Carla Rosini"], [])
 
 
+def test_who_is_called_so_comes_before_who_has_such_an_address_and_much_farther_names_stay_out(some: World) -> None:
+    person(some, "Anna", "Esposito", contact_points=[{"type": "email", "value": "mario.rossi@posta.example"}])
+    person(some, "Rosa Maria", "Bartolini")
+    assert found(some, "agent", "rosi mario") == ([], ["Mario Rossi", "Anna Esposito"])
+
+
 def test_the_fewest_slips_come_first(some: World) -> None:
     person(some, "Zoe", "Brambilla")
     person(some, "Bea", "Brambillo")
