@@ -11,7 +11,7 @@ from filo.config.bench.errands import NotDone
 from filo.config.bench.place import Place
 
 COLUMNS = {"all columns": "all", "listed columns": "listed"}
-FIGURES = ("rows", "seconds", "rows_a_second", "memory_mb")
+FIGURES = ("rows", "seconds", "rows_a_second", "cpu_seconds", "memory_mb")
 
 
 def run_export(place: Place) -> dict[str, Any]:

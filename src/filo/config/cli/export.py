@@ -77,11 +77,12 @@ def _export(arguments: argparse.Namespace) -> dict[str, Any]:
     from filo.operational.exports.services.asking import ask_for_export
     from filo.operational.exports.services.running import carry_out_to
 
-    line, before, started = Line("rows"), _memory(), time.monotonic()
+    line, before, started, reckoned = Line("rows"), _memory(), time.monotonic(), time.process_time()
     export = ask_for_export(_principal(arguments.as_user), _wish(arguments), in_background=False)
     export = carry_out_to(export, arguments.to.absolute(), tell=lambda rows: line("taking out", rows, export.total))
     line.end()
-    return _report(export, time.monotonic() - started, _memory() - before)
+    report = _report(export, time.monotonic() - started, _memory() - before)
+    return report | {"cpu_seconds": round(time.process_time() - reckoned, 2)}
 
 
 def _wish(arguments: argparse.Namespace) -> Wish:
