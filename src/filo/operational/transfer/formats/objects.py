@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,12 @@ from filo.operational.transfer.unfolding import MOST_COLUMNS, Format, Head, Part
 LARGEST = 64 << 20
 MOST_DEPTH = 4
 LONGEST_LINE = 4 << 20
+_BEGINNING = re.compile(r"\{\s*[\"}]|\[\s*[\[{\"\d\]tfn-]")  # and no header such as [Nome];[Cognome]
 Objects = Callable[[], Iterator[dict[str, Any]]]
 
 
 def _claims(head: Head) -> bool:
-    return head.text.startswith(("{", "["))
+    return bool(_BEGINNING.match(head.text))
 
 
 def _unfold(path: Path, table: Table, _part: str) -> Parts:
