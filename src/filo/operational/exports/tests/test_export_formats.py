@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from filo.foundation.exportable import ExportColumn, each
@@ -31,6 +31,7 @@ DANGEROUS = st.sampled_from(["=", "+", "-", "@", "\t", "＝", "'", "\u200b", " "
 
 
 @given(st.lists(st.one_of(TEXTS, st.builds("{}{}{}".format, DANGEROUS, DANGEROUS, TEXTS)), min_size=1, max_size=5))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @pytest.mark.once
 def test_no_cell_is_a_formula_and_every_cell_comes_in_again_as_it_was(cells: list[str]) -> None:
     import tempfile
@@ -115,6 +116,7 @@ def test_a_card_as_telephones_read_it(world: World) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=200))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @pytest.mark.once
 def test_no_line_of_a_card_is_longer_than_75_octets(name: str) -> None:
     facts = [uuid7(), "organisation", name, "", "", "", "", None, name, *[""] * 11]
