@@ -115,3 +115,14 @@ def test_one_key_imports_once(world: World) -> None:
     assert [answer.status_code for answer in answers] == [202, 202]
     assert answers[0].json()["id"] == answers[1].json()["id"]
     assert ImportBatch.objects.count() == 1
+
+
+def test_an_address_book_is_taken_for_what_it_is(world: World) -> None:
+    api = api_of(world, "admin")
+    card = "BEGIN:VCARD\nVERSION:3.0\nN:Bianchi;Zoe\nEMAIL:zoe@example.it\nEND:VCARD\n"
+    found = send(api, card).json()
+    assert (found["format"], found["program"], found["kind"], found["total"]) == ("vcard", "vcard", "parties", 1)
+    work()
+    assert api.get(f"/api/v1/imports/{found['id']}").json()["created"] == 1
+    assert send(api, card, program="lotus").json()["fields"].keys() == {"from"}
+    assert send(api, LIBRARIES, sheet="Foglio2").status_code == 202
