@@ -18,7 +18,7 @@ from filo.operational.doubles.likeness.contacts import digits_of_day
 from filo.operational.doubles.likeness.traits import Traits, traits_of
 from filo.operational.transfer.cells import emails_in, names_in, phones_in
 
-_MOST_COLUMNS = 12
+_MOST_COLUMNS, _MANY_ROWS = 12, 20_000
 
 
 def party_of(row: Sequence[str], kind: str, meant: Sequence[Meaning]) -> Traits:
@@ -95,7 +95,8 @@ def keys_of_rows(
     parties: Sequence[Traits], rows: Sequence[Sequence[str]], meant: Sequence[Meaning]
 ) -> list[frozenset[str]]:
     """The keys of a party, and for a file with columns of any kind each value, two by two, and their beginnings."""
-    places = [meaning.place for meaning in meant][:_MOST_COLUMNS]
+    most = _MOST_COLUMNS if len(rows) <= _MANY_ROWS else _MOST_COLUMNS // 2
+    places = [meaning.place for meaning in meant][:most]
     folded = [[fold(row[place])[:60].replace(" ", "") for place in places] for row in rows]
     common = [Counter(cells[number] for cells in folded) for number in range(len(places))]
     return [
