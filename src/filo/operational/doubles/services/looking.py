@@ -13,11 +13,12 @@ from filo.foundation import clock
 from filo.foundation.bulk import insert
 from filo.operational.doubles.keys import keys_of
 from filo.operational.doubles.likeness.comparing import Likeness, compare
+from filo.operational.doubles.likeness.model import Model
 from filo.operational.doubles.likeness.traits import Traits
 from filo.operational.doubles.models import DoubleKey, DoublePair, Looked, PairState
 from filo.operational.doubles.queries.candidates import SHOWN
 from filo.operational.doubles.queries.keyed import AT_ONCE, hashed, partners
-from filo.operational.doubles.queries.traits import here, traits_of_parties
+from filo.operational.doubles.queries.traits import here, here_counted, traits_of_parties
 from filo.operational.parties.models import Party
 
 CHUNK = 300
@@ -26,7 +27,7 @@ OVERLAP = timedelta(minutes=2)
 Tell = Callable[[int, int], object]
 
 
-def look_at(ids: Sequence[UUID], *, above_only: bool = False) -> int:
+def look_at(ids: Sequence[UUID], *, above_only: bool = False, model: Model | None = None) -> int:
     """Keep the keys of these cards anew and find who they may be one with; gives how many pairs are open now.
 
     Pairs that somebody decided about stay as they are.
@@ -36,7 +37,7 @@ def look_at(ids: Sequence[UUID], *, above_only: bool = False) -> int:
         _keep_keys(ids, mine)
         pairs = partners(list(mine), above_only=above_only)
         others = traits_of_parties({pk for pair in pairs for pk in pair} - mine.keys())
-        traits, model = {**others, **mine}, here()
+        traits, model = {**others, **mine}, model or here()
         alike: dict[tuple[UUID, UUID], Likeness] = {}
         for first, second in pairs:
             if first in traits and second in traits:
@@ -99,12 +100,12 @@ def look_at_changed(*, tell: Tell = lambda _done, _all: None, is_cancelled: Call
     start = looked.until
     since = Q() if start is None else Q(updated_at__gte=start - OVERLAP)
     rows = Party.objects.filter(since, deleted_at=None).order_by("updated_at", "pk").values_list("pk", "updated_at")
-    found = list(rows)
+    found, model = list(rows), here_counted()
     for done in range(0, len(found), CHUNK):
         if is_cancelled():
             break
         some = found[done : done + CHUNK]
-        look_at([pk for pk, _moment in some])
+        look_at([pk for pk, _moment in some], model=model)
         Looked.objects.filter(pk=1).update(until=max(some[-1][1], start) if start else some[-1][1])
         tell(done + len(some), len(found))
     return len(found)
@@ -114,13 +115,14 @@ def look_at_all(*, tell: Tell = lambda _done, _all: None, is_cancelled: Callable
     """Look at every card there is, each pair once; gives how many cards. Goes on where it was stopped."""
     looked, _new = Looked.objects.get_or_create(pk=1)
     total, done, last = Party.objects.filter(deleted_at=None).count(), 0, looked.last
+    model = here_counted()
     while not is_cancelled():
         rows = Party.objects.filter(deleted_at=None).order_by("pk")
         some = list((rows.filter(pk__gt=last) if last else rows).values_list("pk", flat=True)[:CHUNK])
         if not some:
             Looked.objects.filter(pk=1).update(last=None)
             break
-        look_at(some, above_only=True)
+        look_at(some, above_only=True, model=model)
         last, done = some[-1], done + len(some)
         Looked.objects.filter(pk=1).update(last=last)
         tell(done, total)

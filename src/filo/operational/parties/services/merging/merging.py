@@ -149,6 +149,7 @@ def refresh_reading(parties: Iterable[Party]) -> None:
             search.forget("party", [party.id])
         else:
             search.index("party", {party.id: words_of(party, draft_of(party))})
+            search.note("party", {party.id: party.notes})
     reach.refresh([party.id for party in parties])
 
 
