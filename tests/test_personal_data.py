@@ -30,11 +30,13 @@ NOT_PERSONAL = {
     "organisation.ProductLine": "the name is a product line's",
     "health.DailyFigure": "the name is a figure's",
     "jobs.Schedule": "the name is a job's",
+    "search.SearchWord": "a word that some names hold, of nobody in particular; gone the night after the last of them",
 }
 # Columns of declared models that are about things and not about people.
 ABOUT_THINGS = {
     "jobs.Job.name": "what kind of work",
     "transfer.ImportMapping.name": "what a mapping is called",
+    "parties.Party.merged_into": "the same customer's other card",
     "accounts.UserSession.session_key": "a secret, never shown or exported",
 }
 
