@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from filo.foundation.access.principal import Principal
     from filo.operational.transfer.models import ImportBatch
 
-COUNTS = ("created", "updated", "unchanged", "rejected", "duplicates")
+COUNTS = ("created", "updated", "unchanged", "rejected", "duplicates", "kept")
 REFUSED, WRONG_USE = 1, 2
 
 
@@ -37,6 +37,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook (the largest)")
     parser.add_argument("--mapping", default="", metavar="NAME", help="a mapping of columns that was kept")
     parser.add_argument("--mode", choices=("create", "update", "upsert"), default="upsert", help="(%(default)s)")
+    parser.add_argument(
+        "--conflict",
+        choices=("file", "fill", "hand", "ask"),
+        default="",
+        help="where the file says otherwise than a card: the file wins, it only fills what is empty, what people wrote "
+        "by hand stays, or ask on the import's page (as with the mapping, or file)",
+    )
     parser.add_argument("--dry-run", action="store_true", help="tell what would happen, change nothing")
     way_back = parser.add_mutually_exclusive_group()
     way_back.add_argument("--undo", type=UUID, metavar="BATCH", help="take an import back as a whole; counts what went")
@@ -96,6 +103,7 @@ def _prepare(arguments: argparse.Namespace, principal: Principal) -> ImportBatch
         file_name=arguments.file.name,
         kind=arguments.kind,
         mode=arguments.mode,
+        conflict=arguments.conflict,
         mapping=arguments.mapping,
         program=arguments.program,
         part=arguments.sheet,
@@ -157,6 +165,7 @@ def _dry_run(arguments: argparse.Namespace) -> dict[str, Any]:
         arguments.file,
         kind=arguments.kind,
         mode=arguments.mode,
+        conflict=arguments.conflict,
         mapping=arguments.mapping,
         program=arguments.program,
         part=arguments.sheet,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -22,17 +23,21 @@ from filo.foundation.web.paging import Key, capped_count
 from filo.operational.parties.models import Party
 from filo.operational.transfer.mapping import from_json
 from filo.operational.transfer.models import ImportBatch, ImportRow
+from filo.operational.transfer.proposed import open_proposals, told_proposals
 from filo.operational.transfer.queries import seen_import, seen_imports, seen_rows, shown_columns
 from filo.operational.transfer.services.preparing import prepare_import
+from filo.operational.transfer.services.proposals import decide
 from filo.operational.transfer.services.starting import cancel_import, start_import, try_later
 from filo.operational.transfer.services.turning import bring_again, undo_import
 
 router = Router(tags=["imports"])
 Kind = Literal["organisations", "people", "parties"]
 Mode = Literal["upsert", "create", "update"]
+Conflict = Literal["file", "fill", "hand", "ask"]
 Outcome = Literal["created", "updated", "unchanged", "rejected"]
 SORTS = {"-created": (Key("id", descending=True),), "created": (Key("id"),)}
 BY_NUMBER = (Key("number"),)
+BY_ID = (Key("id"),)
 
 
 class ImportForm(Body):
@@ -40,6 +45,11 @@ class ImportForm(Body):
 
     kind: Kind | Literal[""] = ""
     mode: Mode = "upsert"
+    conflict: Conflict | Literal[""] = Field(
+        "",
+        description="Where the file says otherwise than a card: the file wins, it only fills what is empty, what "
+        "people wrote by hand stays, or ask. As with the mapping, or file, if not given.",
+    )
     mapping: str = Field("", max_length=80, description="The name of a kept mapping of columns.")
     program: str = Field("", max_length=40, description="Whose export it is: hubspot, salesforce, odoo, …")
     sheet: str = Field("", max_length=200, description="The sheet of a workbook; the largest if not given.")
@@ -59,6 +69,8 @@ class ImportShape(Shape):
     `times` are the seconds that each kind of work took. `program` is whose export it is (hubspot, odoo, …) where
     that was seen.
 
+    `kept` counts the values that stayed although the file says otherwise, by the rule `conflict`.
+
     Of the last undoing, or bringing in again, `turned` is how many rows it dealt with and `left` how many it left,
     because somebody has worked with them since.
     """
@@ -67,6 +79,7 @@ class ImportShape(Shape):
     file_name: str
     kind: Kind
     mode: Mode
+    conflict: Conflict
     source: str
     format: str
     sheet: str
@@ -82,6 +95,7 @@ class ImportShape(Shape):
     rejected: int
     duplicates: int
     with_warnings: int
+    kept: int
     seconds: float
     rate: float | None
     seconds_left: float | None
@@ -133,6 +147,43 @@ class RowList(Shape):
     count_is_exact: bool
 
 
+class ProposalShape(Shape):
+    """A value that the file says otherwise than the card, in words: `now` as it is, `said` as the file says it."""
+
+    id: UUID
+    number: int
+    party: UUID
+    party_name: str
+    name: str
+    label: str
+    now: str
+    said: str
+
+
+class ProposalList(Shape):
+    """A page of them. Those about parties one does not see are not among the items, though they are counted."""
+
+    items: list[ProposalShape]
+    next: str | None
+    count: int
+    count_is_exact: bool
+
+
+class DecisionBody(Body):
+    """What becomes of which."""
+
+    decision: Literal["take", "leave"]
+    proposals: list[UUID] | None = Field(None, max_length=500)
+
+
+class DecidedShape(Shape):
+    """How many were taken or left; `waiting` could not be taken, `more` were not asked for yet."""
+
+    done: int
+    waiting: int
+    more: int
+
+
 class RowParams(PageParams):
     """Which rows."""
 
@@ -161,6 +212,7 @@ def import_file(request: ApiRequest, body: Form[ImportForm], file: File[Uploaded
         file_name=file.name or "",
         kind=body.kind,
         mode=body.mode,
+        conflict=body.conflict,
         mapping=body.mapping,
         program=body.program,
         part=body.sheet,
@@ -203,6 +255,26 @@ def bring_an_import_again(request: ApiRequest, import_id: UUID) -> HttpResponse:
     return _turning(bring_again(principal, seen_import(principal, import_id)))
 
 
+@router.get("/imports/{uuid:import_id}/proposals", response=ProposalList, summary="List values that wait")
+def list_proposals(request: ApiRequest, import_id: UUID, asked: Query[PageParams]) -> HttpResponse:
+    """What the file says otherwise than the cards and nobody has taken or left yet (`conflict` ask)."""
+    principal = require(request, "import", "view")
+    found = open_proposals(principal, seen_import(principal, import_id))
+    page = page_in(found, BY_ID, asked)
+    return list_answer([asdict(told) for told in told_proposals(principal, page.rows)], page.next, capped_count(found))
+
+
+@router.post("/imports/{uuid:import_id}/proposals", response=DecidedShape, summary="Take or leave values")
+def decide_proposals(request: ApiRequest, import_id: UUID, body: DecisionBody) -> HttpResponse:
+    """Write values of the file onto the cards, or leave them; without `proposals` the first 500 that wait.
+
+    What was changed since is not overwritten: it waits, with what is there now.
+    """
+    principal = require(request, "import", "edit")
+    batch = seen_import(principal, import_id)
+    return answer(asdict(decide(principal, batch, take=body.decision == "take", chosen=body.proposals)))
+
+
 def _turning(batch: ImportBatch) -> HttpResponse:
     return answer(_shape(batch), status=202, headers={"Location": f"/api/v1/imports/{batch.id}"})
 
@@ -230,6 +302,7 @@ def _shape(batch: ImportBatch) -> dict[str, Any]:
         "file_name": batch.file_name,
         "kind": batch.kind,
         "mode": batch.mode,
+        "conflict": batch.conflict,
         "source": batch.source,
         "format": batch.format,
         "sheet": batch.part,
@@ -248,6 +321,7 @@ def _shape(batch: ImportBatch) -> dict[str, Any]:
         "rejected": batch.rejected,
         "duplicates": batch.duplicates,
         "with_warnings": batch.warned,
+        "kept": batch.kept,
         "seconds": round(batch.seconds, 2),
         "rate": round(batch.rate, 1) if batch.rate else None,
         "seconds_left": round(left.total_seconds(), 1) if left is not None else None,

@@ -23,7 +23,7 @@ from filo.operational.transfer.mapping import (
     fields_of,
     from_json,
 )
-from filo.operational.transfer.models import KINDS, MODES, ImportBatch, ImportMapping
+from filo.operational.transfer.models import CONFLICTS, KINDS, MODES, ImportBatch, ImportMapping
 from filo.operational.transfer.own_columns import ENTITY, NEW
 from filo.operational.transfer.planning import usable_columns
 from filo.operational.transfer.recognising import DELIMITERS
@@ -76,6 +76,12 @@ class SettingsForm(RelationshipForm):
 
     kind = forms.ChoiceField(label=_("The rows are"), choices=KINDS)
     mode = forms.ChoiceField(label=_("What to do"), choices=MODES)
+    conflict = forms.ChoiceField(
+        label=_("Where the file says otherwise than a card"),
+        choices=CONFLICTS,
+        required=False,
+        help_text=_("Numbers that are new, and what a card does not say yet, come in with every choice."),
+    )
     encoding = forms.ChoiceField(label=_("Letters are written in"), choices=list(ENCODINGS.items()))
     delimiter = forms.ChoiceField(label=_("Columns are parted by"), choices=list(DELIMITERS.items()))
     part = forms.ChoiceField(label=_("Sheet"), required=False)
@@ -88,7 +94,7 @@ class SettingsForm(RelationshipForm):
     )
 
     def __init__(self, principal: Principal, batch: ImportBatch, *args: Any, **kwargs: Any) -> None:
-        names = ("kind", "mode", "encoding", "delimiter", "has_header", "part")
+        names = ("kind", "mode", "conflict", "encoding", "delimiter", "has_header", "part")
         own = ("company", "product_line", "area", "channel", "owner")
         kwargs["initial"] = {name: getattr(batch, name) for name in names}
         kwargs["initial"] |= {name: getattr(batch, f"{name}_id") for name in own}
@@ -111,7 +117,7 @@ class SettingsForm(RelationshipForm):
 
     def reading(self) -> list[forms.BoundField]:
         """How the file is read."""
-        names = ("part", "kind", "mode", "encoding", "delimiter", "has_header")
+        names = ("part", "kind", "mode", "conflict", "encoding", "delimiter", "has_header")
         return [self[name] for name in names if name in self.fields]
 
     def belonging(self) -> list[forms.BoundField]:

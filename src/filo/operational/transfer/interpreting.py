@@ -27,12 +27,15 @@ Remembered = Mapping[str, Column]
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a file is taken for: `origin` is the program it comes from, `remembered` the name of what is known of it."""
+    """What a file is taken for: `origin` is the program it comes from, `remembered` the name of what is known of it,
+    `conflict` the rule that went with that.
+    """
 
     kind: str
     columns: tuple[Column, ...]
     origin: str = ""
     remembered: str = ""
+    conflict: str = ""
 
 
 def interpret(
@@ -49,11 +52,11 @@ def interpret(
     if program and program not in programs():
         raise InvalidFields({"from": _("Choose one of: %(names)s.") % {"names": ", ".join(programs())}})
     ready = source_with(shape.headers, program=program, kind=kind) if shape.has_header else None
-    name, kind_then, remembered = _remembered(principal, shape, kind, mapping, is_asked=not program)
+    name, kind_then, conflict, remembered = _remembered(principal, shape, kind, mapping, is_asked=not program)
     kind = kind or kind_then or (ready.kind if ready else "") or guess_kind(shape.headers, found=found)
     guessed = guess_columns(shape, found, kind=kind, source=source, ready=ready, own=own_by_name())
     columns = _as_remembered(guessed, remembered, kind, source, found.values)
-    return Meaning(kind, columns, ready.code if ready else "", name)
+    return Meaning(kind, columns, ready.code if ready else "", name, conflict)
 
 
 def fingerprint(headers: Sequence[str], *, has_header: bool) -> str:
@@ -64,23 +67,26 @@ def fingerprint(headers: Sequence[str], *, has_header: bool) -> str:
 
 def _remembered(
     principal: Principal, shape: Shape, kind: str, mapping: str, *, is_asked: bool
-) -> tuple[str, str, Remembered]:
-    """(name, kind, columns by folded header): of the mapping that is named, or of what had the same headers last."""
+) -> tuple[str, str, str, Remembered]:
+    """(name, kind, conflict, columns by folded header): of the mapping that is named, or of what had these headers
+    last.
+    """
     mark = fingerprint(shape.headers, has_header=shape.has_header)
     if mapping:
         kept = named_mapping(mapping, kind)
-        return kept.name, kept.kind, _columns_of(kept)
+        return kept.name, kept.kind, kept.conflict, _columns_of(kept)
     if not mark or not is_asked:
-        return "", "", {}
+        return "", "", "", {}
     of_kind = {"kind": kind} if kind else {}
     named = ImportMapping.objects.filter(fingerprint=mark, **of_kind).order_by("-updated_at").first()
     if named is not None:
-        return named.name, named.kind, _columns_of(named)
+        return named.name, named.kind, named.conflict, _columns_of(named)
     earlier = ImportBatch.objects.visible_to(principal).filter(fingerprint=mark, state=BatchState.DONE, **of_kind)
     last = earlier.order_by("-id").first()
     if last is None:
-        return "", "", {}
-    return last.file_name[:80], last.kind, {fold(column.header): column for column in from_json(last.mapping)}
+        return "", "", "", {}
+    columns = {fold(column.header): column for column in from_json(last.mapping)}
+    return last.file_name[:80], last.kind, last.conflict, columns
 
 
 def named_mapping(name: str, kind: str) -> ImportMapping:

@@ -97,6 +97,7 @@ def try_import(context: JobContext, *, batch: str, version: int) -> dict[str, An
                 columns,
                 kind=found.kind,
                 mode=found.mode,
+                conflict=found.conflict,
                 placing=placing,
                 go_on=go_on,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -24,12 +25,15 @@ THERE = "there"  # to be compared with what is there
 
 @dataclass
 class Step:
-    """A row and what is to become of it; `again` when an earlier row of the file meant the same party."""
+    """A row and what is to become of it; `again` when an earlier row of the file meant the same party, `kept` the
+    values that it says otherwise and that stay: {name: (now, said)}.
+    """
 
     facts: Facts
     outcome: str
     known: Known | None = None
     again: bool = False
+    kept: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
 def usable_columns(principal: Principal, columns: Iterable[Column], kind: str) -> tuple[Column, ...]:

@@ -92,6 +92,18 @@ declare(
         kept="imports",
     ),
     PersonalData(
+        model="transfer.ImportProposal",
+        label=_("Values of files that wait for a choice"),
+        columns={"now": Category.CONTACT, "said": Category.CONTACT, "decided_by": Category.TECHNICAL},
+        whose=(Whose.CUSTOMER, Whose.COLLEAGUE),
+        purpose=_("Bring in customers from elsewhere, and take it back"),
+        basis=Basis.INTEREST,
+        person=("decided_by",),
+        party=("party",),
+        erasure=Erasure("delete"),
+        kept="imports",
+    ),
+    PersonalData(
         model="transfer.ImportMapping",
         label=_("What the columns of files mean"),
         columns={"created_by": Category.TECHNICAL},

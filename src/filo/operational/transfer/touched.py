@@ -25,6 +25,7 @@ OF_THE_PARTY = frozenset(
         "parties.Reach",
         "parties.Relationship",
         "parties.TimelineEntry",
+        "transfer.ImportProposal",
         "transfer.ImportRow",
     }
 )

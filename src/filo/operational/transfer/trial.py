@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import UUID
 
 from filo.foundation.access.principal import Principal
 from filo.operational.parties.models import Party
 from filo.operational.parties.own_fields import as_facts
 from filo.operational.transfer.alike import Alike
 from filo.operational.transfer.comparing import changes_for, facts_now, facts_of_draft
+from filo.operational.transfer.conflicts import FILE, HAND, hands_in, settle, warn_of_kept
 from filo.operational.transfer.mapping import Column
 from filo.operational.transfer.matching import Index
 from filo.operational.transfer.placing import Placing
@@ -46,6 +48,7 @@ class Trial:
     rejected: int = 0
     duplicates: int = 0
     warned: int = 0
+    kept: int = 0
     seconds: float = 0.0
     alike: Alike = field(default_factory=Alike)
     problems: list[dict[str, Any]] = field(default_factory=list)
@@ -61,6 +64,7 @@ class Trial:
         """Note what would become of a row."""
         setattr(self, outcome, getattr(self, outcome) + 1)
         self.duplicates += step.again
+        self.kept += len(step.kept)
         if outcome != REJECTED and step.facts.problems:
             self.warned += 1
         for problem in step.facts.problems:
@@ -82,6 +86,7 @@ def try_out(
     *,
     kind: str,
     mode: str,
+    conflict: str = FILE,
     placing: Placing | None = None,
     go_on: Callable[[int], bool] = lambda _done: True,
 ) -> Trial:
@@ -94,10 +99,10 @@ def try_out(
         rows = [read_row(number, cells, columns, kind) for number, cells in chunk]
         steps = plan(principal, index, rows, mode=mode, columns=columns)
         _remember_what_is_there(steps)
-        firms = firms_of(principal, steps)
+        firms, by_hand = firms_of(principal, steps), _by_hand(conflict, steps)
         new = []
         for step in steps:
-            outcome = _outcome(step, firms)
+            outcome = _outcome(principal, step, firms, conflict, by_hand)
             if outcome == CREATED:
                 new.append(step.facts)
             if placing and outcome == CREATED:
@@ -123,7 +128,19 @@ def _remember_what_is_there(steps: list[Step]) -> None:
             unread[party.pk].stored_codes.add((row.system, row.key))
 
 
-def _outcome(step: Step, firms: Firms) -> str:
+def _by_hand(rule: str, steps: Sequence[Step]) -> dict[UUID, set[str]]:
+    """What people wrote of the parties that these rows are about, where the rule asks for it."""
+    now: dict[UUID, dict[str, Any]] = {}
+    wanted: dict[UUID, dict[str, Any]] = {}
+    for step in steps if rule == HAND else ():
+        known = step.known
+        if step.outcome == THERE and known and known.party_id and known.facts is not None:
+            now[known.party_id] = known.facts
+            wanted.setdefault(known.party_id, {}).update(changes_for(known.facts, step.facts))
+    return hands_in(rule, now, wanted)
+
+
+def _outcome(principal: Principal, step: Step, firms: Firms, rule: str, by_hand: Mapping[UUID, Collection[str]]) -> str:
     known, facts = step.known, step.facts
     if known is None or facts.draft is None:
         return REJECTED
@@ -135,7 +152,10 @@ def _outcome(step: Step, firms: Firms) -> str:
         return CREATED
     if step.outcome == UNCHANGED or known.facts is None:
         return UNCHANGED
-    changes = changes_for(known.facts, facts)
+    mine = by_hand.get(known.party_id, ()) if known.party_id else ()
+    settled = settle(rule, known.facts, changes_for(known.facts, facts), mine)
+    changes, step.kept = settled.changes, settled.kept
+    warn_of_kept(principal, rule, facts, step.kept)
     tied = firm is None or firm in known.firms or (known.party_id, firm) in firms.ties
     if not changes and tied and codes <= known.stored_codes:
         return UNCHANGED

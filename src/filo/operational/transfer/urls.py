@@ -13,6 +13,7 @@ urlpatterns = [
     path("imports/<uuid:batch_id>/state", views.state, name="state"),
     path("imports/<uuid:batch_id>/cancel", views.cancel, name="cancel"),
     path("imports/<uuid:batch_id>/rows", views.rows, name="rows"),
+    path("imports/<uuid:batch_id>/proposals", views.proposals, name="proposals"),
     path("imports/<uuid:batch_id>/undo", views.undo, name="undo"),
     path("imports/<uuid:batch_id>/again", views.again, name="again"),
     path("imports/<uuid:batch_id>/rejected.csv", views.rejected, name="rejected"),

@@ -10,15 +10,21 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from filo.foundation.audit.operations import one_operation
+from filo.foundation.audit.toasts import messages_with_undo
 from filo.foundation.errors import DomainError, InvalidFields
-from filo.foundation.web.requests import StaffRequest
+from filo.foundation.web.paging import capped_count
+from filo.foundation.web.requests import StaffRequest, asked_id
 from filo.operational.transfer.forms import FileForm, SettingsForm, meanings, shown_mapping, way_of, ways_of
 from filo.operational.transfer.mapping import Column
 from filo.operational.transfer.models import OUTCOMES, BatchState, ImportBatch
+from filo.operational.transfer.proposed import open_proposals, told_proposals
 from filo.operational.transfer.queries import (
     first_rows,
     has_open_job,
@@ -35,6 +41,7 @@ from filo.operational.transfer.queries import (
 from filo.operational.transfer.reading import Unreadable
 from filo.operational.transfer.services.mappings import keep_mapping
 from filo.operational.transfer.services.preparing import correct_import, prepare_import, shape_of
+from filo.operational.transfer.services.proposals import decide
 from filo.operational.transfer.services.rights import may_edit, require_import
 from filo.operational.transfer.services.starting import cancel_import, start_import, try_later
 from filo.operational.transfer.services.turning import bring_again, undo_import
@@ -103,6 +110,7 @@ def _correct(request: StaffRequest, batch: ImportBatch) -> HttpResponse:
                 delimiter=found.get("delimiter", batch.delimiter),
                 has_header=found.get("has_header", batch.has_header),
                 part=found.get("part", ""),
+                conflict=found["conflict"],
                 fields=_posted(request, batch, "field"),
                 ways=_posted(request, batch, "way"),
                 defaults=form.defaults,
@@ -179,11 +187,14 @@ def _results(request: StaffRequest, batch: ImportBatch) -> dict[str, Any]:
     if batch.is_under_way or (batch.is_turning and has_open_job(batch)):
         return {"rejected": [], "warned": []}
     found = seen_rows(request.principal, batch)
+    waiting = open_proposals(request.principal, batch)
     warned = found.exclude(outcome="rejected").exclude(problems=[])[:MOST_SHOWN]
     return {
         "rejected": list(found.filter(outcome="rejected")[:MOST_SHOWN]),
         "warned": list(warned) if batch.warned else [],
         "left": told_rows(request.principal, found.exclude(left="")[:MOST_SHOWN]) if batch.left else [],
+        "proposals": told_proposals(request.principal, list(waiting[:MOST_SHOWN])),
+        "proposals_total": capped_count(waiting),
         "times": times_in_words(batch),
         "most_shown": MOST_SHOWN,
         "may_turn": may_edit(request.principal, batch),
@@ -229,6 +240,22 @@ def again(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """What was taken back comes in again."""
     bring_again(request.principal, seen_import(request.principal, batch_id))
     return redirect("transfer:import", batch_id)
+
+
+@require_POST
+def proposals(request: StaffRequest, batch_id: UUID) -> HttpResponse:
+    """Values of the file are taken or left: one, or all that wait."""
+    batch = seen_import(request.principal, batch_id)
+    take = "take" in request.POST
+    asked = request.POST.get("take" if take else "leave", "")
+    with one_operation() as operation:
+        found = decide(request.principal, batch, take=take, chosen=None if asked == "all" else [asked_id(asked)])
+    if found.waiting:
+        messages.warning(request, _("What was changed since, or is not yours to change, still waits: look again."))
+    elif take:
+        done = ngettext("%(n)s value taken from the file.", "%(n)s values taken from the file.", found.done)
+        messages_with_undo(request, done % {"n": found.done}, operation, reverse("transfer:import", args=[batch.id]))
+    return redirect("transfer:import", batch.id)
 
 
 @require_GET

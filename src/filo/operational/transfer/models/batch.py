@@ -28,6 +28,15 @@ MODES = [
 ]
 
 
+# What is done where a file says otherwise than a card.
+CONFLICTS = [
+    ("file", _("The file wins")),
+    ("fill", _("Only fill what is empty")),
+    ("hand", _("What people wrote by hand stays")),
+    ("ask", _("Ask, value by value")),
+]
+
+
 class BatchState(models.TextChoices):
     """Ready: to be run, waiting for a worker. Back: being taken back. Undone: taken back as a whole. Again: on the
     way from there to what it was before.
@@ -62,7 +71,8 @@ class ImportBatch(models.Model):
 
     `format` is the kind of the file, `part` the sheet that is read and `parts` all of them as [name, rows]; `origin`
     is the program that it was exported from, `origin_mapping` what else told the meaning of its columns, and
-    `fingerprint` stands for the set of its headers.
+    `fingerprint` stands for the set of its headers. `kept` counts the values that the rows would have written
+    otherwise, but for the rule of `conflict`.
 
     Its id is the operation of all audit rows of the run. `acts` are the operations that took it back and brought
     it in again, in their order; of the last one `turned_to` is the number of the row down to which it has come,
@@ -75,6 +85,7 @@ class ImportBatch(models.Model):
     size = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=20, choices=KINDS)
     mode = models.CharField(max_length=10, choices=MODES, default="upsert")
+    conflict = models.CharField(max_length=10, choices=CONFLICTS, default="file")
     source = models.CharField(max_length=80, blank=True)
     format = models.CharField(max_length=20, default="text")
     part = models.CharField(max_length=200, blank=True)
@@ -96,6 +107,7 @@ class ImportBatch(models.Model):
     rejected = models.PositiveBigIntegerField(default=0)
     duplicates = models.PositiveBigIntegerField(default=0)
     warned = models.PositiveBigIntegerField(default=0)
+    kept = models.PositiveBigIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     trial = models.JSONField(null=True)
     company = models.ForeignKey("organisation.SellingCompany", models.PROTECT, null=True, related_name="+")

@@ -13,6 +13,7 @@ from filo.foundation.bulk import insert_values
 from filo.foundation.errors import InvalidFields
 from filo.foundation.push.services import publish
 from filo.operational.parties.services.arrivals import Arrival, RelationshipSpec, bring_in
+from filo.operational.transfer.conflicts import ASK
 from filo.operational.transfer.facts import Facts
 from filo.operational.transfer.mapping import Column
 from filo.operational.transfer.matching import Index
@@ -26,11 +27,12 @@ from filo.operational.transfer.planning import (
     Step,
     plan,
 )
+from filo.operational.transfer.services.proposals import propose
 from filo.operational.transfer.services.updating import update_known
 from filo.operational.transfer.timing import Times
 
 MOST_ATTEMPTS = 3
-KEPT = ("position", CREATED, UPDATED, UNCHANGED, REJECTED, "duplicates", "warned", "times")
+KEPT = ("position", CREATED, UPDATED, UNCHANGED, REJECTED, "duplicates", "warned", "kept", "times")
 
 
 def bring_in_chunk(
@@ -118,8 +120,11 @@ def _keep(batch: ImportBatch, steps: Sequence[Step], journals: dict[int, dict[st
         for step in steps
     ]
     insert_values(ImportRow, ("number", "raw", "outcome", "party_id", "problems", "journal"), rows, batch_id=batch.pk)
+    if batch.conflict == ASK:
+        propose(batch, steps)
     for step in steps:
         setattr(batch, step.outcome, getattr(batch, step.outcome) + 1)
         batch.duplicates += step.again
         batch.warned += bool(step.facts.problems and step.outcome != REJECTED)
+        batch.kept += len(step.kept)
     batch.position = steps[-1].facts.number

@@ -31,6 +31,7 @@ def keep_mapping(principal: Principal, batch: ImportBatch, *, name: str) -> Impo
             kind=batch.kind,
             defaults={
                 "columns": {fold(column.header): column.field for column in from_json(batch.mapping)},
+                "conflict": batch.conflict,
                 "fingerprint": batch.fingerprint,
                 "created_by_id": principal.user_id,
                 "updated_at": clock.now(),

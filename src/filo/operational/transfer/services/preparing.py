@@ -11,11 +11,12 @@ from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError, InvalidFields
+from filo.operational.transfer.conflicts import FILE
 from filo.operational.transfer.converting import TEXT, unfold
 from filo.operational.transfer.encodings import ENCODINGS
 from filo.operational.transfer.interpreting import fingerprint, interpret
 from filo.operational.transfer.mapping import Column, as_json, is_meaning
-from filo.operational.transfer.models import KINDS, MODES, ImportBatch
+from filo.operational.transfer.models import CONFLICTS, KINDS, MODES, ImportBatch
 from filo.operational.transfer.own_columns import NEW
 from filo.operational.transfer.places import remove
 from filo.operational.transfer.placing import without_strangers
@@ -36,6 +37,7 @@ def prepare_import(
     file_name: str,
     kind: str = "",
     mode: str = "upsert",
+    conflict: str = "",
     mapping: str = "",
     program: str = "",
     part: str = "",
@@ -43,12 +45,14 @@ def prepare_import(
 ) -> ImportBatch:
     """Keep a file, find out how it is to be read and what its columns mean; nothing comes in yet.
 
-    An empty `kind` is guessed; `mapping` names a kept one, `program` whose export it is, `part` a sheet.
+    An empty `kind` is guessed, an empty `conflict` that of the mapping; `mapping` names a kept one, `program` whose
+    export it is, `part` a sheet.
     Raises `Forbidden`, `InvalidFields`, `Unreadable`.
     """
     require_import(principal)
     _refuse_unknown("kind", kind, ["", *dict(KINDS)])
     _refuse_unknown("mode", mode, [*dict(MODES)])
+    _refuse_unknown("conflict", conflict, ["", *dict(CONFLICTS)])
     kept = keep(content)
     batch = ImportBatch(
         file_name=shown_name(file_name),
@@ -56,6 +60,7 @@ def prepare_import(
         size=kept.size,
         kind=kind,
         mode=mode,
+        conflict=conflict,
         source=(mapping or source_of(file_name))[:80],
         created_by_id=principal.user_id,
         unit_id=principal.unit_id,
@@ -90,6 +95,7 @@ def _read_anew(
         raise Unreadable(_("The file has a header but no rows."), code="no-rows")
     meaning = interpret(principal, shape, found, kind=batch.kind, source=batch.source, program=program, mapping=mapping)
     batch.total, batch.kind = found.total, meaning.kind
+    batch.conflict = batch.conflict or meaning.conflict or FILE
     batch.origin, batch.origin_mapping = meaning.origin, meaning.remembered
     batch.fingerprint = fingerprint(shape.headers, has_header=shape.has_header)
     _set_shape(batch, shape, without_strangers(meaning.columns, found.values))
@@ -120,15 +126,17 @@ def correct_import(
     defaults: Defaults,
     ways: Sequence[str] = (),
     part: str = "",
+    conflict: str = "",
 ) -> ImportBatch:
     """Change how a file that is being prepared is read; `fields` are the meanings of the columns in their order.
 
-    `ways` say how days, numbers and places of the columns are written (see `Column.format`); `part` is a sheet. When
-    the columns become others their meanings are guessed anew. Raises `Forbidden`, `Stale`, `InvalidFields`,
-    `Unreadable`, `DomainError`.
+    `ways` say how days, numbers and places of the columns are written (see `Column.format`); `part` is a sheet, an
+    empty `conflict` leaves that rule as it is. When the columns become others their meanings are guessed anew. Raises
+    `Forbidden`, `Stale`, `InvalidFields`, `Unreadable`, `DomainError`.
     """
     require_edit(principal, batch)
     _check_choices(kind, mode, encoding, delimiter, fields)
+    _refuse_unknown("conflict", conflict, ["", *dict(CONFLICTS)])
     is_other_part = bool(part) and part != batch.part
     if is_other_part:
         _unfold(batch, part)
@@ -142,7 +150,7 @@ def correct_import(
             _read_anew(principal, locked, shape)
         elif fields is not None:
             _set_shape(locked, shape, chosen_columns(principal, locked, shape, fields, ways))
-        locked.mode = mode
+        locked.mode, locked.conflict = mode, conflict or locked.conflict
         set_defaults(locked, defaults)
         locked.version += 1
         locked.trial = None

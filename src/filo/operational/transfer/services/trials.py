@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from filo.foundation.access.principal import Principal
+from filo.operational.transfer.conflicts import FILE
 from filo.operational.transfer.converting import unfold
 from filo.operational.transfer.interpreting import interpret
 from filo.operational.transfer.matches import Matches, matches_of
@@ -26,6 +27,7 @@ def try_file(
     *,
     kind: str = "",
     mode: str = "upsert",
+    conflict: str = "",
     mapping: str = "",
     program: str = "",
     part: str = "",
@@ -44,7 +46,8 @@ def try_file(
         meaning = interpret(principal, shape, found, kind=kind, source=source, program=program, mapping=mapping)
         columns = usable_columns(principal, without_strangers(meaning.columns, found.values), meaning.kind)
         matches = matches_of(columns, meaning.kind, origin=meaning.origin, remembered=meaning.remembered)
-        trial = try_out(principal, table, shape, columns, kind=meaning.kind, mode=mode, go_on=tell)
+        rule = conflict or meaning.conflict or FILE
+        trial = try_out(principal, table, shape, columns, kind=meaning.kind, mode=mode, conflict=rule, go_on=tell)
         return trial, matches
 
 

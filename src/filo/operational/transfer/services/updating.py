@@ -15,6 +15,7 @@ from filo.operational.parties.services.identities import identify_many
 from filo.operational.parties.services.many.editing import edit_many
 from filo.operational.parties.services.relations import Tie, relate_many
 from filo.operational.transfer.comparing import changes_for, facts_in_store
+from filo.operational.transfer.conflicts import settle_many, warn_of_kept
 from filo.operational.transfer.models import ImportBatch, ImportRow
 from filo.operational.transfer.planning import (
     CREATED,
@@ -42,7 +43,7 @@ def update_known(principal: Principal, batch: ImportBatch, steps: Sequence[Step]
             step.again = step.again or step.known.party_id in earlier
     journals: dict[int, dict[str, Any]] = {}
     for wave in _waves(steps):
-        changed = _update(principal, wave, stored, journals)
+        changed = _update(principal, batch.conflict, wave, stored, journals)
         stored.read(changed)
     _tie(principal, steps, firms_of(principal, steps), journals)
     return journals
@@ -64,13 +65,19 @@ def _waves(steps: Sequence[Step]) -> list[dict[UUID, Step]]:
 
 
 def _update(
-    principal: Principal, wave: Mapping[UUID, Step], stored: _Stored, journals: dict[int, dict[str, Any]]
+    principal: Principal,
+    rule: str,
+    wave: Mapping[UUID, Step],
+    stored: _Stored,
+    journals: dict[int, dict[str, Any]],
 ) -> set[UUID]:
     """Change these parties as their rows say; a refusal rejects the row. Gives those that were changed."""
-    changes: dict[UUID, dict[str, Any]] = {}
+    wanted = {key: changes_for(stored.facts[key], step.facts) for key, step in wave.items()}
+    settled = settle_many(rule, stored.facts, wanted)
+    changes = {key: found.changes for key, found in settled.items()}
     codes: dict[UUID, list[tuple[str, str]]] = {}
     for key, step in wave.items():
-        changes[key] = changes_for(stored.facts[key], step.facts)
+        step.kept = settled[key].kept
         codes[key] = [pair for pair in step.facts.identities.items() if pair not in stored.codes[key]]
         step.outcome = UPDATED if changes[key] or codes[key] else UNCHANGED
     edited = {key: facts for key, facts in changes.items() if facts}
@@ -83,6 +90,9 @@ def _update(
     for key, refusal in refused.items():
         wave[key].outcome = REJECTED
         wave[key].facts.refuse("", sentence_of(refusal))
+        wave[key].kept = {}
+    for step in wave.values():
+        warn_of_kept(principal, rule, step.facts, step.kept)
     done = {key for key, step in wave.items() if step.outcome == UPDATED}
     for key in done:
         journals[wave[key].facts.number] = _journal(stored.facts[key], changes[key], codes[key])
