@@ -23,6 +23,7 @@ ASKED = [
     ("stage", "is-not:customer"),
     ("last_contact", "older-than-days:60"),
 ]
+ALONE_A_WEEK = '/parties?filter={"field":"last_contact","op":"older-than-days","value":"7"}'
 MANY = (
     '/parties/filter?stage=lead&filter={"and":[{"field":"area","op":"in","value":["nord","sud"]},'
     '{"field":"owner","op":"is-not","value":"me"},{"field":"created","op":"after","value":"2026-01-01"},'
@@ -103,3 +104,20 @@ def test_it_works_without_scripts(site: Any, opened: Any) -> None:
     page.click(".acts button[value=show]")
     assert page.url.endswith("/parties?last_contact=older-than-days%3A60")
     assert "più di 60 giorni fa" in page.locator(".bar").inner_text()
+
+
+def test_a_wrong_value_leaves_one_in_the_list_with_the_button_in_sight(site: Any, opened: Any) -> None:
+    page = opened("admin").page
+    page.goto(site.address + ALONE_A_WEEK)
+    page.locator(".bar details summary").first.click()
+    page.locator("#row-0-value").fill("-3")
+    page.locator("#row-0-value").evaluate("field => field.removeAttribute('min')")
+    page.locator("#filter-form .to-show button").click()
+    page.locator("#filter-form .error").wait_for()
+    assert urlsplit(page.url).path == "/parties"
+    assert "numero di giorni" in page.locator("#filter-form").inner_text()
+    box = page.locator("#filter-form .to-show button").bounding_box()
+    assert box["y"] + box["height"] <= 900
+    page.locator("#row-0-value").fill("9")
+    page.locator("#filter-form .to-show button").click()
+    page.wait_for_url(re.compile(r"/parties\?last_contact=older-than-days%3A9"))

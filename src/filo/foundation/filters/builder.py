@@ -20,7 +20,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.errors import BadRequest
 from filo.foundation.filters.asking import query_of, tree_of
 from filo.foundation.filters.controls import TURNED, Condition, drawn
-from filo.foundation.filters.fields import WITHOUT_VALUE, FilterField, FilterSet
+from filo.foundation.filters.fields import IN_DAYS, WITHOUT_VALUE, FilterField, FilterSet
 from filo.foundation.filters.tree import MAX_CONDITIONS, Tree, compile_tree, group_of, joined, parse, parts_of
 from filo.foundation.filters.words import Wording, turned
 
@@ -143,9 +143,19 @@ class Builder:
         try:
             compile_tree(row.tree(), self.filterset, self.principal)
         except BadRequest:
-            sentence = _("“%(name)s” does not understand this value.")
-            return replace(row, error=sentence % {"name": row.field.label})
+            return replace(row, error=_wanted(row))
         return row
+
+
+def _wanted(row: Condition) -> str:
+    """What is to be written instead of what was refused."""
+    if row.operator in IN_DAYS:
+        return _("Write a number of days, for instance 30.")
+    if row.field.shape == "number":
+        return _("Write a number, for instance 1250.")
+    if row.field.shape == "day":
+        return _("Choose a day.")
+    return _("“%(name)s” does not understand this value.") % {"name": row.field.label}
 
 
 def opened(tree: Tree | None, filterset: FilterSet, principal: Principal, quick: Quick, at: str = "") -> Builder:

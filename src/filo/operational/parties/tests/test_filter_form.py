@@ -154,3 +154,15 @@ def test_htmx_gets_the_form_alone(client_of: SignedIn) -> None:
 def test_a_form_that_was_made_up_does_no_harm(client_of: SignedIn, query: str) -> None:
     answer = client_of("admin").get(f"/parties/filter?built=1&{query}")
     assert answer.status_code == (400 if "written" in query else 200)
+
+
+def test_in_the_list_the_form_stays_where_it_is_and_says_what_is_wanted(client_of: SignedIn) -> None:
+    client = client_of("agent")
+    part = {"HX-Request": "true"}
+    row = {"built": "1", "row-0-field": "last_contact", "row-0-op": "older-than-days", "do": "show"}
+    wrong = client.get("/parties/filter?" + urlencode(row | {"row-0-value": "tanti"}), headers=part)
+    assert wrong.status_code == 422
+    assert "Scrivi un numero di giorni, per esempio 30." in wrong.content.decode()
+    assert "<html" not in wrong.content.decode()
+    right = client.get("/parties/filter?" + urlencode(row | {"row-0-value": "60"}), headers=part)
+    assert right.headers["HX-Redirect"] == "/parties?last_contact=older-than-days%3A60"

@@ -60,8 +60,10 @@ def _shown(request: StaffRequest, address: list[tuple[str, str]]) -> HttpRespons
     """The list, with what else its address held."""
     words = [("q", request.GET["q"][:120])] if request.GET.get("q") else []
     pairs = words + address + _kept(request)
-    query = f"?{urlencode(pairs)}" if pairs else ""
-    return HttpResponseRedirect(reverse("parties:list") + query)
+    target = reverse("parties:list") + (f"?{urlencode(pairs)}" if pairs else "")
+    if wants_fragment(request):
+        return HttpResponse(headers={"HX-Redirect": target})
+    return HttpResponseRedirect(target)
 
 
 def _kept(request: StaffRequest) -> list[tuple[str, str]]:
