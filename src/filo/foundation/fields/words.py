@@ -16,7 +16,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.fields.entities import Names, entity_named, related
 from filo.foundation.fields.models import CustomField
 from filo.foundation.fields.queries import fields_of
-from filo.foundation.web.templatetags.web import full_day
+from filo.foundation.web.templatetags.web import full_day, short_day
 
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
@@ -66,8 +66,10 @@ def names_in(principal: Principal, fields: Collection[CustomField], rows: Sequen
     return related().names(principal, ids) if ids else {}
 
 
-def words_of_value(field: CustomField, value: Any, *, names: Names | None = None) -> str:
-    """A clean value in words, in the active language; `names` are those of relations, others are not shown."""
+def words_of_value(field: CustomField, value: Any, *, names: Names | None = None, is_short: bool = False) -> str:
+    """A clean value in words, in the active language; `names` are those of relations, others are not shown. Days are
+    short in lists.
+    """
     if value in (None, "", []):
         return ""
     if field.kind == "relation":
@@ -76,7 +78,7 @@ def words_of_value(field: CustomField, value: Any, *, names: Names | None = None
         labels = field.labels
         return ", ".join(labels.get(str(code), str(code)) for code in (value if isinstance(value, list) else [value]))
     if field.kind == "date":
-        return full_day(date.fromisoformat(value))
+        return (short_day if is_short else full_day)(date.fromisoformat(value))
     if field.kind == "number":
         return _figure(value)
     return _amount(field, value) if field.kind == "money" else str(value)
@@ -95,9 +97,11 @@ def _figure(value: str) -> str:
 
 
 def _amount(field: CustomField, value: str) -> str:
-    """€ 1.250,00 in Italian, €1,250.00 in English; a currency without a sign by its code."""
-    figure = formats.number_format(Decimal(value), decimal_pos=2, use_l10n=True, force_grouping=True)
+    """1.250,50 € in Italian, €1,250.50 in English, whole amounts without cents; by its code what has no sign."""
+    amount = Decimal(value)
+    places = 0 if amount == amount.to_integral_value() else 2
+    figure = formats.number_format(amount, decimal_pos=places, use_l10n=True, force_grouping=True)
     sign = SIGNS.get(field.currency)
-    if sign is None:
-        return f"{field.currency}\u00a0{figure}"
-    return f"{sign}{figure}" if (get_language() or "it").startswith("en") else f"{sign}\u00a0{figure}"
+    if sign and (get_language() or "it").startswith("en"):
+        return f"{sign}{figure}"
+    return f"{figure}\u00a0{sign or field.currency}"

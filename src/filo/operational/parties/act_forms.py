@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.queries import active_people
+from filo.foundation.fields.forms import ValuesForm
+from filo.foundation.fields.models import CustomField
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
 from filo.foundation.web.forms import FiloForm
 from filo.operational.parties.models.party import LANGUAGES
 from filo.operational.parties.models.relationship import STAGES
-from filo.operational.parties.services.many.acts import LONGEST, RIGHTS, Act
+from filo.operational.parties.own_fields import ENTITY
+from filo.operational.parties.services.many.acts import LONGEST, RIGHTS, Act, own_facts
 
 NONE = "none"
 Pairs = list[tuple[str, str]]
@@ -76,7 +80,7 @@ class AssignForm(ActForm):
         offered = {
             "owner": (_("Nobody"), _people()),
             "area": (_("None"), _named(Area.objects.all())),
-            "channel": (_("None"), _named(Channel.objects.all())),
+            "channel": (pgettext("no channel", "None"), _named(Channel.objects.all())),
             "unit": (_("None"), _named(Unit.objects.all())),
         }
         for name, (none, choices) in offered.items():
@@ -173,6 +177,20 @@ class SourceForm(_FactForm):
     )
 
 
+class OwnFieldForm(_FactForm):
+    """A field of the firm's own, with the input that it has on the form of a customer."""
+
+    def __init__(self, field: CustomField, principal: Principal, *args: Any, **kwargs: Any) -> None:
+        super().__init__(principal, *args, **kwargs)
+        self.fact = field.name
+        value = ValuesForm(principal, ENTITY, values={}).fields[field.name]
+        value.help_text = field.hint if value.required else _("Left empty it is taken away.")
+        self.fields["value"] = value
+
+    def to(self) -> dict[str, str | None]:
+        return {self.fact: self.cleaned_data["value"] or None}
+
+
 class BinForm(_FactForm):
     """Nothing to say."""
 
@@ -183,8 +201,9 @@ class BinForm(_FactForm):
         return {}
 
 
+FormOf = Callable[..., ActForm]
 # By the name of the act: its words, its icon, its form, its kind.
-OFFERED: Mapping[str, tuple[str | Promise, str, type[ActForm], str]] = {
+OFFERED: Mapping[str, tuple[str | Promise, str, FormOf, str]] = {
     "assign": (gettext_lazy("Assign"), "user-round-pen", AssignForm, "assign"),
     "join": (gettext_lazy("Add a colleague"), "user-plus", JoinForm, "member-add"),
     "leave": (gettext_lazy("Take a colleague out"), "user-x", LeaveForm, "member-remove"),
@@ -196,10 +215,20 @@ OFFERED: Mapping[str, tuple[str | Promise, str, type[ActForm], str]] = {
 }
 
 
+def acts_known() -> dict[str, tuple[str | Promise, str, FormOf, str]]:
+    """The same with the fields of the firm's own, before what throws away."""
+    own = {
+        name: (field.label, "text-cursor-input", partial(OwnFieldForm, field), "fact")
+        for name, field in own_facts().items()
+    }
+    last = {"bin": OFFERED["bin"]}
+    return {**{name: act for name, act in OFFERED.items() if name not in last}, **own, **last}
+
+
 def offered_to(principal: Principal) -> list[tuple[str, str | Promise, str]]:
     """The acts that this principal's role allows: name, words, icon."""
     return [
         (name, words, icon)
-        for name, (words, icon, _form, kind) in OFFERED.items()
+        for name, (words, icon, _form, kind) in acts_known().items()
         if principal.may("party", RIGHTS[kind])
     ]

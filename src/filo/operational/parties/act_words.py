@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
+from filo.foundation.fields.words import words_of_value
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
 from filo.operational.parties.models import BulkEdit
 from filo.operational.parties.models.party import LANGUAGES
 from filo.operational.parties.models.relationship import STAGES
 from filo.operational.parties.queries.bulk import names_of_parties
-from filo.operational.parties.services.many.acts import Act, act_from
+from filo.operational.parties.services.many.acts import Act, act_from, own_facts
 from filo.operational.parties.services.many.planning import SENTENCES, Planned, plan
 
 LABELS = {
@@ -69,7 +70,7 @@ def act_words(act: Act) -> str:
         sentence = _("Add %(name)s") if act.kind == "member-add" else _("Take %(name)s out")
         words = [sentence % {"name": names.one("members", act.to["user"])}]
     else:
-        words = [f"{LABELS[name]}: {names.one(name, value)}" for name, value in act.to.items()]
+        words = [f"{names.label(name)}: {names.one(name, value)}" for name, value in act.to.items()]
     for model, key in ((SellingCompany, act.company), (ProductLine, act.line)):
         if key:
             found = model._default_manager.filter(pk=key).first()
@@ -94,10 +95,10 @@ def examples_of(principal: Principal, edit: BulkEdit) -> list[Example]:
 
 def _lines(planned: Planned, names: _Names) -> list[Line]:
     found = [
-        Line(str(LABELS[name]), names.shown(name, before, is_after=False), names.shown(name, after, is_after=True))
+        Line(label, names.shown(name, before, is_after=False), names.shown(name, after, is_after=True))
         for step in planned.steps
         for name, (before, after) in step.changes.items()
-        if name in LABELS
+        if (label := names.label(name))
     ]
     return list(dict.fromkeys(found))
 
@@ -107,6 +108,11 @@ class _Names:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[Any, str], str] = {}
+        self._own = own_facts()
+
+    def label(self, name: str) -> str:
+        """What a column is called; empty for one that is not shown."""
+        return str(self._own[name].label if name in self._own else LABELS.get(name, ""))
 
     def shown(self, name: str, value: Any, *, is_after: bool) -> str:
         """A value of a change."""
@@ -120,6 +126,8 @@ class _Names:
         """A single value in words."""
         if value in (None, ""):
             return "–"
+        if name in self._own:
+            return words_of_value(self._own[name], value)
         if name in _CODES:
             return str(_CODES[name].get(str(value), value))
         if name not in _MODELS:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.fields.models import FieldValue
 from filo.foundation.jobs.leases import claim
 from filo.foundation.jobs.models import JobState
 from filo.foundation.jobs.running import run_claimed
@@ -67,6 +68,7 @@ def dump() -> Dump:
         "members": (RelationshipMember.objects.all(), ()),
         "ways": (Reach.objects.all(), ("id",)),
         "steps": (StageChange.objects.all(), ()),
+        "fields": (FieldValue.objects.all(), ("id",)),
         "story": (TimelineEntry.objects.all(), ()),
         "words": (SearchText.objects.all(), ("id",)),
     }

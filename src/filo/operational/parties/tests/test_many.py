@@ -8,11 +8,14 @@ import pytest
 
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.events.models import OutboxEvent
+from filo.foundation.fields.models import CustomField, FieldValue
+from filo.foundation.fields.services.making import make_field
 from filo.foundation.jobs.models import Job, JobState
 from filo.operational.parties.models import BulkState, Party, Reach, Relationship, StageChange, TimelineEntry
 from filo.operational.parties.queries.listing import PartyListing
 from filo.operational.parties.queries.lists import ListQuery
 from filo.operational.parties.queries.searching import search_parties
+from filo.operational.parties.services.editing import edit_party
 from filo.operational.parties.services.many.acts import Act
 from filo.operational.parties.services.many.taking_back import take_back
 from filo.operational.parties.tests.many import done, dump, firms, work
@@ -28,8 +31,20 @@ ACTS: dict[str, Kind] = {
     "member gone": lambda world: Act("member-remove", {"user": str(world.people["teammate"].id)}),
     "stage": lambda world: Act("stage", {"stage": "customer"}, "Ordini dalla fiera"),
     "sector": lambda world: Act("fact", {"sector": "meccanica"}),
+    "own field": lambda world: Act("fact", {budget(world).name: "1250.5"}),
+    "own field emptied": lambda world: Act("fact", {budget(world).name: None}),
     "bin": lambda world: Act("bin"),
 }
+
+
+def budget(world: World) -> CustomField:
+    """A field of the firm's own that three customers have filled in, and that prospects have to."""
+    admin = world.principal("admin")
+    wanted = {"label_it": "Budget", "kind": "money", "required": {"stages": ["prospect"]}}
+    field = make_field(admin, "party", wanted)
+    for name in ("own", "shared", "southern", "joined"):
+        edit_party(admin, Party.objects.get(pk=world.parties[name].pk), {field.name: "300.00"}, version=None)
+    return field
 
 
 def test_500_customers_are_given_to_somebody_and_taken_back(world: World) -> None:
@@ -58,8 +73,9 @@ def test_500_customers_are_given_to_somebody_and_taken_back(world: World) -> Non
 @pytest.mark.parametrize("name", ACTS)
 def test_whatever_is_done_to_many_is_taken_back_whole(world: World, name: str) -> None:
     admin, parties = world.principal("admin"), firms(world, 12)
+    act = ACTS[name](world)
     before = dump()
-    edit = done(admin, [*parties, *world.parties.values()], ACTS[name](world))
+    edit = done(admin, [*parties, *world.parties.values()], act)
     assert edit.changed >= 3
     assert dump() != before
     take_back(admin, edit)
@@ -100,3 +116,19 @@ def test_what_was_changed_again_since_is_left_and_told(world: World) -> None:
     assert (edit.state, edit.back_done, edit.back_left) == (BulkState.UNDONE, 4, 1)
     rows = Party.objects.filter(display_name__startswith="Filatura").order_by("sort_name")
     assert list(rows.values_list("sector", flat=True)) == ["chimica", "moda", "", "tessile", "moda"]
+
+
+def test_a_field_of_ones_own_is_set_for_many_where_lists_find_it_and_stays_where_a_stage_requires_it(
+    world: World,
+) -> None:
+    admin, parties = world.principal("admin"), firms(world, 5)
+    field = budget(world)
+    edit = done(admin, parties, Act("fact", {field.name: "1250.5"}))
+    assert (edit.changed, edit.left) == (5, {})
+    assert {Party.objects.get(pk=party.pk).fields[field.code] for party in parties} == {"1250.50"}
+    assert FieldValue.objects.filter(field=field, number="1250.5").count() == 5
+    Relationship.objects.filter(party__in=parties).update(stage="lead")
+    Relationship.objects.filter(party=parties[0]).update(stage="prospect")
+    emptied = done(admin, parties, Act("fact", {field.name: None}))
+    assert (emptied.changed, emptied.left) == (4, {"required": 1})
+    assert FieldValue.objects.filter(field=field, object_id__in=[party.pk for party in parties]).count() == 1

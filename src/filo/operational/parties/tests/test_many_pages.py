@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+from filo.foundation.fields.services.making import make_field
 from filo.operational.parties.models import BulkEdit, Party, Relationship
 from filo.operational.parties.tests.many import firms, work
 from filo.testing.clients import CheckedClient
@@ -92,3 +93,21 @@ def test_it_is_stopped_from_its_page(world: World, client_of: Clients) -> None:
     assert "3" in client.get(address).content.decode()
     assert not Party.objects.filter(sector="meccanica").exists()
     assert client.post(f"{address}/stop").status_code == 409
+
+
+def test_a_field_of_the_firms_own_is_offered_with_its_input_and_reads_as_on_the_card(
+    world: World, client_of: Clients
+) -> None:
+    field = make_field(world.principal("admin"), "party", {"label_it": "Budget", "kind": "money"})
+    client, parties = client_of("manager"), firms(world, 3)
+    address = chosen(client, chosen=[str(party.id) for party in parties])
+    assert f"?act={field.name}" in client.get(address).content.decode()
+    form = client.get(f"{address}?act={field.name}").content.decode()
+    assert 'inputmode="decimal"' in form
+    wrong = client.post(f"{address}/preview", {"act": field.name, "value": "molto"})
+    assert wrong.status_code == 422
+    page = client.post(f"{address}/preview", {"act": field.name, "value": "1.250,50"}, follow=True).content.decode()
+    assert "Budget: 1.250,50 €" in page.replace("\xa0", " ")
+    client.post(f"{address}/run")
+    work()
+    assert {Party.objects.get(pk=party.pk).fields[field.code] for party in parties} == {"1250.50"}

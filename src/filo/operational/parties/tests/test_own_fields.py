@@ -73,14 +73,14 @@ def test_every_kind_is_typed_on_the_form_and_shown_on_the_card(
         "il-relation": str(contact.id),
     }
     card = agent.get(f"/parties/{own.id}").content.decode()
-    for words in ("1.250,5", "€\u00a012.500,00", "14 marzo 2026", "Blu scuro", "Rosso, Verde", "Anna Bassi"):
+    for words in ("1.250,5", "12.500\u00a0€", "14 marzo 2026", "Blu scuro", "Rosso, Verde", "Anna Bassi"):
         assert words in card, words
     again = values_of(agent.get(f"/parties/{own.id}/edit").content.decode(), containing="legal_name")
     assert (again["fields.il-number"], again["fields.il-relation"]) == ("1250,5", str(contact.id))
     world.people["agent"].language = "en"
     world.people["agent"].save()
     english = client_of("agent").get(f"/parties/{own.id}").content.decode()
-    for words in ("1,250.5", "€12,500.00", "14 March 2026", "Dark blue", "The text"):
+    for words in ("1,250.5", "€12,500", "14 March 2026", "Dark blue", "The text"):
         assert words in english, words
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from filo.foundation.errors import InvalidFields
 from filo.foundation.filters.asking import tree_of
 from filo.foundation.web.requests import StaffRequest, wants_fragment
-from filo.operational.parties.act_forms import OFFERED, ActForm, offered_to
+from filo.operational.parties.act_forms import ActForm, acts_known, offered_to
 from filo.operational.parties.act_words import act_words, examples_of, left_in_words
 from filo.operational.parties.filters import PARTY_FILTERS
 from filo.operational.parties.models import BulkEdit, BulkState
@@ -30,7 +30,7 @@ def chosen(request: StaffRequest) -> HttpResponse:
     """The list says who: those ticked, or all that it finds."""
     edit = choose(request.principal, _selection(request))
     wanted = request.POST.get("act", "")
-    return redirect(_address(edit, wanted if wanted in OFFERED else ""))
+    return redirect(_address(edit, wanted if wanted in acts_known() else ""))
 
 
 def _address(edit: BulkEdit, name: str = "") -> str:
@@ -70,8 +70,8 @@ def _asked_act(request: StaffRequest) -> str:
 def _choice(
     request: StaffRequest, edit: BulkEdit, name: str, form: ActForm | None = None, *, status: int = 200
 ) -> HttpResponse:
-    offered = offered_to(request.principal)
-    if not offered or name not in OFFERED:
+    offered, known = offered_to(request.principal), acts_known()
+    if not offered or name not in known:
         request.principal.require("party", "edit")
         raise Http404
     is_previewed = bool(edit.foreseen) and form is None and request.GET.get("preview") == "1"
@@ -79,8 +79,8 @@ def _choice(
         "edit": edit,
         "offered": offered,
         "here": name,
-        "words": OFFERED[name][0],
-        "form": form or OFFERED[name][2](request.principal),
+        "words": known[name][0],
+        "form": form or known[name][2](request.principal),
         "previewed": is_previewed,
     }
     if is_previewed:
@@ -104,11 +104,12 @@ def _shown(request: StaffRequest, template: str, context: dict[str, Any], *, sta
 def previewed(request: StaffRequest, edit_id: UUID) -> HttpResponse:
     """The act is said; what it would do is reckoned, and nothing changes."""
     edit = seen_edit(request.principal, edit_id)
-    name = request.POST.get("act", "")
-    if name not in OFFERED:
+    name, known = request.POST.get("act", ""), acts_known()
+    if name not in known:
         raise Http404
-    request.principal.require("party", RIGHTS[OFFERED[name][3]])
-    form = OFFERED[name][2](request.principal, request.POST)
+    _words, _icon, form_of, kind = known[name]
+    request.principal.require("party", RIGHTS[kind])
+    form = form_of(request.principal, request.POST)
     if form.is_valid():
         try:
             prepare(request.principal, edit, form.act())

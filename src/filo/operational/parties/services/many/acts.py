@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
@@ -14,10 +14,13 @@ from django.utils.translation import gettext_lazy
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.queries import active_people
 from filo.foundation.errors import InvalidFields, NotFound
+from filo.foundation.fields.models import CustomField
+from filo.foundation.fields.queries import fields_of
 from filo.foundation.folding import clean_line
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
 from filo.operational.parties.models.party import LANGUAGES
 from filo.operational.parties.models.relationship import STAGE_ORDER
+from filo.operational.parties.own_fields import ENTITY, clean_own
 
 # The right that each kind takes, and whether it is about relationships.
 RIGHTS = {
@@ -35,6 +38,7 @@ FACTS: Mapping[str, str | Promise] = {
     "language": gettext_lazy("Language"),
     "source": gettext_lazy("Source"),
 }
+OF_ONE_VALUE = ("text", "number", "money", "date", "choice")
 LONGEST = {"sector": 120, "source": 80}
 
 
@@ -73,13 +77,14 @@ def checked(principal: Principal, act: Act) -> Act:
         raise NotFound
     principal.require("party", act.right)
     _check_part(act)
-    check = {
+    checks: dict[str, Callable[[Act], Act]] = {
         "assign": _checked_assignment,
         "member-add": _checked_member,
         "member-remove": _checked_member,
         "stage": _checked_stage,
-        "fact": _checked_fact,
-    }.get(act.kind)
+        "fact": lambda act: _checked_fact(principal, act),
+    }
+    check = checks.get(act.kind)
     return check(act) if check else Act("bin")
 
 
@@ -127,7 +132,9 @@ def _checked_stage(act: Act) -> Act:
     return Act("stage", {"stage": stage}, reason, company=act.company, line=act.line)
 
 
-def _checked_fact(act: Act) -> Act:
+def _checked_fact(principal: Principal, act: Act) -> Act:
+    if len(act.to) == 1 and next(iter(act.to)) in own_facts():
+        return _checked_own(principal, *next(iter(act.to.items())))
     if len(act.to) != 1 or not act.to.keys() <= FACTS.keys():
         raise InvalidFields({"field": _("Choose one of: %(names)s.") % {"names": ", ".join(FACTS)}})
     ((name, raw),) = act.to.items()
@@ -138,6 +145,19 @@ def _checked_fact(act: Act) -> Act:
     if len((raw or "").strip()) > LONGEST[name]:
         raise InvalidFields({"value": _("At most %(limit)s characters.") % {"limit": LONGEST[name]}})
     return Act("fact", {name: clean_line(raw or "", max_length=LONGEST[name])})
+
+
+def own_facts() -> dict[str, CustomField]:
+    """The fields of the firm's own that hold one value, by `fields.CODE`."""
+    return {field.name: field for field in fields_of(ENTITY) if field.kind in OF_ONE_VALUE}
+
+
+def _checked_own(principal: Principal, name: str, raw: str | None) -> Act:
+    try:
+        found = clean_own(principal, {name: raw}, current={}, stages=())
+    except InvalidFields as error:
+        raise InvalidFields({"value": error.fields.get(name, [])}) from None
+    return Act("fact", {name: found[name]})
 
 
 def as_key(text: str | None) -> UUID | None:

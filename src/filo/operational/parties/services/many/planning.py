@@ -17,6 +17,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.access.rules import EVERYTHING, Rule
 from filo.foundation.audit.services import Changes
 from filo.operational.parties.models import Party, Relationship, RelationshipMember
+from filo.operational.parties.own_fields import PREFIX
 from filo.operational.parties.policies import (
     PARTY_DELETED,
     PARTY_EDITED,
@@ -24,7 +25,7 @@ from filo.operational.parties.policies import (
     RELATIONSHIP_EDITED,
     RELATIONSHIP_SEEN,
 )
-from filo.operational.parties.services.many.acts import Act, as_key
+from filo.operational.parties.services.many.acts import Act, as_key, own_facts
 
 SENTENCES: dict[str, str | Promise] = {
     "unseen": _("It is not there any more, or not yours to see."),
@@ -33,6 +34,7 @@ SENTENCES: dict[str, str | Promise] = {
     "alone": _("It has no relationship with a company, so there is nothing to change."),
     "ended": _("Its relationship has ended."),
     "same": _("It is so already."),
+    "required": _("Its stage requires this field: it stays filled in."),
     "changed": _("Somebody changed it after the preview."),
 }
 DIGEST = 8
@@ -90,6 +92,7 @@ class _PartyPlanner:
         if locked:
             self.rows = self.rows.select_for_update(no_key=True)
         self.moment = clock.now()
+        self.bound: set[UUID] = set()
 
     def found(self) -> dict[UUID, Planned]:
         """By party; who is not seen is missing."""
@@ -98,12 +101,15 @@ class _PartyPlanner:
         rule = PARTY_DELETED if self.act.kind == "bin" else PARTY_EDITED
         allowed = _under(rule, self.principal, Party.objects.filter(pk__in=self.ids))
         step = self._into_the_bin if self.act.kind == "bin" else self._fact
+        self.bound = self._bound()
         return {party.pk: self._planned(party, allowed, step) for party in parties if party.pk in seen}
 
     def _planned(self, party: Party, allowed: set[UUID] | None, step: Callable[[Party], Step | None]) -> Planned:
         if not _is_in(party.pk, allowed):
             return Planned(party.pk, reason="others" if self.act.kind == "bin" else "forbidden")
         found = step(party)
+        if found and party.pk in self.bound:
+            return Planned(party.pk, reason="required")
         return Planned(party.pk, [found]) if found else Planned(party.pk, reason="same")
 
     def _into_the_bin(self, party: Party) -> Step:
@@ -111,8 +117,22 @@ class _PartyPlanner:
 
     def _fact(self, party: Party) -> Step | None:
         ((name, value),) = self.act.to.items()
-        before = getattr(party, name)
+        before = fact_of(party, name)
         return Step(party, {name: (before, value)}) if before != value else None
+
+    def _bound(self) -> set[UUID]:
+        """Those whose stage requires the field that is to be emptied."""
+        name, value = next(iter(self.act.to.items()), ("", ""))
+        field = own_facts().get(name) if value is None else None
+        if field is None:
+            return set()
+        held = Relationship.objects.filter(party__in=self.ids, ended_at=None)
+        return set(held.filter(stage__in=field.required.get("stages", ())).values_list("party_id", flat=True))
+
+
+def fact_of(party: Party, name: str) -> Any:
+    """What a party has: in a column of its own, or in a field of the firm's."""
+    return party.fields.get(name.removeprefix(PREFIX)) if name.startswith(PREFIX) else getattr(party, name)
 
 
 class _RelationshipPlanner:

@@ -22,11 +22,13 @@ from filo.foundation.search import services as search
 from filo.operational.parties.drafts import clean_party
 from filo.operational.parties.events import PartyEdited, PartyRestored, RelationshipAssigned, StageMoved
 from filo.operational.parties.models import BulkEdit, Party, Reach, Relationship, RelationshipMember, StageChange
+from filo.operational.parties.own_fields import PREFIX
 from filo.operational.parties.services import reach
 from filo.operational.parties.services.arrivals import words_of
 from filo.operational.parties.services.editing import facts_of
 from filo.operational.parties.services.many.acts import Act
-from filo.operational.parties.services.many.storing import ACTIONS, member_from, tell_pages
+from filo.operational.parties.services.many.planning import fact_of
+from filo.operational.parties.services.many.storing import ACTIONS, member_from, store_own, tell_pages
 from filo.operational.parties.services.many.telling import untell_some
 
 NOT_OF_THE_ROW = ("reason", "members", "member")
@@ -71,7 +73,7 @@ def _is_as_left(act: Act, entry: AuditEntry, row: Any, members: set[UUID]) -> bo
     if "user" in act.to:
         return (row.pk in members) == (act.kind == "member-add")
     after = {name: _value(type(row), name, pair[1]) for name, pair in _columns(entry)}
-    return all(getattr(row, name) == value for name, value in after.items())
+    return all(fact_of(row, name) == value for name, value in after.items())
 
 
 def _columns(entry: AuditEntry) -> list[tuple[str, Any]]:
@@ -84,8 +86,8 @@ def _before(entry: AuditEntry, model: Any) -> dict[str, Any]:
 
 def _value(model: Any, name: str, kept: Any) -> Any:
     """A value as the column has it, from what the audit keeps."""
-    if kept is None:
-        return None
+    if kept is None or name.startswith(PREFIX):
+        return kept
     if name.endswith("_id"):
         return UUID(kept)
     if name in ("stage_since", "deleted_at"):
@@ -101,12 +103,15 @@ def _write(turned: Sequence[Turned], act: Act) -> None:
         gone.filter(user=UUID(str(act.to["user"]))).delete()
     elif act.kind == "member-remove":
         insert(RelationshipMember, [member_from(one.row.pk, one.entry.changes["member"][0]) for one in turned])
+    own = next((name for name in act.to if name.startswith(PREFIX)), "")
+    if own:
+        store_own({one.row: one.before[own] for one in turned}, own)
     groups: dict[tuple[Any, ...], list[Turned]] = {}
     for one in turned:
         groups.setdefault(tuple(sorted(one.before.items(), key=lambda pair: pair[0])), []).append(one)
     for values, same in groups.items():
         rows = type(same[0].row)._default_manager.filter(pk__in=[one.row.pk for one in same])
-        rows.update(**_with_version(dict(values), act))
+        rows.update(**_with_version({name: value for name, value in values if name != own}, act))
 
 
 def _with_version(values: dict[str, Any], act: Act) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,15 +14,18 @@ from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.services import Change, record_many
 from filo.foundation.bulk import insert
 from filo.foundation.events.services import announce
+from filo.foundation.fields.services.values import store_many
 from filo.foundation.push.services import publish_many
 from filo.foundation.search import services as search
 from filo.operational.parties.events import PartyDeleted, PartyEdited, RelationshipAssigned, StageMoved
 from filo.operational.parties.models import Party, Reach, Relationship, RelationshipMember, StageChange
+from filo.operational.parties.own_fields import ENTITY, PREFIX, with_facts
 from filo.operational.parties.services import reach
 from filo.operational.parties.services.many.acts import Act, as_key
 from filo.operational.parties.services.many.planning import Step
 from filo.operational.parties.services.many.telling import tell_of_owner, tell_of_stages
 
+AT_ONCE = 200
 ACTIONS = {
     "assign": ("relationship.assign", "relationship"),
     "member-add": ("relationship.assign", "relationship"),
@@ -129,10 +132,20 @@ def _move(principal: Principal, operation: UUID, act: Act, steps: Sequence[Step]
 
 def _set_fact(principal: Principal, operation: UUID, act: Act, steps: Sequence[Step]) -> None:
     ((name, value),) = act.to.items()
-    facts: dict[str, Any] = {name: value}
     rows = Party.objects.filter(pk__in=_keys(steps))
+    facts: dict[str, Any] = {} if name.startswith(PREFIX) else {name: value}
+    if not facts:
+        store_own({step.row: value for step in steps}, name)
     rows.update(**facts, version=F("version") + 1, updated_at=clock.now())
     announce(principal, *(PartyEdited(party=key, fields=[name]) for key in _keys(steps)), operation_id=operation)
+
+
+def store_own(values: Mapping[Party, Any], name: str) -> None:
+    """Write what parties have in one field of the firm's own, where lists are narrowed by it too."""
+    for party, value in values.items():
+        party.fields = with_facts(party.fields, {name: value})
+    Party.objects.bulk_update(values, ["fields"], batch_size=AT_ONCE)
+    store_many(ENTITY, {party.pk: party.fields for party in values})
 
 
 def _bin(principal: Principal, operation: UUID, _act: Act, steps: Sequence[Step]) -> None:
