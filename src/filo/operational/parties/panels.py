@@ -86,8 +86,8 @@ def _left_alone(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any
     principal = principal_in(request)
     if principal is None or principal.user_id is None or not principal.may("party", "view"):
         return None
-    rows = left_alone(principal)
-    return ("parties/_left_alone.html", {"rows": rows, "days": LEFT_ALONE_DAYS}) if rows else None
+    found = left_alone(principal)
+    return ("parties/_left_alone.html", {"found": found, "days": LEFT_ALONE_DAYS}) if found.rows else None
 
 
 def _seen_before_and_after(request: HttpRequest, preview: Any) -> tuple[str, dict[str, Any]] | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Principal
+from filo.foundation.filters.tree import Tree
 from filo.operational.parties.models import Party, TimelineEntry
 from filo.operational.parties.queries.listing import PartyListing
 from filo.operational.parties.queries.lists import ListQuery, Row, rows_of
@@ -23,11 +26,28 @@ def latest(principal: Principal, *, limit: int = 8) -> list[Told]:
     return told([row for row in newest if row.party_id in seen][:limit])
 
 
-def left_alone(principal: Principal, *, limit: int = 5) -> list[Row]:
-    """One's own customers and prospects without contact for sixty days, the longest first."""
-    tree = {
+@dataclass(frozen=True)
+class LeftAlone:
+    """Customers without contact for long, and whether they are one's own or those of one's people."""
+
+    rows: list[Row]
+    are_own: bool
+
+
+def left_alone(principal: Principal, *, limit: int = 5) -> LeftAlone:
+    """One's own customers and prospects without contact for sixty days, the longest first; for who follows none and
+    sees those of others, theirs.
+    """
+    own = _left_alone(principal, [{"field": "owner", "op": "is", "value": "me"}], limit)
+    if own or principal.scope("party", "view") in (Scope.NONE, Scope.OWN):
+        return LeftAlone(own, are_own=True)
+    return LeftAlone(_left_alone(principal, [], limit), are_own=False)
+
+
+def _left_alone(principal: Principal, narrowed: list[Tree], limit: int) -> list[Row]:
+    tree: Tree = {
         "and": [
-            {"field": "owner", "op": "is", "value": "me"},
+            *narrowed,
             {"field": "stage", "op": "in", "value": ["customer", "prospect"]},
             {"field": "last_contact", "op": "older-than-days", "value": LEFT_ALONE_DAYS},
         ]
