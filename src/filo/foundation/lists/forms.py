@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.models import Role
@@ -32,11 +33,18 @@ class ViewForm(FiloForm):
         super().__init__(data, initial=initial)
         if not may_share(principal) and (view is None or view.audience == "me"):
             del self.fields["audience"]
-        if principal.may("settings", "edit") and view is not None:
+        if principal.may("settings", "edit"):
             roles = [(role.code, str(role)) for role in Role.objects.order_by("code")]
             self.fields["roles"].choices = roles  # type: ignore[attr-defined]
         else:
             del self.fields["roles"]
+
+    def clean_roles(self) -> list[str]:
+        """Refused where few would have the view with which their list is to open. Raises `ValidationError`."""
+        found: list[str] = self.cleaned_data["roles"]
+        if found and self.cleaned_data.get("audience") != "everyone":
+            raise forms.ValidationError(gettext("Only a view for everyone can be the first of a role."))
+        return found
 
     def draft(self, query: str) -> ViewDraft:
         """What was said, for an address of the list."""

@@ -83,7 +83,7 @@ PARTY_COLUMNS = ColumnSet.of(
     Column("name", gettext_lazy("Name"), _name, sort="name"),
     Column("stage", gettext_lazy("Stage"), _stage, edit=True),
     Column("place", gettext_lazy("Place"), lambda row: row.place, style="muted"),
-    Column("owner", gettext_lazy("Followed by"), _owner, edit=True),
+    Column("owner", gettext_lazy("Who follows it"), _owner, edit=True),
     Column(
         "last_contact",
         gettext_lazy("Last contact"),
@@ -106,7 +106,7 @@ PARTY_COLUMNS = ColumnSet.of(
     Column("birth_date", gettext_lazy("Date of birth"), _day("birth_date"), mask=("party", "birth_date"), edit=True),
     Column("language", gettext_lazy("Language"), _label("language"), edit=True),
     Column("source", gettext_lazy("Source"), _fact("source"), style="muted"),
-    Column("created", gettext_lazy("Since"), _day("created_at"), sort="-created", style="muted"),
+    Column("created", gettext_lazy("Entered"), _day("created_at"), sort="-created", style="muted"),
     Column("updated", gettext_lazy("Changed"), _day("updated_at"), sort="-updated", style="muted"),
     usual=("stage", "place", "owner", "last_contact"),
 )
@@ -121,7 +121,7 @@ def _of_field(field: CustomField) -> Column:
     return Column(
         field.name,
         field.label,
-        lambda row: words_of_value(field, row.party.fields.get(field.code)),
+        lambda row: words_of_value(field, row.party.fields.get(field.code), is_short=True),
         sort=field.name if field.kind in SORTED_KINDS else "",
         style="end" if field.kind in ("number", "money") else "",
         edit=True,

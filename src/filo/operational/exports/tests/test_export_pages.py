@@ -38,7 +38,7 @@ def test_a_short_list_comes_at_once_with_the_columns_that_are_shown(world: World
     form = {"what": "parties", "query": query, "form": "csv", "columns": "listed"}
     answer = client_of("manager").post("/exports/new", form)
     found = table(content_of(answer))
-    assert list(found[0]) == ["Nome", "Segue", "E-mail"]
+    assert list(found[0]) == ["Nome", "Chi lo segue", "E-mail"]
     assert [row["Nome"] for row in found][:2] == ["Sartoria Riva", "Lanificio Bassi S.r.l."]
     assert answer["Content-Disposition"].startswith('attachment; filename="clienti-')
     export = Export.objects.get()

@@ -20,8 +20,8 @@ from filo.operational.parties.queries.find import relationships_shown
 SORT_LABELS = {
     "name": gettext_lazy("Name"),
     "-last_contact": gettext_lazy("Last contact"),
-    "-created": gettext_lazy("Newest"),
-    "-updated": gettext_lazy("Last change"),
+    "-created": gettext_lazy("Entered"),
+    "-updated": gettext_lazy("Changed"),
 }
 
 

@@ -22,9 +22,8 @@ ClientOf = Callable[..., CheckedClient]
 
 def headings(page: Any) -> list[str]:
     html = page.content.decode()
-    return [
-        re.sub(r"<[^>]+>", "", head).strip() for head in re.findall(r'<th scope="col"(?! class)[^>]*>(.*?)</th>', html)
-    ]
+    heads = re.findall(r'<th scope="col"(?! class="box")[^>]*>(.*?)</th>', html)
+    return [re.sub(r"<[^>]+>", "", head).strip() for head in heads]
 
 
 def row(page: Any, name: str) -> str:
@@ -174,3 +173,31 @@ def test_the_reason_of_a_stage_is_asked_in_one_line_of_the_cell(client_of: Clien
     form = client_of("agent").get(f"/parties/{world.parties['own'].id}/cell/stage").content.decode()
     assert "<textarea" not in form
     assert 'placeholder="Perché?"' in form
+
+
+def test_the_view_of_a_role_is_set_while_it_is_kept(client_of: ClientOf) -> None:
+    client = client_of("admin")
+    kept = {"name": "Da chiamare", "query": "stage=lead", "roles": ["agent"]}
+    refused = client.post("/lists/parties/views/new", kept | {"audience": "me"})
+    assert refused.status_code == 422
+    assert "Solo una vista per tutti" in refused.content.decode()
+    client.post("/lists/parties/views/new", kept | {"audience": "everyone"})
+    assert client_of("agent").get("/parties")["Location"] == f"/parties?stage=lead&view={SavedView.objects.get().id}"
+
+
+def test_columns_stand_in_the_order_in_which_they_were_sent_and_go_back_to_the_usual(client_of: ClientOf) -> None:
+    client = client_of("agent")
+    answer = client.get("/parties?columns=stage,phone&column=phone&column=stage")
+    assert answer["Location"] == "/parties?columns=phone,stage"
+    page = client.get("/parties?columns=phone,stage")
+    assert headings(page) == ["Nome", "Telefono", "Stadio"]
+    assert re.findall(r'name="column" value="([a-z_]+)"', page.content.decode())[:2] == ["phone", "stage"]
+    assert "Colonne solite" in page.content.decode()
+    assert "Colonne solite" not in client.get("/parties").content.decode()
+
+
+def test_fields_of_ones_own_are_among_the_orders_of_the_menu(client_of: ClientOf, world: World) -> None:
+    field = make_field(world.principal("admin"), "party", {"label_it": "Dipendenti", "kind": "number"})
+    page = client_of("boss").get(f"/parties?sort=-{field.name}").content.decode()
+    assert f'sort={field.name}">Dipendenti</a>' in page
+    assert re.search(r"<summary[^>]*>(?:<svg.*?</svg>)Dipendenti</summary>", page, re.S)

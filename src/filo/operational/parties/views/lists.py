@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -17,6 +19,7 @@ from filo.foundation.search.sources import lines_with
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.parties.columns import PARTY_COLUMNS
 from filo.operational.parties.filters import PARTY_FILTERS
+from filo.operational.parties.queries.by_field import sorted_fields
 from filo.operational.parties.queries.find import relationships_shown
 from filo.operational.parties.queries.listing import PartyListing
 from filo.operational.parties.queries.lists import (
@@ -53,6 +56,7 @@ def index(request: StaffRequest) -> HttpResponse:
     columns = PARTY_COLUMNS.chosen(known, request.GET.get("columns", ""))
     listing = PartyListing(principal, asked)
     page = listing.page
+    sorts = {**SORT_LABELS, **{field.name: field.label for field in sorted_fields()}}
     return render(
         request,
         "parties/list.html",
@@ -60,15 +64,15 @@ def index(request: StaffRequest) -> HttpResponse:
             "asked": asked,
             "columns": columns,
             "headings": [_heading(column, asked.sort) for column in columns],
-            "offered_columns": [(column, column in columns) for column in list(known.values())[1:]],
+            "offered_columns": _offered(known, columns),
             "rows": rows_of(principal, page.rows, needs={column.needs for column in columns}),
             "page": page,
             "count": listing.count,
             "chips": chips,
             "narrowed": bool(chips or asked.text),
-            "sorts": SORT_LABELS.items(),
+            "sorts": sorts.items(),
             "kept_parameters": _kept_parameters(request),
-            "sort_label": SORT_LABELS.get(asked.sort, SORT_LABELS["name"]),
+            "sort_label": _sort_label(sorts, asked.sort),
             **tabs_of(request, views),
         },
     )
@@ -85,6 +89,18 @@ class _Removable:
 def _without(request: StaffRequest, chip: Chip) -> str:
     kept = [(name, value) for name in KEPT for value in request.GET.getlist(name) if value]
     return urlencode([*query_of(chip.without), *kept]) or "view=all"
+
+
+def _offered(known: Mapping[str, Column], shown: Sequence[Column]) -> list[tuple[Column, bool]]:
+    """Those that are shown in their order, then the others; the first is always there and not among them."""
+    others = [column for column in list(known.values())[1:] if column not in shown]
+    return [*((column, True) for column in shown[1:]), *((column, False) for column in others)]
+
+
+def _sort_label(sorts: Mapping[str, Any], sort: str) -> Any:
+    """What an order is called, either way round."""
+    found = [label for code, label in sorts.items() if code.lstrip("-") == sort.lstrip("-")]
+    return found[0] if found else sorts["name"]
 
 
 @dataclass(frozen=True)
@@ -109,13 +125,11 @@ def _kept_parameters(request: StaffRequest) -> list[tuple[str, str]]:
 
 
 def _with_columns(request: StaffRequest) -> str:
-    """The address with the columns that were ticked."""
+    """The address with the columns that were ticked, in the order in which they stood."""
     query = request.GET.copy()
     query.pop("cursor", None)
-    names = [name for value in query.pop("columns", []) for name in value.split(",")]
-    ticked = query.pop("column")
-    kept = [name for name in names if name in ticked]
-    query["columns"] = ",".join([*kept, *(name for name in ticked if name not in kept)])
+    query.pop("columns", None)
+    query["columns"] = ",".join(query.pop("column"))
     return query.urlencode(safe=",:")
 
 

@@ -68,6 +68,15 @@ document.addEventListener("keydown", (event) => {
   const cell = event.key === "Escape" && event.target.closest("[data-cell-form]")?.closest("td");
   if (cell) close(cell);
 });
+// In the menu of columns what is ticked stands in the order of the list.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-further-up]");
+  const column = button?.closest(".column");
+  if (!column) return;
+  const before = column.previousElementSibling;
+  if (before?.matches(".column")) before.before(column);
+  button.focus();
+});
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-choose-all]"))
     for (const box of document.querySelectorAll('input[name="chosen"]')) box.checked = event.target.checked;
