@@ -24,6 +24,7 @@ ACTION_LABELS = {
     "import": gettext_lazy("Import"),
     "export": gettext_lazy("Export"),
     "manage": gettext_lazy("Manage"),
+    "share": pgettext_lazy("a right", "Share"),
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from filo.foundation.access.principal import Principal
@@ -22,6 +23,7 @@ from filo.foundation.audit.showing import (
     shown_kind,
 )
 from filo.foundation.audit.undoable import may_be_undone
+from filo.foundation.audit.usual import act_words
 from filo.foundation.web.paging import Key
 
 EMPTY: tuple[object, ...] = (None, "", [], {})
@@ -132,10 +134,20 @@ def visible_changes(entry: AuditEntry, telling: Telling) -> dict[str, tuple[str,
     for name, (before, after) in entry.changes.items():
         if not is_shown(entry.kind, name):
             continue
+        before, after = differing_rows(before, after)
         words = telling.value(name, before), telling.value(name, after)
         if words[0] is not None and words[1] is not None:
             found[name] = (words[0], words[1])
     return found
+
+
+def differing_rows(before: Any, after: Any) -> tuple[Any, Any]:
+    """Of two lists of rows (ways to reach somebody, addresses) those that came, went or changed."""
+    rows = [row for value in (before, after) for row in (value if isinstance(value, list) else [None])]
+    if not isinstance(before, list) or not isinstance(after, list) or not all(isinstance(row, dict) for row in rows):
+        return before, after
+    gone, new = [row for row in before if row not in after], [row for row in after if row not in before]
+    return (gone, new) if gone or new else (before, after)
 
 
 def _told(entry: AuditEntry, telling: Telling, *, about: UUID | None) -> ToldEntry | None:
@@ -143,16 +155,18 @@ def _told(entry: AuditEntry, telling: Telling, *, about: UUID | None) -> ToldEnt
     visible = visible_changes(entry, telling)
     if entry.changes and not visible:
         return None
-    action = shown.actions.get(entry.action, entry.action) if shown else entry.action
+    action = (shown and shown.actions.get(entry.action)) or act_words(entry.action)
     return ToldEntry(
         kind="" if about else kind_label(entry.kind),
         action=str(action),
         thing=telling.things.get(entry.object_id) if entry.object_id != about else None,
-        changes=[
-            FieldChange(label_of(entry.kind, name, telling), *words, was_empty=entry.changes[name][0] in EMPTY)
-            for name, words in visible.items()
-        ],
+        changes=[_field_change(entry, name, words, telling) for name, words in visible.items()],
     )
+
+
+def _field_change(entry: AuditEntry, name: str, words: tuple[str, str], telling: Telling) -> FieldChange:
+    before, _after = differing_rows(*entry.changes[name])
+    return FieldChange(label_of(entry.kind, name, telling), *words, was_empty=before in EMPTY)
 
 
 def taken_back(operations: Iterable[UUID], things: Collection[UUID] = ()) -> set[UUID]:

@@ -12,12 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filo.foundation.access.objects import declared
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.models import AuditEntry
+from filo.foundation.audit.usual import field_words, value_words
 
 Label = str | Promise
 
@@ -33,7 +33,7 @@ class Thing:
 
 def plainly(_field: str, value: Any) -> str | None:
     """A value of which nobody has said how it reads."""
-    return str(value) if value not in (None, "", [], {}) else _("empty")
+    return value_words(value)
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def kind_label(kind: str) -> str:
 def label_of(kind: str, name: str, telling: Telling) -> str:
     """What a field is called: as its topic says, or the firm itself."""
     shown = shown_kind(kind)
-    return str(telling.labels.get(name) or ((shown and shown.fields) or {}).get(name, name))
+    return str(telling.labels.get(name) or ((shown and shown.fields) or {}).get(name) or field_words(name))
 
 
 def known_kinds() -> list[tuple[str, str]]:

@@ -9,11 +9,16 @@ from filo.foundation.egress import FAILURES, REFUSALS
 
 TOPICS: dict[str, str | Promise] = {
     "dimension": _("Companies, areas, channels, lines"),
+    "export": _("Exports"),
+    "export-limits": _("Limits of exports"),
+    "field": _("Custom fields"),
     "firm": _("The firm"),
+    "hold": _("Holds on data"),
     "import": _("Imports"),
     "interaction": _("Interactions"),
     "party": _("People and organisations"),
     "relationship": _("Relationships"),
+    "retention": _("Rules of retention"),
     "role": _("Roles"),
     "task": _("Tasks"),
     "unit": _("Units"),

@@ -12,6 +12,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.web.commands import Command, add_command
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
+from filo.operational.activities.changed import register_changes
 from filo.operational.activities.narrowing import declare_tasks
 from filo.operational.activities.queries import day_of, due_count, open_tasks_of
 from filo.operational.activities.telling import declare_notices
@@ -23,6 +24,7 @@ from filo.operational.parties.timeline_kinds import register as register_kind
 def register() -> None:
     """Called once, when the program starts."""
     declare_notices()
+    register_changes()
     add_entry(
         "rail",
         Entry(

@@ -13,6 +13,7 @@ from filo.foundation.organisation.models import Firm
 from filo.foundation.web.commands import Command, add_command
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
+from filo.operational.interactions.changed import register_changes
 from filo.operational.interactions.composer import composer_context
 from filo.operational.interactions.findable import declare_words
 from filo.operational.interactions.models import CHANNELS, Outcome
@@ -33,6 +34,7 @@ def register() -> None:
     fill("parties.timeline.filters", _outcome_filter, place=10)
     at_founding(_ready_outcomes)
     declare_notices()
+    register_changes()
     declare_channels()
     declare_words()
     add_entry(

@@ -28,6 +28,7 @@ from filo.operational.parties.models.relationship import STAGES
 from filo.operational.parties.own_fields import ENTITY, PREFIX
 from filo.operational.parties.policies import PARTY_DELETED
 from filo.operational.parties.queries.naming import names_of
+from filo.operational.parties.timeline_kinds import RULES
 
 Value = Callable[[Any], str | None]
 PARTY_FIELDS: dict[str, Label] = {
@@ -152,7 +153,7 @@ def _own_fields(principal: Principal, raws: Mapping[str, Sequence[Any]]) -> tupl
 
 def _of_relationships(principal: Principal, entries: Sequence[AuditEntry]) -> Telling:
     raws = _raws(entries)
-    values: dict[str, Value] = {"stage": _choice(STAGES), "ended": _yes_or_no}
+    values: dict[str, Value] = {"stage": _choice(STAGES), "ended": _yes_or_no, "reason": _reason}
     for name, model in _TABLES.items():
         values[name] = _named(model, raws.get(name, []))
     people = [raw for name in ("owner_id", "members") for raw in raws.get(name, [])]
@@ -212,6 +213,11 @@ def _named(model: type[Model], raws: Iterable[Any]) -> Value:
 def _choice(choices: Sequence[tuple[str, Any]]) -> Value:
     labels = dict(choices)
     return lambda raw: str(labels.get(raw, raw)) if raw else _("empty")
+
+
+def _reason(raw: Any) -> str:
+    """What somebody wrote, or the rule that moved it by itself."""
+    return str(RULES.get(raw, raw)) if raw else _("empty")
 
 
 def _day(raw: Any) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from filo.foundation.access.principal import Principal
 from filo.foundation.fields.queries import fields_of
 from filo.foundation.fields.words import names_in, words_of_value
+from filo.operational.parties.models.contact import CONTACT_TYPES
 from filo.operational.parties.own_fields import ENTITY, among_facts
 
 FIELDS = {
@@ -60,6 +61,6 @@ def shown_value(value: Any) -> str:
 
 def _row(row: dict[str, Any]) -> str:
     if "type" in row:
-        return f"{row['type']} {row.get('value', '')}"
+        return f"{dict(CONTACT_TYPES).get(row['type'], row['type'])} {row.get('value', '')}"
     names = ("street", "postal_code", "city", "province")
     return ", ".join(str(row[name]) for name in names if row.get(name))

@@ -1,0 +1,48 @@
+"""How changes of tasks read: whose they are, what is to be done, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from filo.foundation.access.principal import Principal
+from filo.foundation.accounts.models import User
+from filo.foundation.audit.models import AuditEntry
+from filo.foundation.audit.showing import Label, Telling, Thing, show
+from filo.foundation.audit.usual import value_words
+from filo.operational.activities.exportable import KINDS
+from filo.operational.activities.models import Task
+
+FIELDS: dict[str, Label] = {
+    "title": pgettext_lazy("of a task", "Title"),
+    "kind": gettext_lazy("Kind"),
+    "due_on": gettext_lazy("Due"),
+    "assignee_id": gettext_lazy("For whom"),
+}
+ACTIONS: dict[str, Label] = {
+    "task.add": pgettext_lazy("a task", "Added"),
+    "task.edit": pgettext_lazy("a task", "Changed"),
+    "task.do": pgettext_lazy("a task", "Done"),
+    "task.reopen": pgettext_lazy("a task", "Opened again"),
+}
+
+
+def register_changes() -> None:
+    """Called once, when the program starts."""
+    show("task", gettext_lazy("Tasks"), FIELDS, words=_of_tasks, actions=ACTIONS)
+
+
+def _of_tasks(principal: Principal, entries: Sequence[AuditEntry]) -> Telling:
+    seen = Task.objects.visible_to(principal).filter(pk__in=[entry.object_id for entry in entries])
+    things = {task.pk: Thing(task.title, f"/tasks/{task.pk}") for task in seen}
+    people = {raw for entry in entries for raw in entry.changes.get("assignee_id", ()) if raw}
+    names = {str(user.pk): user.name for user in User.objects.filter(pk__in=people)} if people else {}
+
+    def value(name: str, raw: Any) -> str:
+        if raw and name == "kind":
+            return str(KINDS.get(raw, raw))
+        return names.get(str(raw)) or value_words(raw)
+
+    return Telling(value, things)
