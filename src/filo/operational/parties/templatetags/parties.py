@@ -13,7 +13,7 @@ from filo.foundation.lists.columns import Column
 from filo.foundation.web.templatetags.web import icon, short_day
 from filo.operational.parties.addresses import party_url
 from filo.operational.parties.models import ContactPoint, Relationship
-from filo.operational.parties.models.links import RELATION_ROLES
+from filo.operational.parties.models.links import CONTACT_ROLES, RELATION_ROLES
 from filo.operational.parties.models.relationship import STAGE_ORDER, STAGES
 from filo.operational.parties.queries.card import Related
 from filo.operational.parties.queries.lists import Row
@@ -89,13 +89,28 @@ def stage_steps(row: Relationship) -> list[tuple[str, str, int]]:
     return [(code, str(label), STAGE_ORDER[code]) for code, label in STAGES]
 
 
+def _role_words(relation: Related) -> str:
+    there, back = {code: (a, b) for code, a, b in RELATION_ROLES}[relation.row.role]
+    return str(there if relation.forward else back)
+
+
+def leads(relation: Related) -> bool:
+    """Whether the words go before the name: *Owner of Studio Rossi*; not so for *Anna Bassi, contact*."""
+    return relation.forward or relation.row.role not in CONTACT_ROLES
+
+
+@register.filter
+def relation_lead(relation: Related) -> str:
+    """What this card is to the other, to be read before his name; empty where the name comes first."""
+    return _role_words(relation) if leads(relation) else ""
+
+
 @register.filter
 def relation_words(relation: Related) -> str:
-    """What the other is, seen from this card, with role and dates."""
-    row = relation.row
-    there, back = {code: (a, b) for code, a, b in RELATION_ROLES}[row.role]
-    parts = [str(there if relation.forward else back)]
-    if row.job_title:
+    """What stands below the name of the other: what he is to this card, his role and the dates."""
+    row, role = relation.row, _role_words(relation)
+    parts = [] if leads(relation) else [role]
+    if row.job_title and row.job_title.casefold() not in role.casefold():
         parts.append(row.job_title)
     if row.valid_from:
         parts.append(_("since %(day)s") % {"day": short_day(row.valid_from)})
