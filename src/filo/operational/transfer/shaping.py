@@ -30,6 +30,8 @@ def shape(gathered: Gathered, kind: str) -> None:
     else:
         data["kind"] = "person" if kind == PEOPLE else "organisation"
     data["contact_points"] = gathered.points
+    if data["kind"] == "person" and not (data.get("given_name") or data.get("family_name")):
+        _call_by_address(gathered)
     data["addresses"] = _addresses(gathered)
     if data["kind"] == "organisation":
         facts.company, facts.company_code, facts.job_title = "", None, ""
@@ -60,6 +62,21 @@ def _take_name(gathered: Gathered) -> None:
             if value:
                 data.setdefault(name, value)
                 facts.columns.setdefault(name, facts.columns.get("name", ""))
+
+
+def _call_by_address(gathered: Gathered) -> None:
+    """Whoever is only known by an e-mail or a number is called by it until somebody knows the name."""
+    facts = gathered.facts
+    first = next((point for kind in ("email", "pec", "mobile", "phone") for point in _points_of(gathered, kind)), None)
+    if first is not None:
+        facts.data["family_name"] = str(first["value"])[:120]
+        sentence = _("There is no name: the card is called “%(value)s” until somebody writes one.")
+        facts.warn("", sentence % {"value": first["value"]})
+
+
+def _points_of(gathered: Gathered, kind: str) -> list[Mapping[str, Any]]:
+    """The points of a sort, in the order of the row."""
+    return [point for point in gathered.points if point.get("type") == kind]
 
 
 def _addresses(gathered: Gathered) -> list[dict[str, Any]]:

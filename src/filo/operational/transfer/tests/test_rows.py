@@ -103,3 +103,12 @@ def test_shifted_cells_are_told() -> None:
     facts = read_row(2, ["Bar Sport", "oltre"], [Column("nome", "legal_name")], "organisations")
     assert facts.draft is not None
     assert len(facts.problems) == 1
+
+
+def test_a_person_known_by_an_address_alone_is_called_by_it(db: None) -> None:
+    columns = tuple(Column(header, field) for header, field in (("Nome", "given_name"), ("E-mail", "email")))
+    found = read_row(2, ["", "anna.bassi@example.it"], columns, "people")
+    assert found.draft is not None
+    assert found.draft.display_name == "anna.bassi@example.it"
+    assert "anna.bassi@example.it" in found.problems[0]["sentence"]
+    assert read_row(3, ["", ""], columns, "people").draft is None
