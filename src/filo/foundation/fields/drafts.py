@@ -17,6 +17,7 @@ from filo.foundation.fields.models import CODE_LENGTH
 from filo.foundation.folding import clean_line
 
 MOST_CHOICES, LABEL_LENGTH, HINT_LENGTH = 100, 80, 200
+_CODE = re.compile("[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _CURRENCY = re.compile("[A-Z]{3}")
 
 
@@ -47,9 +48,27 @@ def clean_field(entity: str, facts: Mapping[str, Any], *, before: Sequence[Mappi
     return found
 
 
+def _at_a_word(text: str, longest: int) -> str:
+    """Cut where a word ends, so that a code that stays for good reads like one."""
+    return text if len(text) <= longest else text[: longest + 1].rpartition("-")[0] or text[:longest]
+
+
+def code_of(facts: Mapping[str, Any], taken: Collection[str]) -> str:
+    """The code that was asked for, else one made of the name. Raises `InvalidFields`."""
+    wanted = str(facts.get("code") or "").strip()
+    if not wanted:
+        return free_code(str(facts["label_it"] or facts["label_en"]), taken)
+    if len(wanted) > CODE_LENGTH or not _CODE.fullmatch(wanted):
+        sentence = _("Small letters, figures and hyphens, a letter first: for instance budget-2027.")
+        raise InvalidFields({"code": sentence})
+    if wanted in taken:
+        raise InvalidFields({"code": _("Another field has this name already, or had it.")})
+    return wanted
+
+
 def free_code(label: str, taken: Collection[str]) -> str:
     """A code made of a label that is not taken yet."""
-    base = slugify(label)[: CODE_LENGTH - 4].strip("-_") or "x"
+    base = _at_a_word(slugify(label), CODE_LENGTH - 4).strip("-_") or "x"
     return next(code for code in (base, *(f"{base}-{n}" for n in range(2, 1000))) if code not in taken)
 
 

@@ -18,7 +18,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.fields.drafts import HINT_LENGTH, LABEL_LENGTH, MOST_CHOICES
 from filo.foundation.fields.entities import entity_named
 from filo.foundation.fields.kinds import KINDS
-from filo.foundation.fields.models import TEXT_LENGTH, CustomField
+from filo.foundation.fields.models import CODE_LENGTH, TEXT_LENGTH, CustomField
 from filo.foundation.fields.queries import fields_of
 from filo.foundation.fields.values import LONG_TEXT, why_required
 from filo.foundation.fields.words import names_in
@@ -35,6 +35,12 @@ class FieldForm(SettingsForm):
         max_length=LABEL_LENGTH,
         required=False,
         help_text=_("One name is enough: the other language then shows it too."),
+    )
+    code = forms.CharField(
+        label=_("Name at the API"),
+        max_length=CODE_LENGTH,
+        required=False,
+        help_text=_("Left empty it is made from the name. It never changes."),
     )
     kind = forms.ChoiceField(label=_("What it holds"), choices=KINDS)
     currency = forms.CharField(label=_("Currency"), max_length=3, required=False, initial="EUR")

@@ -13,7 +13,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import Changes, record
 from filo.foundation.errors import DomainError, InvalidFields, NotFound, Stale
 from filo.foundation.events.services import announce
-from filo.foundation.fields.drafts import clean_field, free_code
+from filo.foundation.fields.drafts import clean_field, code_of
 from filo.foundation.fields.events import FieldBroughtBack, FieldChanged, FieldMade, FieldRetired
 from filo.foundation.fields.models import CustomField
 from filo.foundation.fields.queries import choices_in_use, has_values
@@ -24,9 +24,9 @@ Told = Callable[..., Any]
 
 
 def make_field(principal: Principal, entity: str, facts: Mapping[str, Any]) -> CustomField:
-    """A new field at the end of its entity's; its code is made from its name and never changes.
+    """A new field at the end of its entity's; its code is made from its name where none is given, and never changes.
 
-    `facts`: label_it, label_en, hint, kind, choices, currency, required (see `CustomField`). Raises `Forbidden`,
+    `facts`: code, label_it, label_en, hint, kind, choices, currency, required (see `CustomField`). Raises `Forbidden`,
     `InvalidFields`, and `DomainError` when there are too many.
     """
     principal.require("settings", "edit")
@@ -36,7 +36,7 @@ def make_field(principal: Principal, entity: str, facts: Mapping[str, Any]) -> C
         there = list(CustomField.objects.filter(entity=entity))
         if len(there) >= MOST_FIELDS:
             raise DomainError(_("There are a hundred fields already. Do without one first."), code="too-many-fields")
-        code = free_code(wanted["label_it"] or wanted["label_en"], {field.code for field in there})
+        code = code_of({**wanted, "code": facts.get("code")}, {field.code for field in there})
         place = max((field.place for field in there), default=-1) + 1
         field = CustomField.objects.create(entity=entity, code=code, place=place, **wanted)
         _tell(principal, field, "make", {name: (None, value) for name, value in wanted.items()}, FieldMade)

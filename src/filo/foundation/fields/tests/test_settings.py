@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils.text import slugify
 
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.errors import Forbidden, InvalidFields, Stale
@@ -161,3 +162,22 @@ def test_choices_are_edited_on_a_page_without_script(world: World, client_of: Ca
     assert field.required == {"roles": ["agent"], "stages": ["customer"]}
     refused = admin.post(address, form | {"choice-0-it": "", "choice-0-en": "", "choice-1-it": "", "choice-1-en": ""})
     assert refused.status_code in (412, 422)
+
+
+def test_the_code_is_chosen_once_and_never_again(world: World, client_of: Callable[[str], CheckedClient]) -> None:
+    admin = client_of("admin")
+    form = values_of(admin.get("/settings/fields/new").content.decode(), containing="label_it")
+    typed = form | {"label_it": "Budget per l'anno prossimo", "kind": "money", "code": "budget"}
+    for wrong in ("Budget", "1-budget", "budget 2027"):
+        assert admin.post("/settings/fields/new", typed | {"code": wrong}).status_code == 422
+    assert admin.post("/settings/fields/new", typed).status_code == 302
+    field = CustomField.objects.get()
+    assert field.code == "budget"
+    assert admin.post("/settings/fields/new", typed).status_code == 422
+    assert 'name="code"' not in admin.get(f"/settings/fields/{field.id}").content.decode()
+
+
+def test_a_code_made_of_a_long_name_ends_with_a_word(world: World) -> None:
+    name = "Numero complessivo dei punti vendita aperti nel corso dell'anno"
+    code = make_field(world.principal("admin"), "party", {"label_it": name, "kind": "number"}).code
+    assert set(code.split("-")) <= set(slugify(name).split("-"))

@@ -59,6 +59,7 @@ def edit(request: StaffRequest, field_id: UUID) -> HttpResponse:
     field = field_named(field_id)
     used = has_values(field)
     form = FieldForm(ENTITY, request.POST or None, initial=_facts(field))
+    del form.fields["code"]
     if used:
         form.fields["kind"].disabled = True
     if request.method == "POST" and form.is_valid():
