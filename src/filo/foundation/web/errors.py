@@ -22,10 +22,17 @@ def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
         response["HX-Retarget"] = "#toasts"
         response["HX-Reswap"] = "beforeend"
         return response
-    response = render(request, "web/error.html", {"error": error}, status=error.status)
+    response = render(
+        request, "web/error.html", {"error": error, "closed": _is_closed(request, error)}, status=error.status
+    )
     if isinstance(error, TooMany):
         response["Retry-After"] = str(error.retry_after)
     return response
+
+
+def _is_closed(request: HttpRequest, error: DomainError) -> bool:
+    """Whether a page was asked for that is not for this person: nothing was to be changed, and nothing is seen."""
+    return isinstance(error, Forbidden) and request.method == "GET" and str(error) == str(Forbidden.sentence)
 
 
 @public

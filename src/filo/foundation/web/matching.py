@@ -13,7 +13,7 @@ from filo.foundation.web.commands import Command
 
 # From this score on a command is more likely meant than a customer whose name begins like it.
 SURE = 70
-SHORT, LONG_ENOUGH_TO_SLIP = 4, 4
+SHORT, LONG_ENOUGH_TO_SLIP = 4, 5
 _JOINING = "a al alla an and at con da del della di e for il in la lo of on per su the to un una with"
 _LINKING = frozenset(_JOINING.split())
 
