@@ -31,7 +31,9 @@ class PersonForm(FiloForm):
     """Who a person is."""
 
     title = forms.CharField(label=_("Title"), required=False, max_length=20, widget=forms.TextInput({"list": "titles"}))
-    given_name = forms.CharField(label=_("Given name"), required=False, max_length=120)
+    given_name = forms.CharField(
+        label=_("Given name"), required=False, max_length=120, help_text=_("A given name or a family name is enough.")
+    )
     family_name = forms.CharField(label=_("Family name"), required=False, max_length=120)
     gender = forms.ChoiceField(label=_("Gender"), choices=GENDERS, required=False)
     birth_date = forms.DateField(label=_("Date of birth"), required=False, widget=DAY)
