@@ -6,6 +6,8 @@ from __future__ import annotations
 REVIEWED: dict[tuple[str, str], str] = {
     ("funnel", "parties_relationship"): "it counts every relationship by stage, once for who opens the report",
     ("funnel", "parties_party"): "an index that holds nobody but those in the bin",
+    ("API: interactions", "parties_party"): "walked beside the interactions, no further than a thousand of them",
+    ("API: interactions", "parties_reach"): "walked beside the interactions, no further than a thousand of them",
 }
 
 
