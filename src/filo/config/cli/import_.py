@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from filo.foundation.access.principal import Principal
     from filo.operational.transfer.models import ImportBatch
 
-COUNTS = ("created", "updated", "unchanged", "rejected", "duplicates", "kept")
+COUNTS = ("created", "updated", "unchanged", "rejected", "duplicates")
 REFUSED, WRONG_USE = 1, 2
 
 
@@ -121,7 +121,12 @@ def _import(arguments: argparse.Namespace) -> dict[str, Any]:
     batch = carry_on(principal, batch, tell=lambda now: progress.show(now.done))
     progress.end()
     report: dict[str, Any] = {name: getattr(batch, name) for name in COUNTS}
-    report |= {"seconds": round(time.monotonic() - started, 2), "batch": str(batch.id), "times": batch.times}
+    report |= {
+        "seconds": round(time.monotonic() - started, 2),
+        "batch": str(batch.id),
+        "kept": batch.kept,
+        "times": batch.times,
+    }
     report |= matches_in(principal, batch).as_json()
     if batch.state != "done":
         report["error"] = batch.error or batch.get_state_display()
@@ -174,12 +179,20 @@ def _dry_run(arguments: argparse.Namespace) -> dict[str, Any]:
     progress.end()
     report: dict[str, Any] = {name: getattr(found, name) for name in COUNTS}
     rejected = [problem for problem in found.problems if problem["outcome"] == "rejected"][:20]
-    return report | {"seconds": found.seconds, "batch": None, "problems": rejected, **matches.as_json()}
+    return report | {
+        "seconds": found.seconds,
+        "batch": None,
+        "kept": found.kept,
+        "problems": rejected,
+        **matches.as_json(),
+    }
 
 
 def _say(report: dict[str, Any]) -> None:
     for name in (*COUNTS, "seconds", "batch"):
         print(f"{name:<10} {'–' if report[name] is None else report[name]}")
+    if report.get("kept"):
+        print(f"{'stayed':<10} {report['kept']} values of which the file says otherwise")
     for line in _matched(report):
         print(line)
     if report.get("times"):

@@ -78,7 +78,7 @@ def warn_of_kept(principal: Principal, rule: str, facts: Facts, kept: Pairs) -> 
     sentences = {
         FILL: _("“%(now)s” stays; the file says “%(said)s”."),
         HAND: _("“%(now)s” stays, because somebody wrote it by hand; the file says “%(said)s”."),
-        ASK: _("“%(now)s” is there; the file says “%(said)s”, which waits for a choice."),
+        ASK: _("“%(now)s” is there; the file says “%(said)s”, which was put aside for a choice."),
     }
     for name, pair in kept.items():
         _label, now, said = words_of(principal, name, pair)

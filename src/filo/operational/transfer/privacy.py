@@ -94,7 +94,12 @@ declare(
     PersonalData(
         model="transfer.ImportProposal",
         label=_("Values of files that wait for a choice"),
-        columns={"now": Category.CONTACT, "said": Category.CONTACT, "decided_by": Category.TECHNICAL},
+        columns={
+            "name": Category.TECHNICAL,
+            "now": Category.CONTACT,
+            "said": Category.CONTACT,
+            "decided_by": Category.TECHNICAL,
+        },
         whose=(Whose.CUSTOMER, Whose.COLLEAGUE),
         purpose=_("Bring in customers from elsewhere, and take it back"),
         basis=Basis.INTEREST,
