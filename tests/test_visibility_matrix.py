@@ -141,6 +141,8 @@ NOT_ABOUT_CUSTOMERS = (
     "api/v1/units",
     "api/v1/outcomes",
     "api/v1/imports",
+    "api/v1/duplicates",  # pairs of which one sees both cards: operational/doubles/tests
+    "api/v1/merges",  # into cards one sees: operational/doubles/tests
     "exports",  # one's own; what stands in the files is below
     "api/v1/exports",
     "api/v1/webhooks",

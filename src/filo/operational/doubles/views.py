@@ -90,13 +90,14 @@ def _party(request: StaffRequest, raw: str) -> Party:
     return seen_party(request.principal, asked_id(raw))
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def choose(request: StaffRequest, party_id: UUID) -> HttpResponse:
     """With which card this one is to be merged."""
     party = seen_party(request.principal, party_id)
     request.principal.require("party", "edit")
-    if request.GET.get("with"):
-        other = _party(request, request.GET["with"])
+    chosen = request.POST.get("with") or request.GET.get("with")
+    if chosen:
+        other = _party(request, chosen)
         return redirect(f"{reverse('doubles:merge')}?kept={party.id}&absorbed={other.id}")
     return render(request, "doubles/choose.html", {"party": party})
 
