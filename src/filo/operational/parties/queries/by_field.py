@@ -17,17 +17,12 @@ SORTED_KINDS = ("text", "number", "money", "date", "choice")
 _BY_ID = Prepared(lambda: Party.objects.filter(pk__one_of=asked_many("ids", UUIDField())))
 
 
-def sorted_fields() -> list[CustomField]:
-    """The fields that a list can stand in the order of."""
-    return [field for field in fields_of("party") if field.kind in SORTED_KINDS]
-
-
 def field_sorted_by(sort: str) -> CustomField | None:
     """The field that an order names (`fields.CODE`, with `-` turned round); None for any other order."""
     code = sort.removeprefix("-").removeprefix("fields.")
     if not sort.removeprefix("-").startswith("fields."):
         return None
-    found = [field for field in sorted_fields() if field.code == code]
+    found = [field for field in fields_of("party") if field.code == code and field.kind in SORTED_KINDS]
     return found[0] if found else None
 
 

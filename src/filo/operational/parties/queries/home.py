@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Principal
 from filo.foundation.filters.tree import Tree
-from filo.operational.parties.models import Party, TimelineEntry
+from filo.operational.parties.models import Party, Reach, TimelineEntry
 from filo.operational.parties.queries.listing import PartyListing
 from filo.operational.parties.queries.lists import ListQuery, Row, rows_of
 from filo.operational.parties.timeline_kinds import Told, told
@@ -38,10 +38,14 @@ def left_alone(principal: Principal, *, limit: int = 5) -> LeftAlone:
     """One's own customers and prospects without contact for sixty days, the longest first; for who follows none and
     sees those of others, theirs.
     """
-    own = _left_alone(principal, [{"field": "owner", "op": "is", "value": "me"}], limit)
-    if own or principal.scope("party", "view") in (Scope.NONE, Scope.OWN):
-        return LeftAlone(own, are_own=True)
-    return LeftAlone(_left_alone(principal, [], limit), are_own=False)
+    are_own = principal.scope("party", "view") in (Scope.NONE, Scope.OWN) or follows_somebody(principal)
+    narrowed: list[Tree] = [{"field": "owner", "op": "is", "value": "me"}] if are_own else []
+    return LeftAlone(_left_alone(principal, narrowed, limit), are_own)
+
+
+def follows_somebody(principal: Principal) -> bool:
+    """Whether this principal has customers of his own."""
+    return Reach.objects.visible_to(principal).filter(owner=principal.user_id, living=True).exists()
 
 
 def _left_alone(principal: Principal, narrowed: list[Tree], limit: int) -> list[Row]:

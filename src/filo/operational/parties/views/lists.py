@@ -19,7 +19,7 @@ from filo.foundation.search.sources import lines_with
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.parties.columns import PARTY_COLUMNS
 from filo.operational.parties.filters import PARTY_FILTERS
-from filo.operational.parties.queries.by_field import sorted_fields
+from filo.operational.parties.own_fields import PREFIX
 from filo.operational.parties.queries.find import relationships_shown
 from filo.operational.parties.queries.listing import PartyListing
 from filo.operational.parties.queries.lists import (
@@ -56,7 +56,8 @@ def index(request: StaffRequest) -> HttpResponse:
     columns = PARTY_COLUMNS.chosen(known, request.GET.get("columns", ""))
     listing = PartyListing(principal, asked)
     page = listing.page
-    sorts = {**SORT_LABELS, **{field.name: field.label for field in sorted_fields()}}
+    own = {column.sort: column.label for column in known.values() if column.sort.startswith(PREFIX)}
+    sorts = {**SORT_LABELS, **own}
     return render(
         request,
         "parties/list.html",
