@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from django import template
@@ -20,6 +21,7 @@ from filo.operational.parties.queries.lists import Row
 from filo.operational.parties.timeline_kinds import channels
 
 register = template.Library()
+_AFTER_A_SIGN = re.compile(r"(?<=[@/._-])(?=\w)")
 
 
 @register.filter
@@ -31,6 +33,12 @@ def first_of_type(points: Iterable[ContactPoint], types: str) -> ContactPoint | 
             if point.type == wanted:
                 return point
     return None
+
+
+@register.filter
+def with_breaks(text: str) -> SafeString:
+    """An address that, where it is too long for its line, breaks after a sign and not within a word."""
+    return format_html_join(SafeString("<wbr>"), "{}", ((part,) for part in _AFTER_A_SIGN.split(text)))
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from filo.foundation.access.principal import Principal
 from filo.operational.parties.models import Party
 from filo.operational.parties.services.arrivals import create_party
 from filo.operational.parties.services.editing import edit_party
+from filo.operational.parties.templatetags.parties import with_breaks
 from filo.testing.world import World
 
 
@@ -19,6 +20,11 @@ def mail(value: str, **more: object) -> dict[str, object]:
 
 def preferred_of(party: Party) -> list[tuple[str, bool]]:
     return list(party.contact_points.order_by("position").values_list("normalised", "preferred"))
+
+
+def test_a_long_address_breaks_after_a_sign_and_stays_harmless() -> None:
+    assert with_breaks("info@pec.impresa.example") == "info@<wbr>pec.<wbr>impresa.<wbr>example"
+    assert with_breaks("<b>@x") == "&lt;b&gt;@<wbr>x"
 
 
 def test_two_parties_share_an_e_mail(world: World) -> None:
