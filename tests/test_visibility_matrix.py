@@ -55,6 +55,7 @@ PARTY_PAGES = {
     "parties/<uuid:party_id>/colleagues": "view",
     "parties/<uuid:party_id>/changes": "view",
     "parties/<uuid:party_id>/merge": "edit",
+    "parties/<uuid:party_id>/doubles": "view",
 }
 TIE_PAGES = {
     "relationships/<uuid:relationship_id>/stage": "edit",

@@ -86,6 +86,8 @@ NOT_PAGES = {
     "/parties/new",
     "/parties/filter",
     "/parties/many",
+    "/duplicates/accept",
+    "/merges/new",
     "/settings/audit/check",
     "/settings/audit/export",
     "/settings/personal-data.csv",

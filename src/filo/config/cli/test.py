@@ -35,7 +35,10 @@ RULES: dict[str, tuple[str, ...]] = {
 # Each process takes its tests in a row: what a file needs (a served site, the demo) is made once, not in both.
 SIDE_BY_SIDE = ("-n", "2", "--dist", "worksteal")
 # What does not depend on the engine runs once; single tests of this kind are marked `once`.
-WHOLE = ("browser", "test_live_page.py", "test_architecture.py", "test_docs.py", "test_templates.py")
+WHOLE = (
+    *("browser", "test_live_page.py", "test_architecture.py", "test_docs.py", "test_templates.py"),
+    *("test_bench.py", "test_faults.py", "test_supervisor.py", "test_upgrade_command.py"),
+)
 ONCE = (*(f"--ignore=tests/{name}" for name in WHOLE), "-m", "not once")
 
 

@@ -12,19 +12,15 @@ from filo.foundation.web.commands import Command, add_command
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.foundation.work.results import lead_to
-from filo.operational.doubles.labels import reasons_in_words
-from filo.operational.doubles.queries.pairs import pairs_of
 from filo.operational.parties.commands import on_card
 from filo.operational.parties.models import Party
 from filo.operational.parties.services.merging.moving import let_stay
-
-MOST_ON_CARD = 3
 
 
 def register() -> None:
     """Called once, when the program starts."""
     let_stay("doubles.DoublePair", "doubles.DoubleKey")
-    fill("parties.card.aside", _on_card, place=5)
+    fill("parties.card.aside", _on_card, place=90)
     fill("parties.card.more", _in_menu, place=20)
     fill("parties.new.check", _while_typing, place=10)
     hint = _("Customers who are there twice, and one card made of two")
@@ -52,15 +48,9 @@ def _may_look(principal: Principal) -> bool:
 
 
 def _on_card(request: HttpRequest, party: Party) -> tuple[str, dict[str, Any]] | None:
+    """Room for who may be the same customer: asked for once the card is there, since few cards have anybody."""
     principal = principal_in(request)
-    if principal is None or not _may_look(principal):
-        return None
-    hidden = principal.hidden("party")
-    pairs = [
-        (pair, pair.second if pair.first_id == party.id else pair.first, reasons_in_words(pair.reasons, hidden=hidden))
-        for pair in pairs_of(principal, party)[:MOST_ON_CARD]
-    ]
-    return ("doubles/_on_card.html", {"party": party, "pairs": pairs}) if pairs else None
+    return ("doubles/_room.html", {"party": party}) if principal and _may_look(principal) else None
 
 
 def _in_menu(request: HttpRequest, party: Party) -> tuple[str, dict[str, Any]] | None:

@@ -14,4 +14,5 @@ urlpatterns = [
     path("merges/new", views.merge, name="merge"),
     path("merges/<uuid:merge_id>", views.merged, name="merged"),
     path("parties/<uuid:party_id>/merge", views.choose, name="choose"),
+    path("parties/<uuid:party_id>/doubles", views.of_card, name="of-card"),
 ]

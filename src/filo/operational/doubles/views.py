@@ -23,7 +23,7 @@ from filo.operational.doubles.forms import AcceptForm, chosen_in
 from filo.operational.doubles.labels import reasons_in_words
 from filo.operational.doubles.models import DoublePair
 from filo.operational.doubles.queries.candidates import SHOWN, SURE, candidates
-from filo.operational.doubles.queries.pairs import open_pairs, pair_of, seen_pair
+from filo.operational.doubles.queries.pairs import open_pairs, pair_of, pairs_of, seen_pair
 from filo.operational.doubles.queries.traits import traits_of_facts
 from filo.operational.doubles.services.deciding import ask_again, say_two
 from filo.operational.parties.addresses import party_url
@@ -34,7 +34,7 @@ from filo.operational.parties.services.merging.merging import merge_parties
 from filo.operational.parties.services.merging.planning import may_merge
 from filo.operational.parties.services.merging.unmerging import unmerge_parties
 
-SIZE, QUEUE = 20, "queue"
+SIZE, MOST_ON_CARD, QUEUE = 20, 3, "queue"
 LIKELIEST_FIRST = [Key("probability", descending=True), Key("id", descending=True)]
 
 
@@ -100,6 +100,20 @@ def choose(request: StaffRequest, party_id: UUID) -> HttpResponse:
         other = _party(request, chosen)
         return redirect(f"{reverse('doubles:merge')}?kept={party.id}&absorbed={other.id}")
     return render(request, "doubles/choose.html", {"party": party})
+
+
+@require_GET
+def of_card(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """Who may be the same customer as a card, for its aside."""
+    principal = request.principal
+    party = seen_party(principal, party_id)
+    found = pairs_of(principal, party)[:MOST_ON_CARD] if principal.may("party", "edit") else []
+    hidden = principal.hidden("party")
+    pairs = [
+        (pair, pair.second if pair.first_id == party.id else pair.first, reasons_in_words(pair.reasons, hidden=hidden))
+        for pair in found
+    ]
+    return render(request, "doubles/_on_card.html", {"party": party, "pairs": pairs})
 
 
 @require_POST

@@ -16,8 +16,8 @@ from filo.foundation.jobs.registry import job
 from filo.foundation.jobs.schedule import every
 from filo.operational.parties.models import BulkEdit
 from filo.operational.parties.services.many.running import carry_on, fail
-from filo.operational.parties.services.merging.sweeping import sweep_merges
 from filo.operational.parties.services.many.taking_back import go_back
+from filo.operational.parties.services.merging.sweeping import sweep_merges
 
 
 @job(label=_("Change of many customers"), queue="long", atomic=False)

@@ -9,9 +9,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="task",
-            index=models.Index(
-                condition=models.Q(("done_at", None)), fields=["due_on", "id"], name="task_open_by_day"
-            ),
+            index=models.Index(condition=models.Q(("done_at", None)), fields=["due_on", "id"], name="task_open_by_day"),
         ),
         migrations.AddIndex(
             model_name="task",

@@ -81,8 +81,11 @@ def test_who_looked_at_an_older_state_is_shown_the_new_one_and_nothing_is_done(
 
 def test_the_card_says_that_it_may_be_there_twice(world: World, twin: Party, client_of: ClientOf) -> None:
     address = f"/merges/new?kept={world.parties['own'].id}&amp;absorbed={twin.id}"
-    assert address in client_of("manager").get(f"/parties/{world.parties['own'].id}").content.decode()
-    assert address not in client_of("agent").get(f"/parties/{world.parties['own'].id}").content.decode()
+    part = f"/parties/{world.parties['own'].id}/doubles"
+    assert part in client_of("manager").get(f"/parties/{world.parties['own'].id}").content.decode()
+    assert address in client_of("manager").get(part).content.decode()
+    assert address not in client_of("agent").get(part).content.decode()
+    assert client_of("stranger").get(part).status_code == 404
 
 
 def test_two_customers_leave_the_queue_and_can_come_back(world: World, twin: Party, client_of: ClientOf) -> None:

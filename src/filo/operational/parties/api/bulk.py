@@ -51,9 +51,7 @@ class ActBody(Body):
     user: str | None = Field(None, description=PERSON)
     stage: Literal["suspect", "lead", "prospect", "customer"] | None = None
     reason: str = Field("", max_length=300)
-    field: str | None = Field(
-        None, max_length=80, description="sector, language, source or `fields.CODE`."
-    )
+    field: str | None = Field(None, max_length=80, description="sector, language, source or `fields.CODE`.")
     value: str | None = Field(None, max_length=200)
     company: str | None = Field(None, description="Only relationships with this company.")
     product_line: str | None = Field(None, description="Only relationships for this line.")

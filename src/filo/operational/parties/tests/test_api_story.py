@@ -108,6 +108,7 @@ def test_search_finds_by_the_beginnings_of_words(world: World) -> None:
         "title": "Lanificio Bassi S.r.l.",
         "subtitle": "Milano MI",
         "url": f"http://localhost:8000/parties/{party.id}",
+        "similar": False,
     }
     assert [item["title"] for item in api.read("/search?q=021234567").json()["items"]] == ["Lanificio Bassi S.r.l."]
     assert api.read("/search?q=moda%20sud").json()["items"] == []

@@ -96,7 +96,7 @@ def _run_next() -> None:
 
 def test_new_rows_that_look_like_a_card_are_named(world: World) -> None:
     look_at([party.pk for party in Party.objects.all()])
-    content = "Ragione sociale;E-mail;Città\nLanificio Bassi;info@lanificio.example;Torino\nNuova Ditta;;\n"
+    content = "Ragione sociale;E-mail;Città\nLanificio Bassi;info@lanificio.example;Milano\nNuova Ditta;;\n"
     found = trial_of(prepared(content))
     assert (found.created, found.alike.compared, found.alike.number) == (2, 2, 1)
     assert [(row["number"], row["name"], row["card"]) for row in found.alike.shown] == [
