@@ -38,7 +38,8 @@ def first_of_type(points: Iterable[ContactPoint], types: str) -> ContactPoint | 
 @register.filter
 def with_breaks(text: str) -> SafeString:
     """An address that, where it is too long for its line, breaks after a sign and not within a word."""
-    return format_html_join(SafeString("<wbr>"), "{}", ((part,) for part in _AFTER_A_SIGN.split(text)))
+    first, *rest = _AFTER_A_SIGN.split(text)
+    return format_html("{}{}", first, format_html_join("", "<wbr>{}", ((part,) for part in rest)))
 
 
 @register.simple_tag
