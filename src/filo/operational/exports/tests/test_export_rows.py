@@ -53,7 +53,7 @@ def test_a_long_list_is_whole_in_every_order(world: World, monkeypatch: pytest.M
 
 def test_the_columns_of_the_list_in_their_order(world: World) -> None:
     found = english(world, "admin", columns=("name", "owner", "email"), tree=SOUTH, sort="name")
-    assert [list(row) for row in found] == [["Name", "Followed by", "E-mail"]] * 2
+    assert [list(row) for row in found] == [["Name", "Who follows it", "E-mail"]] * 2
     assert found[1]["Followed by"] == "Stranger"
     usual = english(world, "admin", columns=())
     assert list(usual[0]) == ["Name", "Stage", "Place", "Followed by", "Last contact"]
