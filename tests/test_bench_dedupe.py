@@ -13,7 +13,7 @@ from filo.config import commands
 from filo.config.bench.dedupe.italian import write_italian
 from filo.config.bench.dedupe.measuring import Report, measure
 
-SHARED = Path("/work/shared/data/dedupe")
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "dedupe"
 pytestmark = pytest.mark.once
 
 
