@@ -54,9 +54,9 @@ def test_a_long_list_is_whole_in_every_order(world: World, monkeypatch: pytest.M
 def test_the_columns_of_the_list_in_their_order(world: World) -> None:
     found = english(world, "admin", columns=("name", "owner", "email"), tree=SOUTH, sort="name")
     assert [list(row) for row in found] == [["Name", "Who follows it", "E-mail"]] * 2
-    assert found[1]["Followed by"] == "Stranger"
+    assert found[1]["Who follows it"] == "Stranger"
     usual = english(world, "admin", columns=())
-    assert list(usual[0]) == ["Name", "Stage", "Place", "Followed by", "Last contact"]
+    assert list(usual[0]) == ["Name", "Stage", "Place", "Who follows it", "Last contact"]
 
 
 def test_all_columns_hold_contact_points_addresses_relationships_and_the_firm(world: World) -> None:
