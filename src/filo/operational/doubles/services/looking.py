@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -32,21 +32,30 @@ def look_at(ids: Sequence[UUID], *, above_only: bool = False, model: Model | Non
 
     Pairs that somebody decided about stay as they are.
     """
+    mine = traits_of_parties(ids)
     with transaction.atomic():
-        mine = traits_of_parties(ids)
+        list(Looked.objects.select_for_update())  # two who look at once would keep the same keys twice
         _keep_keys(ids, mine)
-        pairs = partners(list(mine), above_only=above_only)
-        others = traits_of_parties({pk for pair in pairs for pk in pair} - mine.keys())
-        traits, model = {**others, **mine}, model or here()
-        alike: dict[tuple[UUID, UUID], Likeness] = {}
-        for first, second in pairs:
-            if first in traits and second in traits:
-                likeness = compare(traits[first], traits[second], model)
-                if likeness.probability >= SHOWN:
-                    alike[first, second] = likeness
+    # Comparing takes longest, and on SQLite whoever writes meanwhile would wait for it.
+    alike = _alike(mine, partners(list(mine), above_only=above_only), model or here())
+    with transaction.atomic():
         if not above_only:
             _forget_unlike(ids, alike)
         return _keep_pairs(alike)
+
+
+def _alike(
+    mine: Mapping[UUID, Traits], pairs: Collection[tuple[UUID, UUID]], model: Model
+) -> dict[tuple[UUID, UUID], Likeness]:
+    """Those of the pairs that somebody should look at."""
+    others = traits_of_parties({pk for pair in pairs for pk in pair} - mine.keys())
+    traits = {**others, **mine}
+    compared = {
+        (first, second): compare(traits[first], traits[second], model)
+        for first, second in pairs
+        if first in traits and second in traits
+    }
+    return {pair: likeness for pair, likeness in compared.items() if likeness.probability >= SHOWN}
 
 
 def _keep_keys(ids: Sequence[UUID], traits: dict[UUID, Traits]) -> None:
