@@ -17,13 +17,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from pytest_django.fixtures import Settings
 
 from filo.config.cli.test import postgresql
 from filo.config.copies.archive import Archive, Writer, checked
+from filo.config.copies.files import put_file, with_a_place_here
+from filo.config.copies.manifest import File
 from filo.config.copies.progress import in_silence
 from filo.config.copies.refusals import BrokenBackup, NoBackup
 from filo.config.processes import until
-from filo.testing.houses import House, house
+from filo.testing.houses import KEY, House, house
 
 pytestmark = pytest.mark.slow
 Build = Callable[..., House]
@@ -173,6 +176,19 @@ def test_with_replace_what_was_there_is_kept_first(build: Build, backup: Path, o
     assert (other.folder / "outbox" / "old.eml").read_bytes() == b"old"
 
 
+@pytest.mark.once
+@pytest.mark.parametrize("embedded", [True, False])
+def test_where_the_environment_says_the_key_it_stays_and_that_is_told(
+    backup: Path, original: House, tmp_path: Path, *, embedded: bool
+) -> None:
+    settings = {"FILO_SECRET_KEY": KEY}
+    other = House(tmp_path, "" if embedded else f"sqlite:///{tmp_path}/firm.sqlite3", settings)
+    told = other.told("restore", str(backup))
+    assert [str(one)[:26] for one in told["warnings"]] == ["The secret key here is ano"]  # type: ignore[attr-defined]
+    assert (told["muted"], (tmp_path / "secret-key").exists()) == (True, embedded)
+    assert other.content() == original.content()
+
+
 def test_a_damaged_backup_changes_nothing(build: Build, backup: Path, tmp_path: Path) -> None:
     damaged, whole = tmp_path / "damaged.tar.gz", backup.read_bytes()
     empty = build("empty")
@@ -227,13 +243,14 @@ while not Path("OVER").exists():
 """
 
 
-def test_a_file_of_another_name_is_never_put_elsewhere(tmp_path: Path, settings: object) -> None:
-    from filo.config.copies.files import put_file
-    from filo.config.copies.manifest import File
-
+def test_a_file_of_another_name_is_never_put_elsewhere(tmp_path: Path, settings: Settings) -> None:
+    settings.DATA_DIR = tmp_path
     for name in ("../x", "/etc/x", "files/../../x", "filo.sqlite3", "metrics/x", "a\0b", ".x", ""):
         with pytest.raises(BrokenBackup):
             put_file(name, io.BytesIO(b""), File(0, ""))
+        with pytest.raises(BrokenBackup):
+            with_a_place_here({"files/good": File(0, ""), name: File(0, "")})
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_it_goes_through_a_pipe(original: House, tmp_path: Path) -> None:

@@ -98,3 +98,11 @@ def test_a_missed_target_is_told_by_the_worst_scope() -> None:
     missed = told["card: server time, median, 1 client (ms)"]
     assert (missed.value, missed.word) == (80.0, "MISSED")
     assert told["search: server time, median, 1 client (ms)"].word == "–"
+
+
+def test_an_import_is_held_against_the_target_of_its_engine() -> None:
+    report = {"parties": 300, "users": 60, "import": {"rows_a_second": 1_600.0, "most_memory": 410.0}}
+    for engine, word in (("sqlite", "held"), ("postgresql", "MISSED")):
+        told = {one.says: one for one in verdicts({**report, "database": {"engine": engine}}, [])}
+        assert (told["import: rows a second"].value, told["import: rows a second"].word) == (1_600.0, word)
+        assert told["import: most memory (MB)"].word == "MISSED"

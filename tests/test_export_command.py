@@ -63,6 +63,13 @@ def test_wrong_use_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert "csv, .xlsx" in capsys.readouterr().err
 
 
+def test_everything_is_not_narrowed_to_what_a_person_sees(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["--as-user", "agent@aurora.example"], ["--words", "bassi"], ["parties"]):
+        assert run("--all", str(tmp_path / "all"), *words) == 2, words
+    assert not (tmp_path / "all").exists()
+    assert "takes everything out" in capsys.readouterr().err
+
+
 def test_a_refusal_leaves_no_file(world: World, tmp_path: Path) -> None:
     path = tmp_path / "clienti.csv"
     with pytest.raises(DomainError):

@@ -98,3 +98,11 @@ def test_an_import_is_taken_back_and_brought_again(
     assert run("--again", str(batch.id), "--json") == 0
     assert report(capsys)["state"] == "done"
     assert run("--json") == import_.WRONG_USE
+
+
+def test_a_directory_is_not_tried_or_brought_in_for_somebody(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (["--dry-run"], ["--as-user", "agent@aurora.example"]):
+        assert run(str(tmp_path), *words) == import_.WRONG_USE, words
+    assert "as a whole or not" in capsys.readouterr().err

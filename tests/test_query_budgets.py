@@ -12,6 +12,8 @@ from filo.operational.interactions.models import Outcome
 from filo.operational.interactions.services import log_interaction
 from filo.operational.parties.services.arrivals import RelationshipSpec, create_party
 from filo.operational.parties.services.relations import relate
+from filo.operational.service.models import Ticket
+from filo.operational.service.services import add_ticket_note, assign_ticket, open_ticket, set_ticket_state
 from filo.testing.budgets import MOST, compare, kept, queries_of
 from filo.testing.clients import client_of
 from filo.testing.world import BUILDER, World
@@ -31,9 +33,13 @@ PAGES = {
     "everyone's tasks": "/tasks?whose=all",
     "funnel": "/funnel",
     "edit": "/parties/PARTY/edit",
+    "requests": "/tickets?open=yes",
+    "request": "/tickets/TICKET",
+    "service level": "/tickets/report",
+    "complaints": "/tickets/complaints",
 }
 # What people look at all day must stay within the budget of the house; the rest is only watched.
-WITHIN_THE_BUDGET = ("home", "list", "list, narrowed", "card", "timeline", "search", "suggest", "tasks")
+WITHIN_THE_BUDGET = ("home", "list", "list, narrowed", "card", "timeline", "search", "suggest", "tasks", "requests")
 
 
 def fill(world: World, number: int) -> None:
@@ -58,11 +64,15 @@ def fill(world: World, number: int) -> None:
                 log_interaction(agent, party, channel="call", direction="out", subject="s", outcome=outcome)
         add_task(agent, title=f"t {n}", party=firm, due_on=date(2026, 1, 1) + timedelta(days=n))
         add_task(agent, title=f"u {n}", party=own)
+        ticket = assign_ticket(agent, open_ticket(agent, subject=f"v {n}", party=firm), assignee_id=agent.user_id)
+        add_ticket_note(agent, open_ticket(agent, subject=f"w {n}", party=own), f"x {n}")
+        set_ticket_state(agent, ticket, "waiting", waiting_on="customer")
 
 
 def asked(world: World, person: str, name: str) -> list[str]:
     client = client_of(world, person)
-    address = PAGES[name].replace("PARTY", str(world.parties["own"].id))
+    ticket = Ticket.objects.filter(party=world.parties["own"]).earliest("serial")
+    address = PAGES[name].replace("PARTY", str(world.parties["own"].id)).replace("TICKET", str(ticket.id))
     client.get(address)  # what is remembered in the process is remembered now
     return queries_of(lambda: client.get(address))
 

@@ -16,6 +16,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 import filo
+from filo.collaborative.connectors.models import Connection
+from filo.collaborative.inbox.models import Conversation
+from filo.collaborative.knowledge.models import Article
+from filo.collaborative.mailroom.models import IncomingMail, Mailbox
+from filo.collaborative.trees.models import DecisionTree
 from filo.foundation.access.models import Role
 from filo.foundation.access.rules import Rule
 from filo.foundation.access.services import make_ready_roles
@@ -25,8 +30,13 @@ from filo.foundation.accounts.services import edit_person
 from filo.foundation.lists.models import SavedView
 from filo.foundation.organisation.models import Firm, SellingCompany, Unit
 from filo.foundation.organisation.services import edit_unit, new_unit
-from filo.operational.activities.models import Task
-from filo.operational.interactions.models import Interaction
+from filo.operational.activities.models import Appointment, Task
+from filo.operational.approvals.models import Approval
+from filo.operational.catalogue.models import Product
+from filo.operational.deals.models import Deal
+from filo.operational.interactions.models import Call, Interaction
+from filo.operational.invoices.models import Invoice
+from filo.operational.orders.models import Order
 from filo.operational.parties.models import (
     Party,
     PartyRelation,
@@ -37,6 +47,10 @@ from filo.operational.parties.models import (
 from filo.operational.parties.services.reach import refresh
 from filo.operational.parties.services.relations import relate, unrelate
 from filo.operational.parties.services.relationships import assign_relationship
+from filo.operational.payments.models import BankFile, Due, Payment
+from filo.operational.prices.models import PriceList
+from filo.operational.quotes.models import Quote
+from filo.operational.service.models import Ticket
 from filo.operational.transfer.models import ImportBatch
 from filo.testing.standing import laid_world
 from filo.testing.world import BUILDER
@@ -52,12 +66,33 @@ QUIET = settings(
 MANY = 40 if connection.vendor == "sqlite" else 15  # the rules are the same, their SQL is shown by few
 # What each rule is about, by the first word of its name; a rule with another word fails the test below.
 ABOUT: dict[str, type[models.Model]] = {
+    "BANKFILE": BankFile,
+    "DUE": Due,
+    "PAYMENT": Payment,
     "PARTY": Party,
     "RELATIONSHIP": Relationship,
     "INTERACTION": Interaction,
     "TASK": Task,
     "TIMELINE": TimelineEntry,
     "IMPORT": ImportBatch,
+    # Their rows are in the tests of their topics, against oracles of their own.
+    "APPOINTMENT": Appointment,
+    "ARTICLE": Article,
+    "CALL": Call,
+    "CONNECTION": Connection,
+    "CONVERSATION": Conversation,
+    "APPROVAL": Approval,
+    "DEAL": Deal,
+    "QUOTE": Quote,
+    "ORDER": Order,
+    "INCOMING": IncomingMail,
+    "INVOICE": Invoice,
+    "MAILBOX": Mailbox,
+    "PRICE": PriceList,
+    "PRODUCT": Product,
+    "TEAM": User,
+    "TICKET": Ticket,
+    "TREE": DecisionTree,
     "VIEW": SavedView,  # its rows are in foundation/lists/tests/test_views.py
 }
 ROLES = ("administrator", "management", "area-manager", "agent", "inside-sales", "researcher", "care-operator")

@@ -109,6 +109,7 @@ def steps(arguments: list[str]) -> list[Step]:
         parts.append(locked("requirements-scale.lock", "what several machines need"))
     if needs_test_tools(arguments):
         parts.append(locked("requirements-dev.lock", "what tests need"))
+        parts.append(locked("requirements-schema.lock", "the schemas that tests check against"))
     return parts
 
 

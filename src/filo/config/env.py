@@ -112,6 +112,14 @@ def _postgresql(url: str) -> dict[str, object]:
     }
 
 
+def listening(text: str) -> tuple[str, int]:
+    """A host and a port to listen on ("127.0.0.1:2525", "[::1]:2525"); raises ValueError for anything else."""
+    host, colon, port = text.rpartition(":")
+    if not colon or not host or not 0 <= int(port) <= 65535:
+        raise ValueError
+    return host.strip("[]"), int(port)
+
+
 def broker(url: str) -> str:
     """The address of RabbitMQ or Redis; raises ValueError for anything else."""
     parts = urlsplit(url)

@@ -52,6 +52,8 @@ def serve(host: str = "127.0.0.1", port: int = 8000, role: str = "all", announce
                 told.start()
         if "jobs" in ROLES[role]:
             parts.append(Part("jobs", (*PYTHON, "filo", "worker")))
+            if env.text("FILO_MAIL_IN"):
+                parts.append(Part("mail-in", (*PYTHON, "filo.config.mail_in")))
         return watch(parts, stop)
 
 

@@ -216,6 +216,9 @@ EMAIL_BACKEND = "filo.foundation.mail.capture.EmailBackend"
 OUTBOX_DIR = DATA_DIR / "outbox"
 DEFAULT_FROM_EMAIL = env.text("FILO_MAIL_FROM", "Filo <filo@localhost>")
 
+MAIL_AUTH_SERVERS = [name.lower() for name in env.names("FILO_MAIL_AUTH_SERVERS")]
+MAIL_IN = env.parsed("FILO_MAIL_IN", None, env.listening, "an address such as 127.0.0.1:2525")
+
 EGRESS_ALLOW: list[IPv4Network | IPv6Network] = env.parsed(
     "FILO_EGRESS_ALLOW", [], networks, "networks separated by commas, such as 10.1.2.0/24"
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
+import socket
 import ssl
 import threading
 import time
@@ -146,6 +148,29 @@ def check_url(url: str) -> httpx.URL:
     if not found.host or port == 0 or "\\" in url or "%" in found.host:
         raise EgressRefused("unreadable")
     return found.copy_with(fragment=None)
+
+
+def dialled(host: str, port: int, *, seconds: float, resolve: Resolver | None = None) -> socket.socket:
+    """A line to a server that speaks something else than HTTP: looked up once, judged, and dialled as it was judged.
+
+    seconds: for the whole of it, and then for each wait on the line. Raises `EgressRefused` and `EgressFailed`.
+    """
+    for question in _asked_first:
+        question()
+    found = _looked_up(host, port, resolve or system_resolver, time.monotonic() + seconds)
+    if not all(is_allowed(address) for address in found):
+        raise EgressRefused("private")
+    for address in found:
+        with contextlib.suppress(OSError):
+            line = socket.create_connection((str(address), port), timeout=min(CONNECT_SECONDS, seconds))
+            line.settimeout(seconds)
+            return line
+    raise EgressFailed("no-connection")
+
+
+def trusted() -> ssl.SSLContext:
+    """What certificates of other sides are checked against."""
+    return _trust()
 
 
 def system_resolver(host: str, port: int) -> list[str]:

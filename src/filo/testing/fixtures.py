@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
+from django.utils import translation
 
 from filo.testing.clients import CheckedClient, client_of
 from filo.testing.standing import laid_world
@@ -28,3 +29,10 @@ def open_world(db: None) -> World:
 def client_of_world(world: World) -> Callable[..., CheckedClient]:
     """`client_of("agent")` is signed in as that person of the world."""
     return partial(client_of, world)
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """What is said to people is said in English, as tests of sentences compare them."""
+    with translation.override("en"):
+        yield

@@ -28,6 +28,7 @@ PEOPLE = {
 }
 # Where each declared object is tested; a new object without a line fails the architecture test.
 OBJECTS = {
+    "payment": "operational/payments/tests/test_who_sees_payments.py",
     "party": "tests/test_visibility_matrix.py",
     "interaction": "tests/test_visibility_matrix.py",
     "task": "tests/test_visibility_matrix.py",
@@ -40,6 +41,19 @@ OBJECTS = {
     "job": "foundation/work/tests/test_who_sees_work.py",
     "privacy": "operational/interactions/tests/test_retention_pages.py",
     "metrics": "foundation/health/tests/test_metrics.py",
+    "conversation": "collaborative/inbox/tests/test_who_sees_conversations.py",
+    "correspondence": "collaborative/inbox/tests/test_who_sees_conversations.py",
+    "article": "collaborative/knowledge/tests/test_who_reads_articles.py",
+    "tree": "collaborative/trees/tests/test_who_sees_trees.py",
+    "ticket": "operational/service/tests/test_who_sees_requests.py",
+    "product": "operational/catalogue/tests/test_who_sees_products.py",
+    "price": "operational/prices/tests/test_who_sees_prices.py",
+    "deal": "operational/deals/tests/test_who_sees_deals.py",
+    "invoice": "operational/invoices/tests/test_exchange.py",
+    "approval": "operational/approvals/tests/test_who_decides.py",
+    "quote": "operational/quotes/tests/test_who_sees_quotes.py",
+    "order": "operational/orders/tests/test_order_pages.py",
+    "team": "operational/team/tests/test_who_sees_the_team.py",
 }
 
 NORTH = frozenset({"own", "shared", "joined", "teammates", "contact"})

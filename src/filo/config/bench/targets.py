@@ -124,7 +124,7 @@ def grown(rows: Sequence[Figures], before: dict[str, Any], *, most: float = 1.5)
 
 
 def _measured(target: Target, report: dict[str, Any], rows: Sequence[Figures]) -> float | None:
-    if target.code in ("weight", "memory", "export", "jobs"):
+    if target.code in ("weight", "memory", "import", "export", "jobs"):
         value: float | None = (report.get(target.code) or {}).get(target.figure)
         return value
     if target.figure == "ratio":

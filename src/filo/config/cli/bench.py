@@ -1,6 +1,8 @@
 """Measure how fast Filo is here: make data in quantity, send load with rights and audit on, check the plans.
 
-`bench dedupe FILE` measures how well doubles are found instead.
+`bench dedupe FILE` measures how well doubles are found instead, `bench answers FILE` how well questions are answered,
+`bench articles` how long they take among many articles, `bench mail` how mail comes in, `bench deals` how long a
+million deals take.
 """
 
 from __future__ import annotations
@@ -18,7 +20,14 @@ REFUSED, WRONG_USE = 1, 2
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How much data, what to measure, how to report; or a labelled file whose doubles are to be found."""
-    _add_dedupe(parser.add_subparsers(dest="measure", metavar="dedupe", required=False))
+    known = "dedupe|answers|articles|mail|deals|quotes"
+    measures = parser.add_subparsers(dest="measure", metavar=known, required=False)
+    _add_dedupe(measures)
+    _add_answers(measures)
+    _add_mail(measures)
+    _add_articles(measures)
+    _add_deals(measures)
+    _add_quotes(measures)
     parser.add_argument("--parties", type=_positive, default=100_000, metavar="N", help="(%(default)s)")
     parser.add_argument("--entries", type=_positive, default=0, metavar="N", help="timeline rows (10 for each party)")
     parser.add_argument("--sqlite", action="store_true", help="in a file, also where DATABASE_URL names a server")
@@ -52,14 +61,145 @@ def _add_dedupe(measures: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--as-shipped", action="store_true", help="with the model that ships, nothing learned from the file"
     )
     parser.add_argument("--labels", default="", metavar="COLUMN|FILE", help="what tells who is one (found by itself)")
-    parser.add_argument("--threshold", type=_share, default=None, metavar="P", help="what counts as found (0.6)")
+    parser.add_argument("--threshold", type=_share, default=None, metavar="P", help="what counts as found (0.7)")
     parser.add_argument("--json", action="store_true", help="report as JSON")
+
+
+def _add_answers(measures: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = measures.add_parser("answers", help="precision, coverage, recall and silence on labelled questions")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="questions with the right article (columns text and category, or the like; JSON, YAML, CoNLL); those "
+        "without one are answered by nothing",
+    )
+    parser.add_argument(
+        "--articles",
+        nargs="+",
+        type=Path,
+        default=(),
+        metavar="FILE",
+        help="ways to ask for each article (half of FILE)",
+    )
+    parser.add_argument(
+        "--silent",
+        nargs="+",
+        type=Path,
+        default=(),
+        metavar="FILE",
+        help="questions that nothing answers, as small talk",
+    )
+    parser.add_argument("--language", choices=("it", "en"), default="en", help="of the questions (%(default)s)")
+    parser.add_argument("--json", action="store_true", help="report as JSON")
+
+
+def _answers(arguments: argparse.Namespace) -> int:
+    from filo.config.startup import start_django
+
+    start_django()
+    from filo.config.bench.answers.measuring import measure
+    from filo.config.bench.answers.reading import NotLabelled, read_questions
+    from filo.config.bench.answers.told import in_words
+
+    try:
+        asked = [one for path in arguments.files for one in read_questions(path)]
+        known = [one for path in arguments.articles for one in read_questions(path)]
+        asked += [(text, "") for path in arguments.silent for text, _label in read_questions(path)]
+    except NotLabelled as problem:
+        print(f"filo: {problem}", file=sys.stderr)
+        return WRONG_USE
+    if not known:
+        labelled = [one for one in asked if one[1]]
+        known = labelled[::2]
+        asked = [one for one in asked if not one[1]] + labelled[1::2]
+    report = measure(asked, [one for one in known if one[1]], language=arguments.language)
+    print(json.dumps(report.as_json()) if arguments.json else in_words(report))
+    return 0
+
+
+def _add_mail(measures: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = measures.add_parser("mail", help="mails that come in: how many a second, and whether each is there once")
+    parser.add_argument("--mails", type=_positive, default=1000, metavar="N", help="(%(default)s)")
+    parser.add_argument("--rate", type=float, default=0.0, metavar="N", help="mails a second (as many as are taken)")
+
+
+def _mail(arguments: argparse.Namespace) -> int:
+    from filo.config.bench.incoming import NotReceived, measure
+
+    try:
+        found = measure(arguments.mails, rate=arguments.rate)
+    except NotReceived as problem:
+        print(f"filo: {problem}", file=sys.stderr)
+        return REFUSED
+    print(json.dumps(found, indent=2))
+    return REFUSED if found["lost"] or found["double"] else 0
+
+
+def _add_articles(measures: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = measures.add_parser("articles", help="how long a question takes in a knowledge base of many articles")
+    parser.add_argument("--articles", type=_positive, default=10_000, metavar="N", help="(%(default)s)")
+
+
+def _articles(arguments: argparse.Namespace) -> int:
+    from filo.config.bench.articles import measure
+
+    print(json.dumps(measure(arguments.articles), indent=2))
+    return 0
+
+
+def _add_deals(measures: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = measures.add_parser("deals", help="board, reports and moves among many deals")
+    parser.add_argument("--deals", type=_positive, default=1_000_000, metavar="N", help="(%(default)s)")
+    parser.add_argument("--open", type=_positive, default=5_000, metavar="N", help="of them (%(default)s)")
+    parser.add_argument("--database", default="", metavar="URL", help="an empty database of PostgreSQL (a SQLite file)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure there (- for the terminal)")
+    parser.add_argument("--check", action="store_true", help="1 when a target was missed")
+
+
+def _deals(arguments: argparse.Namespace) -> int:
+    from filo.config.bench.deals import is_good, measure, told
+
+    report = measure(arguments.deals, min(arguments.open, arguments.deals), database=arguments.database)
+    if str(arguments.json) == "-":
+        print(json.dumps(report, indent=2))
+    else:
+        print(told(report))
+        if arguments.json:
+            arguments.json.write_text(json.dumps(report, indent=2), encoding="utf-8")
+    return REFUSED if arguments.check and not is_good(report) else 0
+
+
+def _add_quotes(measures: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = measures.add_parser("quotes", help="saving and printing a long quote")
+    parser.add_argument("--lines", type=_positive, default=200, metavar="N", help="(%(default)s)")
+    parser.add_argument("--database", default="", metavar="URL", help="an empty database of PostgreSQL (a SQLite file)")
+    parser.add_argument("--check", action="store_true", help="1 when a target was missed")
+
+
+def _quotes(arguments: argparse.Namespace) -> int:
+    from filo.config.bench.quotes import is_good, measure, told
+
+    report = measure(arguments.lines, database=arguments.database)
+    print(told(report))
+    return REFUSED if arguments.check and not is_good(report) else 0
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure and tell; 1 with --check when it is not good enough."""
     if arguments.measure == "dedupe":
         return _dedupe(arguments)
+    if arguments.measure == "answers":
+        return _answers(arguments)
+    if arguments.measure == "mail":
+        return _mail(arguments)
+    if arguments.measure == "articles":
+        return _articles(arguments)
+    if arguments.measure == "deals":
+        return _deals(arguments)
+    if arguments.measure == "quotes":
+        return _quotes(arguments)
     from filo.config.bench.apart import Failed
     from filo.config.bench.errands import NotDone
     from filo.config.bench.importing import NotImported

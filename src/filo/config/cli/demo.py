@@ -27,6 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.only_load:
         return _load(empty=arguments.empty)
     serve.stand_at(arguments.port)
+    os.environ.setdefault("FILO_MAIL_IN", "127.0.0.1:2525")
     status = server.run_to_the_end("demo", "--only-load", *(["--empty"] if arguments.empty else []))
     if status:
         return status

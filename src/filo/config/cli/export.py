@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from filo.operational.exports.wishes import Wish
 
 FORMS = {".csv": "csv", ".xlsx": "xlsx", ".json": "json", ".vcf": "vcf"}
-LISTS = ("parties", "people", "organisations", "tasks", "interactions")
+LISTS = ("parties", "people", "organisations", "tasks", "interactions", "tickets")
 REFUSED, WRONG_USE = 1, 2
 
 
@@ -65,7 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _misused(arguments: argparse.Namespace) -> str:
     if arguments.all:
-        return "name either a list or --all" if arguments.what or arguments.to else ""
+        narrowed = (arguments.what, arguments.to, arguments.filter, arguments.words, arguments.sort, arguments.as_user)
+        return "--all takes everything out, of everybody: name either a list or --all" if any(narrowed) else ""
     if not arguments.what or not arguments.to:
         return "say what and where to: ./filo export parties --to customers.xlsx; or --all DIR"
     if arguments.to.suffix.lower() not in FORMS:

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as",
         dest="kind",
-        choices=("people", "organisations", "parties"),
+        choices=("people", "organisations", "parties", "products"),
         default="",
         help="what the rows are (guessed)",
     )
@@ -44,6 +44,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="where the file says otherwise than a card: the file wins, it only fills what is empty, what people wrote "
         "by hand stays, or ask on the import's page (as with the mapping, or file)",
     )
+    parser.add_argument(
+        "--by",
+        default="",
+        metavar="KEYS",
+        help="by what rows are recognised, in this order, parted by commas: party (Filo ID), identity, email, phone, "
+        "vat_number, codice_fiscale, name_city, name, fields.CODE, filo (as Filo does it; so without it)",
+    )
+    parser.add_argument("--no-firms", action="store_true", help="make no firms of which there is only the name")
     parser.add_argument("--dry-run", action="store_true", help="tell what would happen, change nothing")
     way_back = parser.add_mutually_exclusive_group()
     way_back.add_argument("--undo", type=UUID, metavar="BATCH", help="take an import back as a whole; counts what went")
@@ -59,6 +67,9 @@ def run(arguments: argparse.Namespace) -> int:
         print("filo: name either a file, or an import to undo or to bring in again", file=sys.stderr)
         return WRONG_USE
     if arguments.file is not None and arguments.file.is_dir():
+        if arguments.dry_run or arguments.as_user:
+            print(f"filo: {arguments.file} is a directory: what is in it comes in as a whole or not", file=sys.stderr)
+            return WRONG_USE
         from filo.config.cli.whole.dumps import bring_in
 
         return bring_in(arguments.file, as_json=arguments.json)
@@ -72,7 +83,10 @@ def run(arguments: argparse.Namespace) -> int:
     gc.freeze()  # what has been loaded stays: looking through it again and again takes a fifth of the time
     gc.set_threshold(100_000, 20, 20)
     with translation.override(settings.LANGUAGE_CODE):
-        report = _turn(arguments) if turned else _dry_run(arguments) if arguments.dry_run else _import(arguments)
+        if arguments.kind == "products" and not turned:
+            report = _products(arguments)
+        else:
+            report = _turn(arguments) if turned else _dry_run(arguments) if arguments.dry_run else _import(arguments)
     if arguments.json:
         print(json.dumps({name: value for name, value in report.items() if name != "problems"}, ensure_ascii=False))
     else:
@@ -104,10 +118,16 @@ def _prepare(arguments: argparse.Namespace, principal: Principal) -> ImportBatch
         kind=arguments.kind,
         mode=arguments.mode,
         conflict=arguments.conflict,
+        keys=_keys(arguments),
+        make_firms=not arguments.no_firms,
         mapping=arguments.mapping,
         program=arguments.program,
         part=arguments.sheet,
     )
+
+
+def _keys(arguments: argparse.Namespace) -> list[str]:
+    return [key.strip() for key in arguments.by.split(",")]
 
 
 def _import(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -125,6 +145,7 @@ def _import(arguments: argparse.Namespace) -> dict[str, Any]:
         "seconds": round(time.monotonic() - started, 2),
         "batch": str(batch.id),
         "kept": batch.kept,
+        "firms": batch.firms,
         "times": batch.times,
     }
     report |= matches_in(principal, batch).as_json()
@@ -135,6 +156,44 @@ def _import(arguments: argparse.Namespace) -> dict[str, Any]:
     return report
 
 
+def _products(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Products have an importer of their own; with --dry-run everything is done and taken back."""
+    from django.db import transaction
+
+    from filo.foundation.errors import DomainError
+    from filo.operational.transfer.products.bringing import Report, bring_in
+    from filo.operational.transfer.products.reading import read_table
+
+    started, principal, found = time.monotonic(), _principal(arguments.as_user), Report()
+    error = ""
+    try:
+        table = read_table(arguments.file)
+        progress = Progress(len(table.rows))
+        with transaction.atomic():
+            found = bring_in(principal, table, mode=arguments.mode, tell=progress.show)
+            transaction.set_rollback(arguments.dry_run)
+        progress.end()
+    except DomainError as refused:
+        error = str(refused)
+    report: dict[str, Any] = {name: getattr(found, name) for name in COUNTS}
+    report |= {"seconds": round(time.monotonic() - started, 2), "batch": str(found.batch), "kept": 0, "firms": 0}
+    report |= {"times": {}, "problems": found.problems[:20]}
+    return report | ({"error": error} if error else {})
+
+
+def _products_taken_back(principal: Principal, operation: UUID) -> int | None:
+    """How many products and variants an import of products left, taken back; None where it was none."""
+    from filo.foundation.audit.models import AuditEntry
+    from filo.foundation.audit.undoing import undo_operation
+    from filo.operational.transfer.models import ImportBatch
+
+    entries = AuditEntry.objects.filter(operation=operation, kind__in=("product", "variant"))
+    if ImportBatch.objects.filter(pk=operation).exists() or not entries.exists():
+        return None
+    undo_operation(principal, operation)
+    return entries.values("object_id").distinct().count()
+
+
 def _turn(arguments: argparse.Namespace) -> dict[str, Any]:
     """The way back, or forth again: what was created, or updated, and is so no more (or once more); `unchanged` are
     the rows that stay as they are, because somebody has worked with them since.
@@ -143,6 +202,12 @@ def _turn(arguments: argparse.Namespace) -> dict[str, Any]:
     from filo.operational.transfer.services.turning import bring_again, turn, undo_import
 
     started, principal = time.monotonic(), _principal(arguments.as_user)
+    if arguments.undo and (taken := _products_taken_back(principal, arguments.undo)) is not None:
+        return (
+            dict.fromkeys(COUNTS, 0)
+            | {"updated": taken, "seconds": round(time.monotonic() - started, 2)}
+            | {"batch": str(arguments.undo), "problems": []}
+        )
     batch = seen_import(principal, arguments.undo or arguments.again)
     verb = undo_import if arguments.undo else bring_again
     batch = verb(principal, batch, in_background=False)
@@ -171,6 +236,8 @@ def _dry_run(arguments: argparse.Namespace) -> dict[str, Any]:
         kind=arguments.kind,
         mode=arguments.mode,
         conflict=arguments.conflict,
+        keys=_keys(arguments),
+        make_firms=not arguments.no_firms,
         mapping=arguments.mapping,
         program=arguments.program,
         part=arguments.sheet,
@@ -183,6 +250,9 @@ def _dry_run(arguments: argparse.Namespace) -> dict[str, Any]:
         "seconds": found.seconds,
         "batch": None,
         "kept": found.kept,
+        "firms": found.firms,
+        "recognised": found.recognised,
+        "recognised_rows": found.shown,
         "problems": rejected,
         **matches.as_json(),
     }
@@ -193,6 +263,10 @@ def _say(report: dict[str, Any]) -> None:
         print(f"{name:<10} {'–' if report[name] is None else report[name]}")
     if report.get("kept"):
         print(f"{'stayed':<10} {report['kept']} values of which the file says otherwise")
+    if report.get("firms"):
+        print(f"{'firms':<10} {report['firms']} made because people name them")
+    for key, number in report.get("recognised", {}).items():
+        print(f"{'by':<10} {key}: {number} rows")
     for line in _matched(report):
         print(line)
     if report.get("times"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from filo.config.copies import postgresql, sqlite
 from filo.config.copies.archive import Archive, checked
-from filo.config.copies.files import KEY, data_directory, kept_files, put_file
+from filo.config.copies.files import KEY, data_directory, kept_files, put_file, with_a_place_here
 from filo.config.copies.laying import State, a_new_database, is_filled, migrate_to, refuse_newer, state_after
-from filo.config.copies.manifest import Manifest, own_key, read_manifest
+from filo.config.copies.manifest import File, Manifest, own_key, read_manifest
 from filo.config.copies.progress import Tell
 from filo.config.copies.refusals import BrokenBackup, WrongDatabase
 from filo.config.copies.taking import copy_to, kept_backups, name_for
@@ -59,11 +59,12 @@ def restore(principal: Principal, file: Path, *, replace: bool, up_to_date: Call
     manifest = read_manifest(archive.manifest())
     _refuse_other_engine(manifest)
     refuse_newer(manifest.content.migrations, manifest.version)
+    files = with_a_place_here(manifest.files)
     brought = Brought(manifest)
     brought.before = make_way(replace=replace, tell=tell)
     with a_new_database():
         _lay_down(archive, manifest, tell)
-    _put_files(archive, manifest, tell)
+    _put_files(archive, files, tell)
     if brought.before:
         _forget_other_files(manifest)
     brought.steps = finish(principal, taken_at=manifest.taken_at, source=file.name, up_to_date=up_to_date)
@@ -136,11 +137,14 @@ def mute_in(state: State, taken_at: datetime) -> None:
         model.objects.create(id=uuid7(), since=clock.now(), taken_at=taken_at)
 
 
-def _put_files(archive: Archive, manifest: Manifest, tell: Tell) -> None:
-    for number, (name, _size, part) in enumerate(archive.parts()):
-        if name.startswith(FILES):
-            put_file(name.removeprefix(FILES), part, manifest.files.get(name.removeprefix(FILES)))
-            tell("putting files back", number, len(manifest.files))
+def _put_files(archive: Archive, files: Mapping[str, File], tell: Tell) -> None:
+    done, total = 0, sum(file.size for file in files.values())
+    for part_name, size, part in archive.parts():
+        name = part_name.removeprefix(FILES)
+        if part_name.startswith(FILES) and name in files:
+            put_file(name, part, files[name])
+            done += size
+            tell("putting files back", done, total)
 
 
 def _forget_other_files(manifest: Manifest) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
@@ -17,8 +18,8 @@ from filo.foundation.ids import uuid7
 
 KEY = "secret-key"
 # Made anew, belongs to this machine alone, or is itself a copy.
-LEFT_OUT = {"metrics", "bench", "backups", "start-code", "migrate.lock", "test.sqlite3"}
-UNFINISHED = (".part", ".lock", ".new", "-wal", "-shm", ".copy")
+LEFT_OUT = {"metrics", "bench", "backups", "start-code", "migrate.lock", "filo.sqlite3", "test.sqlite3"}
+UNFINISHED = (".part", ".lock", ".new", "-wal", "-shm", "-journal", ".copy")
 
 
 def kept_files() -> Iterator[Path]:
@@ -50,8 +51,8 @@ def _is_left_out(name: str, *, top: bool) -> bool:
 def add_files(writer: Writer, tell: Tell) -> dict[str, File]:
     """Put them into a backup; one that goes meanwhile is left out, as it is not the firm's any more."""
     found: dict[str, File] = {}
-    waiting = list(kept_files())
-    for number, path in enumerate(waiting, start=1):
+    total, done = size_of_files(), 0
+    for path in list(kept_files()):
         name = path.relative_to(data_directory()).as_posix()
         try:
             with path.open("rb") as file:
@@ -59,19 +60,34 @@ def add_files(writer: Writer, tell: Tell) -> dict[str, File]:
                 found[name] = File(size, writer.add_file(f"files/{name}", file, size))
         except FileNotFoundError:
             continue
-        tell("copying files", number, len(waiting))
+        done += size
+        tell("copying files", done, max(total, done))
     return found
 
 
 def size_of_files() -> int:
-    """Bytes of all of them."""
-    return sum(path.stat().st_size for path in kept_files())
+    """Bytes of all of them, but for what goes meanwhile."""
+    total = 0
+    for path in kept_files():
+        with suppress(FileNotFoundError):
+            total += path.stat().st_size
+    return total
 
 
-def put_file(name: str, source: Readable, told: File | None) -> Path:
+def with_a_place_here(files: Mapping[str, File]) -> dict[str, File]:
+    """Those that can be put here: no key where the environment says which it is. Raises `BrokenBackup` for a name
+    that leads elsewhere, so that it is known before anything is changed.
+    """
+    found = {name: file for name, file in files.items() if name != KEY or settings.DATABASE.embedded}
+    if any(_place(name) is None for name in found):
+        raise BrokenBackup
+    return found
+
+
+def put_file(name: str, source: Readable, told: File) -> Path:
     """Put one into the data directory, whole or not at all. Raises `BrokenBackup` when it is not as it was told."""
     path = _place(name)
-    if told is None or path is None:
+    if path is None:
         raise BrokenBackup
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     half = path.with_name(f".{uuid7().hex}.part")

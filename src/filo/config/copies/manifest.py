@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 
+from filo.config import env
 from filo.config.copies.refusals import NoBackup
 
 FORM = 1
@@ -100,11 +101,7 @@ def fingerprint(key: str) -> str:
 
 def own_key() -> str:
     """The fingerprint of this installation's key, as it is now in the environment or in its file."""
-    file = Path(settings.DATA_DIR) / "secret-key"
-    given = settings.SECRET_KEY
-    if settings.DATABASE.embedded and file.is_file():
-        given = file.read_text(encoding="ascii").strip()
-    return fingerprint(given)
+    return fingerprint(env.secret_key(Path(settings.DATA_DIR), embedded=settings.DATABASE.embedded))
 
 
 def commit() -> str:

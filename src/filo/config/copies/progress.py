@@ -15,7 +15,7 @@ def in_silence(_says: str, _done: int, _of: int) -> None:
 
 
 class Line:
-    """Counts bytes or rows, with rate and time left; nothing where nobody looks."""
+    """Counts bytes, or rows where the work names them, with rate and time left; nothing where nobody looks."""
 
     def __init__(self, unit: str = "MB") -> None:
         self._is_shown = sys.stderr.isatty()
@@ -31,11 +31,12 @@ class Line:
         if not self._is_shown or (now - self._told < EVERY and done < of):
             return
         self._told = now
-        size = 1_000_000 if self._unit == "MB" else 1
+        unit = "rows" if says.endswith(" rows") else self._unit
+        size = 1_000_000 if unit == "MB" else 1
         rate = done / max(now - self._began, 0.001)
         left = f", {max(0, of - done) / rate:.0f} s left" if rate and of else ""
         total = f" of {of / size:.0f}" if of else ""
-        line = f"filo: {says}, {done / size:.0f}{total} {self._unit}, {rate / size:.0f} {self._unit}/s{left}"
+        line = f"filo: {says}, {done / size:.0f}{total} {unit}, {rate / size:.0f} {unit}/s{left}"
         print(f"\r{line:<78}", end="", file=sys.stderr, flush=True)  # noqa: T201
 
     def end(self) -> None:

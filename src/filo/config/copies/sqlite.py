@@ -31,7 +31,7 @@ def take(writer: Writer, scratch: Path, tell: Tell) -> Content:
     with copied(scratch, tell) as copy:
         content = content_of(copy, tell)
         with copy.open("rb") as file:
-            writer.add_file(PART, _Told(file, copy.stat().st_size, tell), copy.stat().st_size)
+            writer.add_file(PART, _Told("packing the database", file, copy.stat().st_size, tell), copy.stat().st_size)
     return content
 
 
@@ -107,7 +107,7 @@ def bring(source: Readable, size: int, target: Path, content: Content, tell: Tel
     """Write the database of a backup to `target`. Raises `BrokenBackup` when it does not hold what was told."""
     with target.open("wb") as file:
         target.chmod(0o600)
-        told = _Told(source, size, tell)
+        told = _Told("unpacking the database", source, size, tell)
         while block := told.read(BLOCK):
             file.write(block)
     try:
@@ -121,11 +121,11 @@ def bring(source: Readable, size: int, target: Path, content: Content, tell: Tel
 class _Told:
     """A file that tells how far it was read."""
 
-    def __init__(self, file: Readable, size: int, tell: Tell) -> None:
-        self._file, self._size, self._tell, self._done = file, size, tell, 0
+    def __init__(self, says: str, file: Readable, size: int, tell: Tell) -> None:
+        self._says, self._file, self._size, self._tell, self._done = says, file, size, tell, 0
 
     def read(self, size: int = -1, /) -> bytes:
         block = self._file.read(size)
         self._done += len(block)
-        self._tell("packing the database", self._done, self._size)
+        self._tell(self._says, self._done, self._size)
         return block

@@ -31,6 +31,7 @@ from filo.foundation.ids import uuid7
 
 SPARE = 64 * 1024**2
 SURELY_LEFT = 24 * 3600
+MADE_BY_ITSELF = "20[0-9][0-9][0-1][0-9][0-3][0-9]-[0-9][0-9][0-9][0-9][0-9][0-9]-before-*.tar.gz"
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def copy_to(file: Path, tell: Tell) -> Taken:
     Raises `NoRoom`, `WrongDatabase`.
     """
     _refuse_nothing()
-    _sweep(file)
+    _sweep(file.parent, f".{file.name}.*.part")
     _look_for_room(file.parent)
     half = file.with_name(f".{file.name}.{uuid7().hex}.part")
     try:
@@ -90,9 +91,9 @@ def copy_to(file: Path, tell: Tell) -> Taken:
     return taken
 
 
-def _sweep(file: Path) -> None:
+def _sweep(folder: Path, *patterns: str) -> None:
     """What a backup that was killed left here, a day ago or longer: another one may be at work beside this one."""
-    for left in (*file.parent.glob(f".{file.name}.*.part"), *file.parent.glob(".*.copy")):
+    for left in (left for pattern in (".*.copy*", *patterns) for left in folder.glob(pattern)):
         with suppress(FileNotFoundError):
             if time.time() - left.stat().st_mtime > SURELY_LEFT:
                 left.unlink()
@@ -102,6 +103,7 @@ def stream_backup(principal: Principal, target: IO[bytes], tell: Tell) -> Taken:
     """The same into a pipe, for a program that carries it elsewhere. Raises `Forbidden`, `WrongDatabase`."""
     principal.require("settings", "edit")
     _refuse_nothing()
+    _sweep(data_directory())
     taken = _written(target, "-", data_directory(), tell)
     target.flush()
     note(principal, taken)
@@ -173,12 +175,15 @@ def kept_backups() -> Path:
 
 
 def name_for(reason: str) -> str:
-    """A name that sorts by time."""
+    """A name that sorts by time, and that `MADE_BY_ITSELF` knows."""
     return f"{clock.now():%Y%m%d-%H%M%S}-{reason}.tar.gz"
 
 
 def forget_old(folder: Path, *, keep: int) -> None:
-    """Keep the newest of the backups that Filo made by itself, and nothing that a killed one left."""
-    left = (*folder.glob(".*.part"), *folder.glob(".*.copy"))
-    for old in (*sorted(folder.glob("*.tar.gz"), reverse=True)[keep:], *left):
+    """Keep the newest of the backups that Filo made by itself, and nothing that a killed one left.
+
+    What a person has put there is his.
+    """
+    left = (*folder.glob(".*.part"), *folder.glob(".*.copy*"))
+    for old in (*sorted(folder.glob(MADE_BY_ITSELF), reverse=True)[keep:], *left):
         old.unlink(missing_ok=True)

@@ -43,7 +43,7 @@ def fill_agendas(company: Company) -> None:
 
 
 def _fill(principal: Principal, offsets: Sequence[int], rng: random.Random) -> None:
-    parties = _parties_of(principal)
+    parties = parties_of(principal)
     if not parties:
         return
     today = clock.today(ROME)
@@ -60,7 +60,7 @@ def _fill(principal: Principal, offsets: Sequence[int], rng: random.Random) -> N
             )
 
 
-def _parties_of(principal: Principal) -> list[Party]:
+def parties_of(principal: Principal) -> list[Party]:
     """Their own customers, by name; any they see, where nobody is their own."""
     seen = Party.objects.visible_to(principal).exclude(relationships=None).order_by("sort_name", "id")
     mine = list(seen.filter(relationships__owner=principal.user_id).distinct()[:80])

@@ -12,12 +12,23 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filo.config.demo.agenda import fill_agendas
+from filo.config.demo.articles import write_articles
 from filo.config.demo.cast import Cast, Size, cast
+from filo.config.demo.catalogue import fill_catalogue
 from filo.config.demo.company import BUILDER, add_staff, add_structure, the_company
+from filo.config.demo.deals import set_up_deals, tell_deals
 from filo.config.demo.entrance import let_in
 from filo.config.demo.history import ROME, tell_story
+from filo.config.demo.mailboxes import add_mailboxes
 from filo.config.demo.named import others, tell_of_the_rossis
+from filo.config.demo.payments import take_money, tell_payments
+from filo.config.demo.prices import set_up_prices, tell_prices
+from filo.config.demo.requests import set_up_service, tell_requests
 from filo.config.demo.roster import Household
+from filo.config.demo.sequences import write_sequences
+from filo.config.demo.talks import strangers_write
+from filo.config.demo.team import tell_team
+from filo.config.demo.trees import draw_trees, walk_trees
 from filo.foundation import clock
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.services import record
@@ -75,7 +86,7 @@ _STRUCTURE = Step("structure", "the firm", add_structure)
 
 
 def _last(*, empty: bool) -> Step:
-    return Step("staff", "the people", _add_people) if empty else Step("agendas", "the agendas", _fill_agendas)
+    return _OPENING[-1] if empty else _CLOSING[-1]
 
 
 def _add_people() -> None:
@@ -87,14 +98,72 @@ def _fill_agendas() -> None:
     fill_agendas(the_company())
 
 
+def _fill_catalogue() -> None:
+    fill_catalogue(the_company())
+
+
+def _set_up_service() -> None:
+    set_up_service(the_company())
+
+
+def _tell_team() -> None:
+    tell_team(the_company())
+
+
+def _tell_requests() -> None:
+    tell_requests(the_company())
+
+
+def _set_up_prices() -> None:
+    set_up_prices(the_company())
+
+
+def _tell_prices() -> None:
+    tell_prices(the_company())
+
+
+def _set_up_deals() -> None:
+    set_up_deals(the_company())
+
+
+def _tell_deals() -> None:
+    tell_deals(the_company())
+
+
+# What every house has, also one without customers, in this order; the last one done is an empty demo that is whole.
+_OPENING = (
+    Step("staff", "the people", _add_people),
+    Step("service", "the groups", _set_up_service),
+    Step("catalogue", "the catalogue", _fill_catalogue),
+    Step("prices", "the prices", _set_up_prices),
+    Step("pipelines", "the pipelines", _set_up_deals),
+    Step("mailboxes", "the mailboxes", add_mailboxes),
+    Step("money", "the ways to pay", take_money),
+    Step("articles", "the knowledge base", write_articles),
+    Step("sequences", "the sequences of mails", write_sequences),
+    Step("trees", "the guides", draw_trees),
+)
+# What comes after the stories; the last one done is a demo that is whole.
+_CLOSING = (
+    Step("agendas", "the agendas", _fill_agendas),
+    Step("team", "the day of the team", _tell_team),
+    Step("walks", "who walked the guides", walk_trees),
+    Step("requests", "the requests", _tell_requests),
+    Step("price-lists", "the price lists", _tell_prices),
+    Step("deals", "the deals", _tell_deals),
+    Step("payments", "the payments", tell_payments),
+    Step("strangers", "who wrote this morning", strangers_write),
+)
+
+
 def _steps(size: Size, *, empty: bool) -> Iterator[Step]:
     yield _STRUCTURE
-    yield _last(empty=True)
+    yield from _OPENING
     if not empty:
         found = cast(size)
         yield from _waves(found)
         yield from _stories(found)
-        yield _last(empty=False)
+        yield from _CLOSING
 
 
 def _waves(found: Cast) -> Iterator[Step]:

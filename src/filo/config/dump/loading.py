@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from filo.config.copies import postgresql
 from filo.config.copies.archive import BLOCK
 from filo.config.copies.bringing import finish, make_way, mute_in
-from filo.config.copies.files import put_file
+from filo.config.copies.files import put_file, with_a_place_here
 from filo.config.copies.laying import State, a_new_database, migrate_to, refuse_newer
 from filo.config.copies.manifest import File, own_key
 from filo.config.copies.progress import Tell
@@ -66,13 +66,14 @@ def import_all(principal: Principal, folder: Path, *, up_to_date: Callable[[], i
     began = time.monotonic()
     told = read_dump(folder)
     refuse_newer(told.migrations, told.version)
+    files = with_a_place_here(told.files)
     _check_files(told, tell)
     make_way(replace=False, tell=tell)
     with a_new_database():
         state = migrate_to(told.migrations)
         _fill(told, state, tell)
         mute_in(state, told.taken_at)
-    for name, file in told.files.items():
+    for name, file in files.items():
         with (folder / "files" / file.sha256).open("rb") as source:
             put_file(name, source, file)
     finish(principal, taken_at=told.taken_at, source=folder.name, up_to_date=up_to_date)

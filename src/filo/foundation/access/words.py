@@ -16,6 +16,8 @@ SCOPE_LABELS = {
     Scope.ALL: gettext_lazy("all"),
 }
 ACTION_LABELS = {
+    "ship": gettext_lazy("Ship"),
+    "refund": gettext_lazy("Give back"),
     "view": gettext_lazy("See"),
     "create": gettext_lazy("Create"),
     "edit": pgettext_lazy("a right", "Change"),
@@ -25,6 +27,10 @@ ACTION_LABELS = {
     "export": gettext_lazy("Export"),
     "manage": gettext_lazy("Manage"),
     "share": pgettext_lazy("a right", "Share"),
+    "publish": pgettext_lazy("a right", "Publish"),
+    "issue": pgettext_lazy("a right", "Issue"),
+    "send": pgettext_lazy("a right", "Send"),
+    "decide": pgettext_lazy("a right", "Decide"),
 }
 
 

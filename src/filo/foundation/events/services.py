@@ -37,6 +37,8 @@ logger = logging.getLogger("filo.events")
 MOST_ATTEMPTS = 8
 # One transaction relays as many events as fit into this time: quick, and no writer waits longer for it.
 TRANSACTION_SECONDS = 0.05
+# After a batch that its time ended, SQLite's one writer may be somebody else: who waits asks ever more rarely.
+BREATH_SECONDS = 0.02
 
 
 class OutsideTransaction(RuntimeError):
@@ -136,6 +138,8 @@ def _relay_some(limit: int) -> int:
                 break
         _tell_subscribers(taken)
         OutboxEvent.objects.filter(id__in=[row.id for row in taken]).update(relayed_at=clock.now())
+    if time.monotonic() > until:
+        time.sleep(BREATH_SECONDS)
     return len(taken)
 
 

@@ -17,19 +17,20 @@ _CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 OURS = {
     *("from", "sender", "to", "cc", "bcc", "subject", "date", "message-id", "return-path", "received"),
+    *("in-reply-to", "references"),
     *("mime-version", "auto-submitted", "dkim-signature"),
 }
 
 
-def checked_address(to: str) -> str:
-    """The address as it was given ("name@host" or "Name <name@host>"); raises `InvalidFields`."""
+def checked_address(to: str, field: str = "to") -> str:
+    """The address as it was given ("name@host" or "Name <name@host>"); raises `InvalidFields` with `field`."""
     found = [address for _name, address in getaddresses([to])]
     try:
         if _CONTROLS.search(to) or len(found) != 1 or len(to) > 320:
             raise ValidationError("")
         validate_email(found[0])
     except ValidationError:
-        raise InvalidFields({"to": _("This is not an e-mail address.")}) from None
+        raise InvalidFields({field: _("This is not an e-mail address.")}) from None
     return to.strip()
 
 

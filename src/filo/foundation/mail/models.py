@@ -16,7 +16,8 @@ from filo.foundation.mail.policies import sees_outbox
 class MailState(models.TextChoices):
     """Unknown: the line broke when the mail was already handed over; it is never sent again by itself.
 
-    Held: it would have left a muted copy; it is sent when a person decides it.
+    Held: it would have left a muted copy; it is sent when a person decides it. Returned: it was sent, and a server
+    further on could not deliver it.
     """
 
     QUEUED = "queued", _("Queued")
@@ -25,6 +26,7 @@ class MailState(models.TextChoices):
     FAILED = "failed", _("Not sent")
     UNKNOWN = "unknown", _("Perhaps sent")
     HELD = "held", _("Kept back")
+    RETURNED = "returned", _("Came back")
 
 
 MEANINGS = {
@@ -34,8 +36,9 @@ MEANINGS = {
     MailState.FAILED: "bad",
     MailState.UNKNOWN: "warn",
     MailState.HELD: "warn",
+    MailState.RETURNED: "bad",
 }
-STOPPED = (MailState.FAILED, MailState.UNKNOWN, MailState.HELD)
+STOPPED = (MailState.FAILED, MailState.UNKNOWN, MailState.HELD, MailState.RETURNED)
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -47,10 +50,23 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
 
 class OutgoingMail(models.Model):
-    """One mail to one address. `headers` are those besides To, Subject, Message-ID and the like."""
+    """One mail to one address, with copies to others. `headers` are those besides To, Subject, Message-ID and the like.
+
+    sender: whom it comes from, where not from the house. envelope_sender: where its failures come back to.
+    auto_submitted: what it says of itself to other programs (RFC 3834); empty when a person wrote it.
+    tells: whether its end is announced. bounced_at: when it came back, after it was sent.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     to = models.CharField(max_length=320)
+    cc = models.JSONField(default=list)
+    sender = models.CharField(max_length=500, blank=True)
+    reply_to = models.CharField(max_length=320, blank=True)
+    envelope_sender = models.CharField(max_length=320, blank=True)
+    in_reply_to = models.CharField(max_length=998, blank=True)
+    references = models.JSONField(default=list)
+    auto_submitted = models.CharField(max_length=20, blank=True, default="auto-generated")
+    tells = models.BooleanField(default=False)
     subject = models.CharField(max_length=500)
     text = models.TextField()
     html = models.TextField(blank=True)
@@ -62,6 +78,7 @@ class OutgoingMail(models.Model):
     key = models.CharField(max_length=200, null=True, unique=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    bounced_at = models.DateTimeField(null=True)
 
     objects = OutgoingMailQuerySet.as_manager()
 
@@ -69,7 +86,10 @@ class OutgoingMail(models.Model):
         verbose_name = _("outgoing mail")
         verbose_name_plural = _("outgoing mails")
         constraints = [models.CheckConstraint(condition=Q(state__in=MailState.values), name="mail_state_known")]
-        indexes = [models.Index(fields=["state", "id"], name="mail_by_state")]
+        indexes = [
+            models.Index(fields=["state", "id"], name="mail_by_state"),
+            models.Index(fields=["message_id"], name="mail_by_message_id"),
+        ]
 
     def __str__(self) -> str:
         return self.subject
@@ -83,3 +103,17 @@ class OutgoingMail(models.Model):
     def meaning(self) -> str:
         """Which of the four meanings of colour the state has (`data-mean`)."""
         return MEANINGS[MailState(self.state)]
+
+
+class OutgoingFile(models.Model):
+    """A file that goes with a mail, under the name that it has there."""
+
+    id = models.BigAutoField(primary_key=True)
+    mail = models.ForeignKey(OutgoingMail, models.CASCADE, related_name="files")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("file of a mail")
+        verbose_name_plural = _("files of mails")
+        ordering = ["position"]

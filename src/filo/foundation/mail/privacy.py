@@ -12,7 +12,7 @@ from filo.foundation.keeping import NOTHING, Held, KeptKind, Narrowing, Proposal
 from filo.foundation.mail.models import MailState, OutgoingMail
 from filo.foundation.personal import Basis, Category, PersonalData, Whose, declare
 
-ENDED = (MailState.SENT, MailState.FAILED, MailState.UNKNOWN, MailState.HELD)
+ENDED = (MailState.SENT, MailState.FAILED, MailState.UNKNOWN, MailState.HELD, MailState.RETURNED)
 
 
 def _ended() -> QuerySet[OutgoingMail]:
@@ -47,12 +47,17 @@ declare(
         label=_("Mails that Filo sent"),
         columns={
             "to": Category.CONTACT,
+            "cc": Category.CONTACT,
+            "sender": Category.CONTACT,
+            "reply_to": Category.CONTACT,
+            "envelope_sender": Category.TECHNICAL,
             "subject": Category.COMMUNICATION,
             "text": Category.COMMUNICATION,
             "html": Category.COMMUNICATION,
             "headers": Category.TECHNICAL,
             "error": Category.TECHNICAL,
             "sent_at": Category.BEHAVIOUR,
+            "bounced_at": Category.BEHAVIOUR,
         },
         whose=(Whose.CUSTOMER, Whose.COLLEAGUE),
         purpose=_("Send what was asked for, and see whether it arrived"),

@@ -62,6 +62,10 @@ class HandedOver(Exception):
     """The line broke after the text had gone over: the server may have taken the mail."""
 
 
+class SomeRefused(Exception):
+    """The server took the mail for some of its receivers; those it refused, with its reply codes, are the text."""
+
+
 class SmtpBackend(DjangoBackend):
     """Django's SMTP backend, which also notices whether the text had gone over when the line broke."""
 
@@ -83,7 +87,16 @@ class SmtpBackend(DjangoBackend):
 
 
 class _Watching:
-    """Turns a line that breaks while the text goes over, or before its answer, into `HandedOver`."""
+    """Turns a line that breaks while the text goes over, or before its answer, into `HandedOver`.
+
+    Whom the server refuses among several is told by `SomeRefused` when the others have the mail.
+    """
+
+    def sendmail(self, *arguments: Any, **options: Any) -> Any:
+        refused = super().sendmail(*arguments, **options)  # type: ignore[misc]
+        if refused:
+            raise SomeRefused("; ".join(f"{address}: {code}" for address, (code, _words) in refused.items()))
+        return refused
 
     def data(self, message: Any) -> Any:
         try:

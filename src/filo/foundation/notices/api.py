@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
 from ninja import Query, Router
+from pydantic import AwareDatetime
 
+from filo.foundation.access.principal import Principal
 from filo.foundation.errors import NotFound
 from filo.foundation.notices.models import Notice
 from filo.foundation.notices.queries import NEWEST_FIRST, Told, own_notice, told
-from filo.foundation.notices.services.reading import read_notice
+from filo.foundation.notices.services.reading import read_notice, snooze, unread, wake
 from filo.foundation.rest.answers import answer
 from filo.foundation.rest.errors import ScopeMissing
 from filo.foundation.rest.lists import PageParams, page_in
@@ -43,6 +45,13 @@ class NoticeShape(Shape):
     snoozed_until: datetime | None
 
 
+class Later(Shape):
+    """When a notice comes back. `until` is `hour`, `evening`, `tomorrow`, `week` (next Monday) or `at`, with `at`."""
+
+    until: Literal["hour", "evening", "tomorrow", "week", "at"]
+    at: AwareDatetime | None = None
+
+
 class NoticeList(Shape):
     """A page of notices."""
 
@@ -61,6 +70,36 @@ def list_notices(request: ApiRequest, asked: Query[PageParams]) -> HttpResponse:
 @router.post("/notices/{uuid:notice_id}/read", response=NoticeShape, summary="Read a notice")
 def read_a_notice(request: ApiRequest, notice_id: UUID) -> HttpResponse:
     """It is read; reading it twice changes nothing. The token has to be one that may write about its subject."""
+    principal = _writer(request, notice_id)
+    return answer(_shape(told(principal, [read_notice(principal, notice_id)])[0]))
+
+
+@router.post("/notices/{uuid:notice_id}/unread", response=NoticeShape, summary="Take reading a notice back")
+def unread_a_notice(request: ApiRequest, notice_id: UUID) -> HttpResponse:
+    """It waits again, unless it was told anew meanwhile."""
+    principal = _writer(request, notice_id)
+    unread(principal, notice_id=notice_id)
+    return answer(_shape(told(principal, [own_notice(principal, notice_id)])[0]))
+
+
+@router.post("/notices/{uuid:notice_id}/snooze", response=NoticeShape, summary="Put a notice off")
+def snooze_a_notice(request: ApiRequest, notice_id: UUID, body: Later) -> HttpResponse:
+    """It comes back by itself; until then it does not wait, and nothing of it goes by mail or to browsers."""
+    principal = _writer(request, notice_id)
+    snooze(principal, notice_id, until=body.until, at=body.at)
+    return answer(_shape(told(principal, [own_notice(principal, notice_id)])[0]))
+
+
+@router.post("/notices/{uuid:notice_id}/wake", response=NoticeShape, summary="Have a notice back now")
+def wake_a_notice(request: ApiRequest, notice_id: UUID) -> HttpResponse:
+    """It waits again before its time; what is not put off stays as it is."""
+    principal = _writer(request, notice_id)
+    wake(principal, notice_id)
+    return answer(_shape(told(principal, [own_notice(principal, notice_id)])[0]))
+
+
+def _writer(request: ApiRequest, notice_id: UUID) -> Principal:
+    """Who asks, if the notice is his, and the token may write about its subject."""
     principal = request.principal
     found = own_notice(principal, notice_id)
     if not told(principal, [found]):
@@ -68,7 +107,7 @@ def read_a_notice(request: ApiRequest, notice_id: UUID) -> HttpResponse:
     needed = scope_needed(found.subject_kind or "user", "edit")
     if principal.token_scopes is not None and needed not in principal.token_scopes:
         raise ScopeMissing(needed)
-    return answer(_shape(told(principal, [read_notice(principal, notice_id)])[0]))
+    return principal
 
 
 def _shape(one: Told) -> dict[str, Any]:

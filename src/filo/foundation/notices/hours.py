@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-MORNING = time(8, 0)
+MORNING, EVENING = time(8, 0), time(18, 0)
 MONDAY = 0
 LONGEST_QUIET = 15
+LONGEST_REST = 60
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Quiet:
         return None
 
 
+def every(_day: date) -> bool:
+    """Any day."""
+    return True
+
+
 def wall(day: date, at: time, zone: ZoneInfo) -> datetime:
     """A time on the wall of a zone, in UTC. What the spring night skips comes an hour later; of two, the first."""
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
@@ -62,13 +68,25 @@ def next_monday(moment: datetime, zone: ZoneInfo) -> datetime:
     return wall(today + timedelta(days=7 - today.weekday()), MORNING, zone)
 
 
-def next_digest(rhythm: str, moment: datetime, zone: ZoneInfo) -> datetime | None:
-    """When a digest is due next: the coming eight o'clock, of any day or of a Monday; None for no digest."""
-    if rhythm == "weekly":
-        today = moment.astimezone(zone).date()
-        this = wall(today, MORNING, zone)
-        return this if today.weekday() == MONDAY and this > moment else next_monday(moment, zone)
-    if rhythm == "daily":
-        this = wall(moment.astimezone(zone).date(), MORNING, zone)
-        return this if this > moment else next_morning(moment, zone)
-    return None
+def ends_of_pause(moment: datetime, zone: ZoneInfo) -> dict[str, datetime]:
+    """Until when something can be put off, by its word; no evening when that has come."""
+    evening = wall(moment.astimezone(zone).date(), EVENING, zone)
+    ends = {"hour": moment + timedelta(hours=1)}
+    if evening > moment:
+        ends["evening"] = evening
+    return ends | {"tomorrow": next_morning(moment, zone), "week": next_monday(moment, zone)}
+
+
+def next_digest(
+    rhythm: str, moment: datetime, zone: ZoneInfo, *, at: time = MORNING, works: Callable[[date], bool] = every
+) -> datetime | None:
+    """When a digest is due next, later than a moment: on the coming day of work, or Monday; None for no digest.
+
+    A house that never works is told every day all the same.
+    """
+    if rhythm not in ("daily", "weekly"):
+        return None
+    today = moment.astimezone(zone).date()
+    coming = [today + timedelta(days=number) for number in range(LONGEST_REST)]
+    days = [day for day in coming if (day.weekday() == MONDAY if rhythm == "weekly" else works(day))]
+    return next(found for found in (wall(day, at, zone) for day in days or coming) if found > moment)

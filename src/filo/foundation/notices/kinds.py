@@ -36,7 +36,7 @@ class Act:
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """`sentence` tells it in the reader's language; `by_mail` is what holds until a person chooses.
+    """`sentence` tells it in the reader's language; `by_mail` and `by_browser` hold until a person chooses.
 
     `act` is what can be done about it in place, given the id of the subject.
     """
@@ -46,6 +46,7 @@ class NoticeKind:
     icon: str
     sentence: Callable[[Facts], str]
     by_mail: bool = False
+    by_browser: bool = True
     act: Callable[[UUID], Act] | None = field(default=None)
 
 

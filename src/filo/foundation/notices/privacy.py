@@ -52,8 +52,8 @@ declare(
     ),
     PersonalData(
         model="notices.NoticeChoice",
-        label=_("What somebody wants to be told by mail"),
-        columns={"kind": Category.BEHAVIOUR, "by_mail": Category.BEHAVIOUR},
+        label=_("What somebody wants to be told by mail and in browsers"),
+        columns={"kind": Category.BEHAVIOUR, "by_mail": Category.BEHAVIOUR, "by_browser": Category.BEHAVIOUR},
         whose=(Whose.COLLEAGUE,),
         purpose=_("Tell people of what concerns them"),
         basis=Basis.INTEREST,
@@ -69,5 +69,19 @@ declare(
         basis=Basis.INTEREST,
         person=("person",),
         kept_words=_("As long as somebody works here"),
+    ),
+    PersonalData(
+        model="notices.Browser",
+        label=_("Browsers that show notices"),
+        columns={
+            "endpoint": Category.TECHNICAL,
+            "label": Category.TECHNICAL,
+            "reached_at": Category.BEHAVIOUR,
+        },
+        whose=(Whose.COLLEAGUE,),
+        purpose=_("Tell people of what concerns them"),
+        basis=Basis.INTEREST,
+        person=("person",),
+        kept_words=_("Until it is taken back, or its push service says that it is gone"),
     ),
 )

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -15,7 +14,7 @@ from django.utils import timezone
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import NotFound
 from filo.foundation.notices.kinds import Act, Facts, NoticeKind, kind_named, kinds, names_seen
-from filo.foundation.notices.models import Notice, NoticeChoice, NoticeRhythm
+from filo.foundation.notices.models import Browser, Notice, NoticeChoice, NoticeRhythm
 from filo.foundation.web.paging import Key, Page, page_of
 
 PAGE_SIZE = 50
@@ -125,7 +124,21 @@ def rhythm_of(person_id: UUID) -> NoticeRhythm:
     return NoticeRhythm.objects.filter(pk=person_id).first() or NoticeRhythm(person_id=person_id)
 
 
-def mailed_kinds(person_id: UUID) -> dict[str, bool]:
-    """For each kind whether this person wants it by mail too."""
-    chosen: dict[str, Any] = dict(NoticeChoice.objects.filter(person=person_id).values_list("kind", "by_mail"))
-    return {kind.code: bool(chosen.get(kind.code, kind.by_mail)) for kind in kinds()}
+@dataclass(frozen=True)
+class Ways:
+    """Where a kind is told besides at the bell."""
+
+    mail: bool
+    browser: bool
+
+
+def ways_of(person_id: UUID) -> dict[str, Ways]:
+    """For each kind whether this person wants it by mail and in browsers too."""
+    rows = NoticeChoice.objects.filter(person=person_id)
+    chosen = {row.kind: Ways(row.by_mail, row.by_browser) for row in rows}
+    return {kind.code: chosen.get(kind.code, Ways(kind.by_mail, kind.by_browser)) for kind in kinds()}
+
+
+def browsers_of(principal: Principal) -> list[Browser]:
+    """The browsers in which somebody is told, the latest first."""
+    return list(Browser.objects.filter(person=principal.user_id).order_by("-at", "-id"))

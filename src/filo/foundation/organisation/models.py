@@ -89,3 +89,27 @@ class ProductLine(Named):
     """A line of products of one selling company."""
 
     company = models.ForeignKey(SellingCompany, models.CASCADE, related_name="product_lines")
+
+
+class CompanyLook(models.Model):
+    """How a company shows itself on documents and public pages: where it is, its logo, its colour, its foot lines."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    company = models.OneToOneField(SellingCompany, models.CASCADE, related_name="look")
+    street = models.CharField(max_length=200, blank=True)
+    postal_code = models.CharField(max_length=12, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    province = models.CharField(max_length=4, blank=True)
+    country = models.CharField(max_length=2, default="IT")
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    website = models.URLField(blank=True)
+    colour = models.CharField(max_length=7, default="#1f5f8b")
+    logo_file = models.UUIDField(null=True, blank=True)
+    foot = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(colour__regex=r"^#[0-9a-fA-F]{6}$"), name="look_colour_is_hex")
+        ]

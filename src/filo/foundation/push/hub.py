@@ -65,14 +65,18 @@ class Hub:
                 self._thread.start()
 
     def listen(self, listener: Listener, topics: Collection[str]) -> None:
-        """Set the topics that a listener hears of, in place of the former ones."""
+        """Set the topics that a listener hears of, in place of the former ones.
+
+        One who has left while his rights were asked stays away: nothing would ever take him out again.
+        """
         with self._table:
-            if listener in self._listeners:
-                self._unlink(listener)
-                self._listeners[listener] = set(topics)
-                for topic in topics:
-                    self._topics.setdefault(topic, set()).add(listener)
-        self._roster.enter(listener, topics)
+            if listener not in self._listeners:
+                return
+            self._unlink(listener)
+            self._listeners[listener] = set(topics)
+            for topic in topics:
+                self._topics.setdefault(topic, set()).add(listener)
+            self._roster.enter(listener, topics)
         wakeups.wake_this_process()
 
     def leave(self, listener: Listener) -> None:

@@ -50,6 +50,11 @@ def matching_among(kind: str, groups: Sequence[Group], ids: QuerySet[Any, Any] |
     return (rows if groups else rows.none()).values("object_id")
 
 
+def holding(stems: Sequence[Group]) -> QuerySet[SearchNote]:
+    """What was written, of every kind, that holds a form of each of these words, in no order."""
+    return SearchNote.objects.filter(text__worded=list(stems)) if stems else SearchNote.objects.none()
+
+
 def notes_with(kind: str, stems: Sequence[Group]) -> QuerySet[SearchNote]:
     """What was written that holds a form of each of these words, in no order."""
     return SearchNote.objects.filter(kind=kind, text__worded=list(stems)) if stems else SearchNote.objects.none()

@@ -14,6 +14,8 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.web.slots import Entry, entries
 
 Address = Callable[[Principal, Any], str]
+# The things that somebody means who types this, as commands that open them: a number, a code.
+Finder = Callable[[Principal, str], "list[Command]"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ _MENUS: dict[str, tuple[str | Promise, str]] = {
     "settings": (_("Settings"), "impostazioni settings"),
 }
 _added: dict[str, Command] = {}
+_finders: list[Finder] = []
 _subjects: dict[str, str | Promise] = {}
 
 
@@ -66,6 +69,18 @@ def subjects() -> list[tuple[str, str | Promise]]:
 def add_command(command: Command) -> None:
     """Add a command; one with the same code takes its place."""
     _added[command.code] = command
+
+
+def add_finder(finder: Finder) -> None:
+    """Let what is typed open a thing at once, where it is the thing's own number."""
+    _finders.append(finder)
+
+
+def found_by_number(principal: Principal, text: str) -> list[Command]:
+    """What has exactly the number that was typed, as far as this principal may see it; without digits nothing."""
+    if not any(letter.isdigit() for letter in text):
+        return []
+    return [command for finder in _finders for command in finder(principal, text)]
 
 
 def commands(principal: Principal) -> list[Command]:

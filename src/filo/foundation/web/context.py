@@ -6,7 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from filo.foundation.access.principal import Principal
 from filo.foundation.ids import uuid7
+from filo.foundation.web.counting import counts_of
 from filo.foundation.web.keys import sheet
 from filo.foundation.web.requests import principal_in, wants_fragment
 from filo.foundation.web.slots import entries
@@ -32,19 +34,21 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     }
     if principal and not wants_fragment(request):
         found |= {
-            "rail": [
-                {
-                    "entry": entry,
-                    "count": entry.count(principal) if entry.count else 0,
-                    "here": _here(request, entry.url),
-                }
-                for entry in entries("rail", principal)
-            ],
+            "rail": _rail(request, principal),
             "new_menu": entries("new", principal),
             "key_sheet": sheet(principal),
             "page_id": str(uuid7()),
         }
     return found
+
+
+def _rail(request: HttpRequest, principal: Principal) -> list[dict[str, Any]]:
+    """The links of the rail, with what waits behind them counted in one question."""
+    links = entries("rail", principal)
+    found = {entry.url: entry.counted(principal) for entry in links if entry.counted}
+    rows = {url: each for url, each in found.items() if each is not None}
+    counts = dict(zip(rows, counts_of(list(rows.values())), strict=True)) if rows else {}
+    return [{"entry": entry, "count": counts.get(entry.url, 0), "here": _here(request, entry.url)} for entry in links]
 
 
 def _here(request: HttpRequest, url: str) -> bool:

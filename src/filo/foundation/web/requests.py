@@ -7,12 +7,13 @@ from typing import TypeVar, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import BadRequest, NotFound
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class StaffRequest(HttpRequest):

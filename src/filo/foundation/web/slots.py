@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
@@ -43,7 +44,7 @@ class Entry:
     label: str | Promise
     shown: Callable[[Principal], bool] = lambda _principal: True
     place: int = 50
-    count: Callable[[Principal], int] | None = None
+    counted: Callable[[Principal], QuerySet[Any] | None] | None = None  # the rows whose number stands beside it
     desk_only: bool = False
     key: str = ""  # the keys that lead there: "g h"
     hint: str | Promise = ""

@@ -13,10 +13,10 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from cryptography.fernet import Fernet
-from django.conf import settings
+from filo.foundation.sealing import Seal
 
 PREFIX = "whsec_"
+_SECRETS = Seal("filo webhook secrets 1")
 
 
 def new_secret() -> str:
@@ -26,12 +26,12 @@ def new_secret() -> str:
 
 def sealed(secret: str) -> str:
     """The secret as it is kept."""
-    return _seal().encrypt(secret.encode()).decode()
+    return _SECRETS.close_text(secret)
 
 
 def unsealed(kept: str) -> str:
     """The secret that was kept. Raises cryptography's `InvalidToken` when the installation's key is another one."""
-    return _seal().decrypt(kept.encode()).decode()
+    return _SECRETS.open_text(kept)
 
 
 def signed_headers(message_id: str, moment: datetime, body: bytes, shared: Sequence[str]) -> dict[str, str]:
@@ -45,8 +45,3 @@ def signed_headers(message_id: str, moment: datetime, body: bytes, shared: Seque
 def _signature(secret: str, content: bytes) -> str:
     key = base64.b64decode(secret.removeprefix(PREFIX))
     return "v1," + base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode()
-
-
-def _seal() -> Fernet:
-    derived = hmac.new(settings.SECRET_KEY.encode(), b"filo webhook secrets 1", hashlib.sha256).digest()
-    return Fernet(base64.urlsafe_b64encode(derived))

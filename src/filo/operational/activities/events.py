@@ -52,3 +52,33 @@ class TaskEdited(_AboutTask):
     """Title, day or assignee of a task changed."""
 
     type: ClassVar[str] = "task.edited"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _AboutAppointment(DomainEvent):
+    appointment: UUID
+
+    @property
+    def subject(self) -> UUID:
+        return self.appointment
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentMade(_AboutAppointment):
+    """Somebody has an appointment."""
+
+    type: ClassVar[str] = "appointment.made"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentChanged(_AboutAppointment):
+    """An appointment was moved or changed."""
+
+    type: ClassVar[str] = "appointment.changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentCancelled(_AboutAppointment):
+    """An appointment does not take place."""
+
+    type: ClassVar[str] = "appointment.cancelled"

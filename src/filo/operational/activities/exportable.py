@@ -9,14 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from filo.foundation.access.principal import Principal
-from filo.foundation.errors import BadRequest
 from filo.foundation.exportable import Asked, Exportable, ExportColumn, declare, each
 from filo.foundation.filters.tree import compile_tree
-from filo.foundation.web.paging import Key, capped_count, page_of
+from filo.foundation.web.chunks import ListInChunks
+from filo.foundation.web.paging import Key
 from filo.operational.activities.filters import TASK_FILTERS
 from filo.operational.activities.models import Task
 from filo.operational.parties.queries.naming import names_of
@@ -50,28 +49,12 @@ class _Taken:
     created_at: datetime
 
 
-class _Reader:
-    """The list of tasks, read by chunks."""
-
-    def __init__(self, principal: Principal, asked: Asked) -> None:
-        keys = SORTS.get(asked.sort or "due_on")
-        if keys is None:
-            raise BadRequest(_("There is no order “%(name)s”.") % {"name": asked.sort[:40]}, code="bad-sort")
-        found: QuerySet[Task] = Task.objects.visible_to(principal)
-        for word in asked.words.split()[:8]:
-            found = found.filter(title__icontains=word)
-        self._found, self._keys = found.filter(compile_tree(asked.tree, TASK_FILTERS, principal)), keys
-
-    def count(self, most: int) -> tuple[int, bool]:
-        """How many, counted no further than `most`."""
-        count = capped_count(self._found, cap=most)
-        return count.number, count.exact
-
-    def ids(self, *, cursor: str, size: int) -> tuple[list[UUID], str | None]:
-        """The next chunk."""
-        rows = self._found.values_list(*(key.column for key in self._keys), named=True)
-        page = page_of(rows, self._keys, size=size, cursor=cursor)
-        return [row.id for row in page.rows], page.next
+def _reader(principal: Principal, asked: Asked) -> ListInChunks:
+    """The list of tasks."""
+    found: QuerySet[Task] = Task.objects.visible_to(principal)
+    for word in asked.words.split()[:8]:
+        found = found.filter(title__icontains=word)
+    return ListInChunks(found.filter(compile_tree(asked.tree, TASK_FILTERS, principal)), SORTS, asked.sort or "due_on")
 
 
 def _rows(principal: Principal, ids: Sequence[UUID], _needs: Collection[str]) -> Sequence[_Taken]:
@@ -123,7 +106,7 @@ declare(
         stem=gettext_lazy("tasks"),
         rights=(("party", "export"), ("task", "view")),
         filters=TASK_FILTERS,
-        reader=_Reader,
+        reader=_reader,
         columns=_columns,
         rows=_rows,
         documents=_documents,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import ClassVar, Self
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.ids import uuid7
-from filo.operational.activities.policies import TASK_SEEN
+from filo.operational.activities.policies import APPOINTMENT_SEEN, TASK_SEEN
+from filo.operational.activities.recurring import Rule
 
 KINDS = [("task", "task"), ("call", "call"), ("mail", "mail"), ("meeting", "meeting")]
 
@@ -27,7 +31,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
 
 class Task(models.Model):
-    """One thing to do. `due_on` is a day in the assignee's zone; without one it is for when there is time."""
+    """One thing to do. `due_on` is a day in the assignee's zone, `due_time` an hour of it; without a day it is for
+    when there is time.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     title = models.CharField(max_length=200)
@@ -35,6 +41,7 @@ class Task(models.Model):
     party = models.ForeignKey("parties.Party", models.CASCADE, null=True, blank=True, related_name="+")
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     due_on = models.DateField(null=True, blank=True)
+    due_time = models.TimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     unit = models.ForeignKey("organisation.Unit", models.SET_NULL, null=True, related_name="+")
@@ -49,4 +56,96 @@ class Task(models.Model):
             models.Index(fields=["party", "due_on"], name="task_of_party", condition=models.Q(done_at=None)),
             models.Index(fields=["due_on", "id"], name="task_open_by_day", condition=models.Q(done_at=None)),
             models.Index(fields=["due_on", "id"], name="task_by_day"),
+            models.Index(fields=["done_at"], name="task_by_doing", condition=models.Q(done_at__isnull=False)),
         ]
+
+
+APPOINTMENT_KINDS = [
+    ("meeting", _("Meeting")),
+    ("visit", _("Visit")),
+    ("call", _("Call")),
+    ("away", _("Away")),
+]
+FREQUENCIES = [("", _("once")), ("day", _("daily")), ("week", _("weekly")), ("month", _("monthly"))]
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    """Appointments; every read starts from `visible_to`."""
+
+    def visible_to(self, principal: Principal) -> Self:
+        """The appointments this principal may see."""
+        return self.filter(APPOINTMENT_SEEN.rows(principal))
+
+
+class Appointment(models.Model):
+    """A time somebody has taken. A series has a `freq`; `skipped` are its days without it, `series` and `instead_of`
+    say of one moved by itself whose place it takes. `zone` is where the clock hangs that it is told by.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    unit = models.ForeignKey("organisation.Unit", models.SET_NULL, null=True, related_name="+")
+    party = models.ForeignKey("parties.Party", models.CASCADE, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=8, choices=APPOINTMENT_KINDS, default="meeting")
+    title = models.CharField(max_length=200)
+    place = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveIntegerField(default=60)
+    all_day = models.BooleanField(default=False)
+    zone = models.CharField(max_length=60, default="Europe/Rome")
+    freq = models.CharField(max_length=5, choices=FREQUENCIES, blank=True)
+    every = models.PositiveSmallIntegerField(default=1)
+    weekdays = models.JSONField(default=list)
+    until = models.DateField(null=True)
+    count = models.PositiveSmallIntegerField(null=True)
+    skipped = models.JSONField(default=list)
+    series = models.ForeignKey("self", models.CASCADE, null=True, related_name="moved")
+    instead_of = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager[Appointment]] = models.Manager.from_queryset(AppointmentQuerySet)()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "starts_at"], name="appointment_of", condition=models.Q(deleted_at=None)),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "instead_of"],
+                condition=models.Q(deleted_at=None, series__isnull=False),
+                name="moved_once",
+            ),
+        ]
+
+    @property
+    def rule(self) -> Rule | None:
+        """How it comes again; None for once."""
+        if not self.freq:
+            return None
+        return Rule(self.freq, self.every, tuple(self.weekdays), self.until, self.count)
+
+    @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=self.minutes)
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    @property
+    def skipped_days(self) -> set[date]:
+        return {date.fromisoformat(day) for day in self.skipped}
+
+
+class CalendarFeed(models.Model):
+    """The secret address at which another program reads somebody's calendar; only its digest is kept."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[CalendarFeed]] = models.Manager()

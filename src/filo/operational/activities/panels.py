@@ -8,13 +8,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from filo.foundation.access.principal import Principal
 from filo.foundation.web.commands import Command, add_command
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
+from filo.operational.activities.agenda import declare_own_sources
 from filo.operational.activities.changed import register_changes
 from filo.operational.activities.narrowing import declare_tasks
-from filo.operational.activities.queries import day_of, due_count, open_tasks_of
+from filo.operational.activities.queries import day_of, due_tasks, open_tasks_of
 from filo.operational.activities.telling import declare_notices
 from filo.operational.parties.models import Party
 from filo.operational.parties.timeline_kinds import TimelineKind
@@ -33,8 +33,22 @@ def register() -> None:
             gettext_lazy("Tasks"),
             lambda p: p.may("task", "view"),
             place=30,
-            count=_due_count,
+            counted=due_tasks,
             key="g t",
+        ),
+    )
+    add_entry(
+        "rail",
+        Entry("/calendar", "calendar", gettext_lazy("Calendar"), lambda p: p.may("task", "view"), place=28, key="g a"),
+    )
+    add_entry(
+        "new",
+        Entry(
+            "/calendar/new",
+            "calendar-plus",
+            gettext_lazy("Appointment"),
+            lambda p: p.may("task", "create"),
+            place=32,
         ),
     )
     add_entry(
@@ -43,6 +57,7 @@ def register() -> None:
     )
     _add_commands()
     declare_tasks()
+    declare_own_sources()
     fill("home.main", _today, place=10)
     fill("parties.card.aside", _open_on_card, place=10)
     register_kind("task.done", TimelineKind("square-check", lambda _entry: _("did what was to be done")))
@@ -64,6 +79,18 @@ def _add_commands() -> None:
     )
     add_command(
         Command(
+            "appointment.about",
+            gettext_lazy("Make an appointment"),
+            "calendar-plus",
+            lambda _principal, card: f"/calendar/new?party={card.party.id}" if card else "",
+            lambda principal: principal.may("task", "create"),
+            words="appuntamento visita incontro agenda calendario fissa appointment visit",
+            subject="party",
+            place=21,
+        )
+    )
+    add_command(
+        Command(
             "task.everyones",
             gettext_lazy("Everyone's tasks"),
             "list-checks",
@@ -73,10 +100,6 @@ def _add_commands() -> None:
             place=32,
         )
     )
-
-
-def _due_count(principal: Principal) -> int:
-    return due_count(principal)
 
 
 def _today(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any]] | None:

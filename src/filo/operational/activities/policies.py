@@ -37,3 +37,9 @@ def _rule(action: str) -> Rule:
 
 
 TASK_SEEN, TASK_EDITED = _rule("view"), _rule("edit")
+APPOINTMENT_SEEN = within_reach(
+    "task", "view", named_in(_("It is your appointment, or you made it."), "owner", "created_by")
+)
+APPOINTMENT_EDITED = within_reach(
+    "task", "edit", named_in(_("It is your appointment, or you made it."), "owner", "created_by")
+)

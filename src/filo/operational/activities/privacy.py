@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from filo.foundation.personal import Basis, Category, PersonalData, Whose, declare
+from filo.foundation.personal import Basis, Category, Erasure, PersonalData, Whose, declare
 
 declare(
     PersonalData(
@@ -24,4 +24,35 @@ declare(
         person=("assignee", "created_by"),
         kept_words=_("As long as the customer is kept"),
     )
+)
+declare(
+    PersonalData(
+        model="activities.Appointment",
+        label=_("Appointments"),
+        columns={
+            "title": Category.COMMUNICATION,
+            "place": Category.BEHAVIOUR,
+            "note": Category.COMMUNICATION,
+            "starts_at": Category.BEHAVIOUR,
+            "owner": Category.IDENTITY,
+            "created_by": Category.IDENTITY,
+        },
+        whose=(Whose.CUSTOMER, Whose.COLLEAGUE),
+        purpose=_("Do for customers what was promised"),
+        basis=Basis.CONTRACT,
+        party=("party",),
+        person=("owner", "created_by"),
+        kept_words=_("As long as the customer is kept"),
+    ),
+    PersonalData(
+        model="activities.CalendarFeed",
+        label=_("Secret addresses of calendars"),
+        columns={"digest": Category.TECHNICAL, "person": Category.IDENTITY},
+        whose=(Whose.COLLEAGUE,),
+        purpose=_("Let people read their own calendar in other programs"),
+        basis=Basis.INTEREST,
+        person=("person",),
+        erasure=Erasure("delete"),
+        kept_words=_("Until it is ended"),
+    ),
 )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
-from django.db.models import DateField, F, QuerySet, UUIDField
+from django.db.models import F, QuerySet, UUIDField
 
 from filo.foundation import clock
 from filo.foundation.access.prepared import PreparedFor
@@ -14,8 +13,6 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.prepared import asked
 from filo.operational.activities.models import Task
 from filo.operational.parties.models import Party
-
-MOST_COUNTED = 100
 
 
 @dataclass(frozen=True)
@@ -63,17 +60,12 @@ def day_of(principal: Principal) -> Day:
     )
 
 
-def due_count(principal: Principal) -> int:
-    """How many of one's own tasks are due today or late, counted no further than 100."""
-    return len(_DUE.rows(principal, today=clock.today())) if principal.user_id else 0
-
-
-def _due(principal: Principal) -> QuerySet[Task, UUID]:
-    mine = Task.objects.visible_to(principal).filter(assignee=asked("me", UUIDField()), done_at=None)
-    return mine.filter(due_on__lte=asked("today", DateField())).order_by().values_list("pk", flat=True)[:MOST_COUNTED]
-
-
-_DUE = PreparedFor(_due)
+def due_tasks(principal: Principal) -> QuerySet[Task] | None:
+    """One's own tasks that are due today or late; None for who is nobody."""
+    if principal.user_id is None:
+        return None
+    mine = Task.objects.visible_to(principal).filter(assignee=principal.user_id, done_at=None)
+    return mine.filter(due_on__lte=clock.today())
 
 
 def open_tasks_of(principal: Principal, party: Party) -> list[Task]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 from django.db import transaction
@@ -24,7 +24,7 @@ from filo.operational.parties.models import Party
 from filo.operational.parties.policies import PARTY_SEEN
 from filo.operational.parties.services.timeline import page_changed, tell, untell
 
-EDITABLE = ("title", "due_on", "kind", "assignee_id")
+EDITABLE = ("title", "due_on", "due_time", "kind", "assignee_id")
 
 
 def add_task(
@@ -33,6 +33,7 @@ def add_task(
     title: str,
     party: Party | None = None,
     due_on: date | None = None,
+    due_time: time | None = None,
     kind: str = "task",
     assignee_id: UUID | None = None,
 ) -> Task:
@@ -48,6 +49,7 @@ def add_task(
             party=party,
             assignee=assignee,
             due_on=due_on,
+            due_time=due_time if due_on else None,
             created_by_id=principal.user_id,
             unit_id=assignee.unit_id,
             created_at=clock.now(),
@@ -86,12 +88,18 @@ def edit_task(principal: Principal, task: Task, *, version: int | None, **fields
         if changes:
             locked.version += 1
             locked.save()
-            record(principal, "task.edit", kind="task", object_id=locked.id, changes=changes)
+            told = {name: (_kept(pair[0]), _kept(pair[1])) for name, pair in changes.items()}
+            record(principal, "task.edit", kind="task", object_id=locked.id, changes=told)
             announce(principal, TaskEdited(task=locked.id))
             if "assignee_id" in changes:
                 _announce_given(principal, locked)
             _tell_pages(principal, locked)
     return locked
+
+
+def _kept(value: object) -> object:
+    """As the audit keeps it: an hour as it is written."""
+    return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
 def _announce_given(principal: Principal, task: Task) -> None:

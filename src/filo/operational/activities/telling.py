@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.notices.kinds import Act, Facts, NoticeKind, declare_kind, declare_subject
+from filo.operational.activities.digest import declare_digest
 from filo.operational.activities.models import Task
 
 GIVEN, DUE = "task.given", "task.due"
@@ -20,6 +21,7 @@ GIVEN, DUE = "task.given", "task.due"
 
 def declare_notices() -> None:
     """Called once, when the program starts."""
+    declare_digest()
     declare_subject("task", _seen)
     declare_kind(NoticeKind(GIVEN, gettext_lazy("A task for me"), "square-check", _given, by_mail=True, act=_do))
     declare_kind(NoticeKind(DUE, gettext_lazy("A task is due"), "clock", _due, act=_do))

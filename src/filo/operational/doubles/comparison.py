@@ -14,10 +14,11 @@ from filo.operational.doubles.labels import reasons_in_words
 from filo.operational.doubles.likeness.comparing import compare
 from filo.operational.doubles.queries.traits import here, traits_of_parties
 from filo.operational.parties.labels import field_label, shown_value
-from filo.operational.parties.models import ContactPoint, Merge, MergedRow, Party, TimelineEntry
+from filo.operational.parties.models import Address, ContactPoint, Merge, MergedRow, Party, TimelineEntry
 from filo.operational.parties.models.party import GENDERS, LANGUAGES
 from filo.operational.parties.own_fields import ENTITY
 from filo.operational.parties.queries.find import relationships_shown
+from filo.operational.parties.services.merging.merging import same_places
 from filo.operational.parties.services.merging.planning import Choice, Plan, plan_merge
 from filo.operational.parties.timeline_kinds import told
 
@@ -53,7 +54,7 @@ def compared(principal: Principal, kept: Party, absorbed: Party, chosen: Mapping
         "reasons": reasons_in_words(likeness.reasons, hidden=hidden),
         "sides": [_side(principal, party, shown.get(party.pk, [])) for party in (kept, absorbed)],
         "points": _points(kept, absorbed),
-        "addresses": [*kept.addresses.all(), *absorbed.addresses.all()],
+        "addresses": _addresses(kept, absorbed),
     }
 
 
@@ -73,6 +74,12 @@ def _points(kept: Party, absorbed: Party) -> list[tuple[ContactPoint, bool]]:
     known = {(point.type, point.normalised) for point in mine}
     new = [point for point in absorbed.contact_points.all() if (point.type, point.normalised) not in known]
     return [(point, False) for point in mine] + [(point, True) for point in new]
+
+
+def _addresses(kept: Party, absorbed: Party) -> list[Address]:
+    """Every place once."""
+    same = same_places(kept, absorbed)
+    return [*kept.addresses.all(), *(address for address in absorbed.addresses.all() if address.pk not in same)]
 
 
 def _rows(principal: Principal, plan: Plan) -> list[Row]:
@@ -112,6 +119,6 @@ def came_since(principal: Principal, merge: Merge) -> dict[str, Any]:
     return {"lines": told(list(found[:MOST_LINES])), "points": list(points)}
 
 
-def following(merge: Merge) -> int:
+def rows_moved(merge: Merge) -> int:
     """How many rows a merge moved."""
     return MergedRow.objects.filter(merge=merge).count()

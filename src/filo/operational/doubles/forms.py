@@ -19,12 +19,6 @@ class AcceptForm(FiloForm):
     least = forms.FloatField(label=_("At least so likely"), min_value=SURE, max_value=1.0)
 
 
-class PartForm(FiloForm):
-    """What came since a merge and goes to the card that stands up again."""
-
-    goes = forms.TypedMultipleChoiceField(required=False, coerce=str)
-
-
 def chosen_in(posted: Mapping[str, str]) -> dict[str, str]:
     """The sides chosen on the page: {fact: kept, absorbed or both}."""
     return {

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from filo.foundation import clock
 from filo.foundation.accounts.queries import person_by_id, principal_of
 from filo.foundation.jobs.context import JobContext
 from filo.foundation.jobs.registry import job
 from filo.foundation.jobs.schedule import daily
+from filo.foundation.jobs.services import enqueue
 from filo.operational.doubles.services.deciding import merge_alike
-from filo.operational.doubles.services.looking import look_at_all, look_at_changed
+from filo.operational.doubles.services.looking import RESTED, are_still_arriving, look_at_changed
+from filo.operational.doubles.services.nightly import look_at_all
 
 
 @job(
@@ -20,7 +23,12 @@ from filo.operational.doubles.services.looking import look_at_all, look_at_chang
     announced=False,
 )
 def look_at_what_changed(context: JobContext) -> dict[str, int]:
-    """Asked for by every change of a card, at most every few seconds."""
+    """Asked for by every change of a card, at most every few seconds; what comes in by the thousand is waited for."""
+    if are_still_arriving():
+        moment = clock.now()
+        turn = int(moment.timestamp() / RESTED.total_seconds())  # many wait at once; one of them is enough
+        enqueue("doubles.look_at_what_changed", key=f"rested:{turn}", run_at=moment + RESTED)
+        return {"looked_at": 0}
     return {"looked_at": look_at_changed(tell=context.progress, is_cancelled=context.cancelled)}
 
 

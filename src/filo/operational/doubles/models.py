@@ -65,9 +65,17 @@ class DoubleKey(models.Model):
         indexes = [models.Index(fields=["key", "party"], name="double_key")]
 
 
+class Step(models.TextChoices):
+    """The two goes of a look at every card."""
+
+    KEYS = "keys"
+    PAIRS = "pairs"
+
+
 class Looked(models.Model):
-    """Up to which change the cards have been looked at; one row."""
+    """Up to which change the cards have been looked at, and how far the look at all of them is; one row."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     until = models.DateTimeField(null=True)
+    step = models.CharField(max_length=5, choices=Step, default=Step.KEYS)
     last = models.UUIDField(null=True)

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.toasts import messages_with_undo
-from filo.foundation.errors import DomainError, Forbidden, NotFound, Stale
+from filo.foundation.errors import DomainError, Forbidden, NotFound
 from filo.foundation.jobs.services import enqueue
 from filo.foundation.web.paging import Key, capped_count, page_of
 from filo.foundation.web.requests import StaffRequest, asked_id
-from filo.operational.doubles.comparison import came_since, compared, following
+from filo.operational.doubles.comparison import came_since, compared, rows_moved
 from filo.operational.doubles.forms import AcceptForm, chosen_in
 from filo.operational.doubles.labels import reasons_in_words
 from filo.operational.doubles.models import DoublePair
@@ -72,8 +72,6 @@ def merge(request: StaffRequest) -> HttpResponse:
             sentence = _("%(name)s is one card now.") % {"name": kept.display_name}
             messages_with_undo(request, sentence, operation, party_url(kept.id))
             return redirect("doubles:list") if asked.get("next") == QUEUE else redirect("parties:card", kept.id)
-        except Stale as error:
-            problem = str(error)
         except DomainError as error:
             problem = str(error)
     context = compared(principal, kept, absorbed, chosen_in(asked))
@@ -90,12 +88,12 @@ def _party(request: StaffRequest, raw: str) -> Party:
     return seen_party(request.principal, asked_id(raw))
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def choose(request: StaffRequest, party_id: UUID) -> HttpResponse:
     """With which card this one is to be merged."""
     party = seen_party(request.principal, party_id)
     request.principal.require("party", "edit")
-    chosen = request.POST.get("with") or request.GET.get("with")
+    chosen = request.GET.get("with")
     if chosen:
         other = _party(request, chosen)
         return redirect(f"{reverse('doubles:merge')}?kept={party.id}&absorbed={other.id}")
@@ -157,7 +155,7 @@ def merged(request: StaffRequest, merge_id: UUID) -> HttpResponse:
         unmerge_parties(request.principal, found, to_absorbed=goes)
         messages.success(request, _("Both cards stand by themselves again."))
         return redirect("parties:card", found.absorbed_id)
-    context = {"merge": found, "since": came_since(request.principal, found), "moved": following(found)}
+    context = {"merge": found, "since": came_since(request.principal, found), "moved": rows_moved(found)}
     context["may_part"] = not found.undone_at and may_merge(request.principal, found.kept, found.absorbed)
     return render(request, "doubles/merged.html", context)
 

@@ -27,7 +27,7 @@ from filo.operational.parties.queries.find import seen_party
 
 router = Router(tags=["exports"])
 SORTS = {"-created": (Key("id", descending=True),), "created": (Key("id"),)}
-What = Literal["parties", "people", "organisations", "tasks", "interactions"]
+What = Literal["parties", "people", "organisations", "tasks", "interactions", "tickets"]
 Form = Literal["csv", "csv-comma", "xlsx", "json", "vcf"]
 FILE: dict[str, Any] = {
     "responses": {
@@ -111,7 +111,7 @@ def get_export(request: ApiRequest, export_id: UUID) -> HttpResponse:
 def get_export_file(request: ApiRequest, export_id: UUID) -> HttpResponseBase:
     """The file, for the token that asked for it; 404 until it is done, and after seven days."""
     principal = require(request, "party", "export")
-    return file_of(seen_export(principal, export_id))
+    return file_of(principal, seen_export(principal, export_id))
 
 
 @router.post("/exports/{uuid:export_id}/cancel", response=ExportShape, summary="Stop an export")

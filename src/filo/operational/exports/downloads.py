@@ -7,16 +7,21 @@ from typing import BinaryIO
 
 from django.http import FileResponse  # noqa: TID251  (both doors hand out the same file)
 
+from filo.foundation.access.principal import Principal
 from filo.foundation.errors import NotFound
 from filo.operational.exports.formats import FORMATS
 from filo.operational.exports.models import Export
+from filo.operational.exports.policies import require_file
+from filo.operational.exports.wishes import exportable_named
 
 
-def file_of(export: Export) -> FileResponse:
-    """The file of an export. Raises `NotFound` when there is none (any more)."""
+def file_of(principal: Principal, export: Export) -> FileResponse:
+    """The file of an export. Raises `NotFound` when there is none (any more), `Forbidden` when a right has ended."""
     form = FORMATS.get(export.form)
     if not export.has_file or form is None or not export.path.is_file():
         raise NotFound
+    own = export.token == principal.token_id if export.token else export.created_by_id == principal.user_id
+    require_file(principal, exportable_named(export.what), own=own)
     return attachment(export.path.open("rb"), export.file_name, form.media_type)
 
 

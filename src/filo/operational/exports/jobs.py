@@ -12,7 +12,7 @@ from filo.foundation.jobs.registry import job
 from filo.foundation.jobs.schedule import daily
 from filo.operational.exports.models import Export
 from filo.operational.exports.services.forgetting import let_go_of_files
-from filo.operational.exports.services.running import carry_out, fail_export
+from filo.operational.exports.services.running import carry_out, end_abandoned, fail_export
 
 
 @job(label=_("Export of a list"), queue="long", atomic=False, attempts=3)
@@ -29,6 +29,9 @@ def run_export(context: JobContext, *, export: str) -> dict[str, Any]:
         if context.is_last_attempt:
             fail_export(found, error)
         raise
+    if ended.is_under_way:
+        end_abandoned()
+        ended.refresh_from_db()
     return {"state": ended.state, "rows": ended.rows}
 
 
@@ -36,4 +39,5 @@ def run_export(context: JobContext, *, export: str) -> dict[str, Any]:
 @job(label=_("Let go of the files of exports"), atomic=False)
 def forget_files(_context: JobContext) -> dict[str, Any]:
     """Those older than seven days."""
+    end_abandoned()
     return {"files": let_go_of_files()}

@@ -27,6 +27,7 @@ def register() -> None:
     """Called once, when the program starts."""
     fill("parties.list.bar", _of_parties, place=50)
     fill("activities.list.bar", _of_tasks, place=50)
+    fill("service.list.bar", _of_requests, place=50)
     fill("parties.card.more", _personal_data, place=70)
     hint = _("How many rows a person or a token may take out in a day")
     sees = lambda principal: principal.may("settings", "view")  # noqa: E731
@@ -70,13 +71,21 @@ def _may_listen(principal: Principal, export_id: str) -> bool:
 
 
 def _of_parties(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any]] | None:
+    return _of_list(request, "parties")
+
+
+def _of_requests(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any]] | None:
+    return _of_list(request, "tickets")
+
+
+def _of_list(request: HttpRequest, what: str) -> tuple[str, dict[str, Any]] | None:
     principal = principal_in(request)
     if principal is None or principal.viewed_by or not _may_export(principal):
         return None
     query = request.GET.copy()
     for name in PASSING:
         query.pop(name, None)
-    return "exports/_button.html", {"address": _address("parties", query.urlencode(safe=",:"))}
+    return "exports/_button.html", {"address": _address(what, query.urlencode(safe=",:"))}
 
 
 def _of_tasks(request: HttpRequest, everyone: Any) -> tuple[str, dict[str, Any]] | None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.db.models import ForeignKey
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from filo.foundation import clock
@@ -22,6 +26,7 @@ from filo.operational.exports.column_words import heading_of
 from filo.operational.parties.models import Party
 
 AT_ONCE = 500
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)")
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ def write_copy(file: BinaryIO, party: Party, register: Iterable[PersonalData]) -
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         with packed.open("data.json", "w", force_zip64=True) as data_file:
             number = sum(1 for piece, is_row in _json(party, found) if data_file.write(piece) and is_row)
-        parts = [part for data in found if (part := _part(data, party.id)).rows]
+        parts = [part for data in sorted(found, key=_is_bookkeeping) if (part := _part(data, party.id)).rows]
         context = {"party": party, "parts": parts, "firm": the_firm(), "now": clock.now(), "language": get_language()}
         packed.writestr("index.html", render_to_string("exports/personal.html", context))
         for name, path in _files(party.id, found):
@@ -71,9 +76,16 @@ def _json(party: Party, register: Iterable[PersonalData]) -> Iterator[tuple[byte
     yield b"}}\n", False
 
 
+def _is_bookkeeping(data: PersonalData) -> bool:
+    """Whether it only follows from what is held: the page tells of the person first, of logs and indices last."""
+    return data.model_class().__module__.startswith("filo.foundation.")
+
+
 def _part(data: PersonalData, party_id: UUID) -> Part:
     rows = [data.exported(row) for row in data.of_party(party_id).iterator(chunk_size=AT_ONCE)]
-    names = list(dict.fromkeys(name for row in rows for name in row if name != "id"))
+    names = list(
+        dict.fromkeys(name for row in rows for name, value in row.items() if name != "id" and _told(value, {}))
+    )
     people = _people(data, rows)
     headings = [heading_of(name) for name in names]
     told = [[_told(row.get(name), people if name in people else {}) for name in names] for row in rows]
@@ -98,6 +110,8 @@ def _told(value: Any, names: dict[str, Any]) -> str:
         return "\n".join(f"{name}: {_told(part, {})}" for name, part in value.items() if part not in (None, "", []))
     if isinstance(value, list):
         return ", ".join(_told(part, {}) for part in value if part not in (None, ""))
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return date_format(timezone.localtime(datetime.fromisoformat(value)), "j F Y, H:i")
     return str(names.get(str(value)) or value)
 
 

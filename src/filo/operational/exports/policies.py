@@ -27,6 +27,18 @@ def require_take_out(principal: Principal, exportable: Exportable) -> None:
         raise Forbidden
 
 
+def require_file(principal: Principal, exportable: Exportable, *, own: bool) -> None:
+    """A file stays as it was written: raises `Forbidden` for who may take nothing out any more, and of others' files
+    for who does not see everything.
+    """
+    require_take_out(principal, exportable)
+    everywhere = principal.company_ids is None and all(
+        principal.scope(code, action) is Scope.ALL and not principal.hidden(code) for code, action in exportable.rights
+    )
+    if not own and not everywhere:
+        raise Forbidden(_("This file was written for somebody who may see more than you."))
+
+
 def eyes_of(principal: Principal, exportable: Exportable) -> Principal:
     """The same principal, seeing no more than what it may take out."""
     narrowed = {code: principal.scope(code, action) for code, action in exportable.rights if action == "export"}

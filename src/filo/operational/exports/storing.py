@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -55,10 +55,13 @@ def forget_file(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def sweep_left_behind() -> int:
-    """Delete what a process that was killed has left half written."""
+def sweep_left_behind(is_named: Callable[[str], bool]) -> int:
+    """Delete what a process that was killed has left half written, and whole files that no export names: of those
+    that were stopped while the last of them was written.
+    """
     oldest = (clock.now() - LEFT_AFTER).timestamp()
-    left = [path for path in folder().glob(f"{COMING}*") if path.stat().st_mtime < oldest]
+    old = [path for path in folder().rglob("*") if path.is_file() and path.stat().st_mtime < oldest]
+    left = [path for path in old if path.name.startswith(COMING) or not is_named(path.name)]
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Iterator, Sized
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import Forbidden
 from filo.foundation.exportable import ExportColumn, Reader
+from filo.operational.exports.formats.base import Writer
 from filo.operational.exports.policies import eyes_of, require_take_out
 from filo.operational.exports.wishes import Wish, columns_wished
 
@@ -48,8 +50,8 @@ def write_list(
     that ends, ends the file. Raises `Forbidden`, `NotFound`, `BadRequest`, `Cancelled`.
     """
     view = _view(whose(), wish)
-    with timezone.override(ZoneInfo(view.principal.time_zone)):
-        writer = wish.format.open(file, view.columns)
+    zone = ZoneInfo(view.principal.time_zone)
+    with timezone.override(zone), _to_its_end(wish.format.open(file, view.columns)) as writer:
         rows, cursor = 0, ""
         while True:
             view = _looked_again(view, whose(), wish)
@@ -59,13 +61,21 @@ def write_list(
                 raise Forbidden(_("The list has grown beyond what may be taken out in a day."))
             writer.write(_read(view, wish, ids))
             tell(rows)
-            if after is None:
-                break
             if is_cancelled():
                 raise Cancelled
+            if after is None:
+                return rows
             cursor = after
+
+
+@contextmanager
+def _to_its_end(writer: Writer) -> Iterator[Writer]:
+    try:
+        yield writer
         writer.close()
-    return rows
+    except BaseException:
+        writer.drop()
+        raise
 
 
 def count_of(principal: Principal, wish: Wish, most: int) -> tuple[int, bool]:

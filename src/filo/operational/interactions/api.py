@@ -178,6 +178,7 @@ def _shape(row: Interaction, seen: dict[UUID, Party]) -> dict[str, Any]:
         "direction": row.direction,
         "at": row.at,
         "minutes": row.minutes,
+        "number": row.number,
         "subject": row.subject,
         "outcome": row.outcome.code if row.outcome else None,
         "body": row.body,

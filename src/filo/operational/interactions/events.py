@@ -47,3 +47,35 @@ class InteractionRemoved(_AboutInteraction):
     """An interaction was taken back."""
 
     type: ClassVar[str] = "interaction.removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _AboutCall(DomainEvent):
+    call: UUID
+    party: UUID
+
+    @property
+    def subject(self) -> UUID:
+        return self.call
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallStarted(_AboutCall):
+    """Somebody is on the telephone with a customer."""
+
+    type: ClassVar[str] = "call.started"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallEnded(_AboutCall):
+    """A call is over; what was said waits to be written up."""
+
+    type: ClassVar[str] = "call.ended"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallWrappedUp(_AboutCall):
+    """What was said in a call is in the story."""
+
+    type: ClassVar[str] = "call.wrapped-up"
+    interaction: UUID

@@ -9,15 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filo.foundation.access.principal import Principal
-from filo.foundation.errors import BadRequest
 from filo.foundation.exportable import Asked, Exportable, ExportColumn, declare, each
 from filo.foundation.filters.tree import compile_tree
 from filo.foundation.search.queries import matching
-from filo.foundation.web.paging import Key, capped_count, page_of
+from filo.foundation.web.chunks import ListInChunks
+from filo.foundation.web.paging import Key
 from filo.operational.interactions.filters import INTERACTION_FILTERS
 from filo.operational.interactions.models import CHANNELS, DIRECTIONS, Interaction
 from filo.operational.parties.models import Party
@@ -48,28 +47,13 @@ class _Taken:
     created_at: datetime
 
 
-class _Reader:
-    """The list of interactions, read by chunks."""
-
-    def __init__(self, principal: Principal, asked: Asked) -> None:
-        keys = SORTS.get(asked.sort or "-at")
-        if keys is None:
-            raise BadRequest(_("There is no order “%(name)s”.") % {"name": asked.sort[:40]}, code="bad-sort")
-        found = _seen(principal)
-        if asked.words.strip():
-            found = found.filter(party__in=matching("party", asked.words))
-        self._found, self._keys = found.filter(compile_tree(asked.tree, INTERACTION_FILTERS, principal)), keys
-
-    def count(self, most: int) -> tuple[int, bool]:
-        """How many, counted no further than `most`."""
-        count = capped_count(self._found, cap=most)
-        return count.number, count.exact
-
-    def ids(self, *, cursor: str, size: int) -> tuple[list[UUID], str | None]:
-        """The next chunk."""
-        rows = self._found.values_list(*(key.column for key in self._keys), named=True)
-        page = page_of(rows, self._keys, size=size, cursor=cursor)
-        return [row.id for row in page.rows], page.next
+def _reader(principal: Principal, asked: Asked) -> ListInChunks:
+    """The list of interactions."""
+    found = _seen(principal)
+    if asked.words.strip():
+        found = found.filter(party__in=matching("party", asked.words))
+    found = found.filter(compile_tree(asked.tree, INTERACTION_FILTERS, principal))
+    return ListInChunks(found, SORTS, asked.sort or "-at")
 
 
 def _seen(principal: Principal) -> QuerySet[Interaction]:
@@ -148,7 +132,7 @@ declare(
         stem=gettext_lazy("interactions"),
         rights=(("party", "export"), ("interaction", "view")),
         filters=INTERACTION_FILTERS,
-        reader=_Reader,
+        reader=_reader,
         columns=_columns,
         rows=_rows,
         documents=_documents,

@@ -10,8 +10,8 @@ from filo.foundation.search import services as search
 from filo.foundation.search.excerpts import excerpt
 from filo.foundation.search.filling import Filler, register_filler
 from filo.foundation.search.lookups import Group
-from filo.foundation.search.queries import notes_among, notes_with
-from filo.foundation.search.sources import Line, register_source
+from filo.foundation.search.queries import notes_among
+from filo.foundation.search.sources import Line, Sought, register_source
 from filo.foundation.sizes import rows_about
 from filo.operational.interactions.models import Interaction, InteractionQuerySet
 from filo.operational.interactions.words import ICONS
@@ -22,20 +22,21 @@ MOST_LOOKED_AT, LATEST = 2_000, 2_000
 
 
 def text_of(found: Interaction) -> str:
-    """What it says: subject and body."""
-    return f"{found.subject}\n{found.body}"
+    """What it says: subject and body, and its files."""
+    files = [f"{row.file.name}\n{row.text}" for row in found.files.select_related("file")]
+    return "\n".join([found.subject, found.body, *files])
 
 
-def interactions_found(principal: Principal, stems: Sequence[Group], limit: int) -> list[Line]:
+def interactions_found(principal: Principal, sought: Sought, limit: int) -> list[Line]:
     """Those that hold the words, the latest first; words that half of them hold are looked for in the latest alone."""
     if not principal.may("interaction", "view"):
         return []
     seen = Interaction.objects.visible_to(principal)
-    hits = list(notes_with(KIND, stems).values_list("object_id", flat=True)[: MOST_LOOKED_AT + 1])
+    hits = sought.ids(KIND, most=MOST_LOOKED_AT)
     if len(hits) > MOST_LOOKED_AT:
         latest = seen.order_by("-at", "-pk").values_list("pk", flat=True)[:LATEST]
-        hits = list(notes_among(KIND, stems, latest).values_list("object_id", flat=True))
-    return [_line(found, stems) for found in _latest(principal, seen, hits)[:limit]] if hits else []
+        hits = list(notes_among(KIND, sought.stems, latest).values_list("object_id", flat=True))
+    return [_line(found, sought.stems) for found in _latest(principal, seen, hits)[:limit]] if hits else []
 
 
 def _latest(principal: Principal, seen: InteractionQuerySet, ids: Sequence[UUID]) -> InteractionQuerySet:

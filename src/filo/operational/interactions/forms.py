@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import active_people
 from filo.foundation.web.forms import FiloForm
+from filo.operational.interactions.calling import WrapUp
 from filo.operational.interactions.models import CHANNELS, DIRECTIONS, MEANINGS, Outcome
 from filo.operational.interactions.queries import outcome_coded
 from filo.operational.parties.models import Party
 
-COMPOSED = [pair for pair in CHANNELS if pair[0] in ("note", "call", "meeting", "letter")]
+COMPOSED = [pair for pair in CHANNELS if pair[0] in ("note", "call", "meeting", "letter", "fax")]
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
@@ -29,6 +30,12 @@ class InteractionForm(FiloForm):
         label=_("When"), required=False, widget=MOMENT, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
     )
     minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=0, max_value=1440)
+    number = forms.CharField(
+        label=_("Number"),
+        required=False,
+        max_length=40,
+        help_text=_("That was called, or that a fax came from or went to."),
+    )
     subject = forms.CharField(label=_("Subject"), required=False, max_length=200)
     outcome = forms.CharField(label=_("Outcome"), required=False, max_length=40)
     body = forms.CharField(label=_("What happened?"), required=False, widget=forms.Textarea({"rows": 3}))
@@ -77,6 +84,41 @@ class InteractionForm(FiloForm):
             "outcome": found["outcome"],
             "body": found["body"],
         }
+
+
+class WrapUpForm(FiloForm):
+    """How a call ended, what was said, and what is next. `next_when` is a day offered; `next_due` any other."""
+
+    outcome = forms.CharField(label=_("Outcome"), required=False, max_length=40)
+    subject = forms.CharField(label=_("Subject"), required=False, max_length=200)
+    body = forms.CharField(label=_("What was said?"), required=False, widget=forms.Textarea({"rows": 4}))
+    minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=0, max_value=1440)
+    next_title = forms.CharField(label=_("Next step"), required=False, max_length=200)
+    next_when = forms.DateField(required=False)
+    next_due = forms.DateField(
+        label=_("Another day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean_outcome(self) -> Outcome | None:
+        """An outcome of calls."""
+        code = str(self.cleaned_data["outcome"])
+        found = outcome_coded("call", code)
+        if code and found is None:
+            raise forms.ValidationError(_("There is no such outcome."))
+        return found
+
+    @property
+    def said(self) -> WrapUp:
+        """What the verbs take; what is wrong is left out, so that a draft keeps the rest."""
+        found = self.cleaned_data
+        return WrapUp(
+            outcome=found.get("outcome"),
+            subject=found.get("subject") or "",
+            body=found.get("body") or "",
+            minutes=found.get("minutes"),
+            next_title=found.get("next_title") or "",
+            next_due=found.get("next_due") or found.get("next_when"),
+        )
 
 
 class OutcomeForm(FiloForm):

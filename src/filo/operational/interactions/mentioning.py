@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -41,11 +42,18 @@ def colleagues_for(principal: Principal, party: Party, typed: str) -> list[Colle
     """Colleagues whose name begins as typed and who may see this party, at most eight; who works it comes first."""
     working = {row.owner_id for row in party.relationships.all()}
     working |= {member.user_id for row in party.relationships.all() for member in row.members.all()}
+    return colleagues_like(principal, typed, first=working, told=lambda person: can_be_told(person, party))
+
+
+def colleagues_like(
+    principal: Principal, typed: str, *, first: Collection[UUID | None], told: Callable[[User], bool]
+) -> list[Colleague]:
+    """Colleagues whose name begins as typed and of whom `told` says yes, at most eight; those in `first` come first."""
     found = [person for person in _named_like(typed)[:SCANNED] if person.pk != principal.user_id]
-    people = sorted(found, key=lambda person: (person.pk not in working, person.name))
+    people = sorted(found, key=lambda person: (person.pk not in first, person.name))
     by_handle, offered = people_by_handle(), list[Colleague]()
     for person in people:
-        if len(offered) < OFFERED and can_be_told(person, party):
+        if len(offered) < OFFERED and told(person):
             offered.append(Colleague(person.pk, person.name, _own_handle(person, by_handle)))
     return offered
 

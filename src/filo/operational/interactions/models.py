@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.ids import uuid7
-from filo.operational.interactions.policies import INTERACTION_SEEN
+from filo.operational.interactions.policies import CALL_SEEN, INTERACTION_SEEN
 
 CHANNELS = [
     ("note", _("Note")),
@@ -28,6 +28,8 @@ MEANINGS = [
     ("offer", _("Asks for an offer")),
     ("unreached", _("Not reached")),
 ]
+LONGEST_CALL = 8 * 60  # minutes: what is said to have lasted longer was not ended in time
+CALL_STATES = [(code, code) for code in ("running", "ended", "saved", "dropped")]
 
 
 class Outcome(models.Model):
@@ -63,7 +65,10 @@ class InteractionQuerySet(models.QuerySet["Interaction"]):
 
 
 class Interaction(models.Model):
-    """What happened between us and a party, once; its body lives here, one line of it on the timeline."""
+    """What happened between us and a party, once; its body lives here, one line of it on the timeline.
+
+    `number` is that which was called, or a fax went to or came from.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     party = models.ForeignKey("parties.Party", models.CASCADE, related_name="+")
@@ -74,6 +79,7 @@ class Interaction(models.Model):
     direction = models.CharField(max_length=3, choices=DIRECTIONS, blank=True)
     at = models.DateTimeField()
     minutes = models.PositiveIntegerField(null=True, blank=True)
+    number = models.CharField(max_length=40, blank=True)
     subject = models.CharField(max_length=200, blank=True)
     outcome = models.ForeignKey(Outcome, models.PROTECT, null=True, blank=True, related_name="+")
     body = models.TextField(blank=True)
@@ -97,6 +103,22 @@ class Interaction(models.Model):
                 name="interaction_channel",
             ),
         ]
+
+
+class InteractionFile(models.Model):
+    """A letter that was scanned, a fax, minutes: `text` is what it says, `problem` why nothing could be read."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    interaction = models.ForeignKey(Interaction, models.CASCADE, related_name="files")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    text = models.TextField(blank=True)
+    problem = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects: ClassVar[models.Manager[InteractionFile]] = models.Manager()
+
+    class Meta:
+        ordering = ["position"]
 
 
 class InteractionMention(models.Model):
@@ -128,3 +150,61 @@ class InteractionActor(models.Model):
             models.UniqueConstraint(fields=["interaction", "user"], name="actor_user_once"),
             models.UniqueConstraint(fields=["interaction", "party"], name="actor_party_once"),
         ]
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    """Calls; every read starts from `visible_to`."""
+
+    def visible_to(self, principal: Principal) -> Self:
+        """The calls this principal may see."""
+        return self.filter(CALL_SEEN.rows(principal))
+
+    def for_list(self) -> Self:
+        """With the names that rows show."""
+        return self.select_related("party", "person", "outcome")
+
+
+class Call(models.Model):
+    """A call from its first second until it is written up: running, ended (what was typed waits), saved or dropped.
+
+    `reference` is what the telephone system calls it; `interaction` is what was made of it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    unit = models.ForeignKey("organisation.Unit", models.SET_NULL, null=True, related_name="+")
+    party = models.ForeignKey("parties.Party", models.CASCADE, related_name="+")
+    number = models.CharField(max_length=40, blank=True)
+    direction = models.CharField(max_length=3, choices=DIRECTIONS, default="out")
+    reference = models.CharField(max_length=120, blank=True)
+    state = models.CharField(max_length=8, choices=CALL_STATES, default="running")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.ForeignKey(Outcome, models.SET_NULL, null=True, related_name="+")
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
+    minutes = models.PositiveIntegerField(null=True)
+    next_title = models.CharField(max_length=200, blank=True)
+    next_due = models.DateField(null=True)
+    interaction = models.OneToOneField(Interaction, models.SET_NULL, null=True, related_name="call")
+
+    objects: ClassVar[models.Manager[Call]] = models.Manager.from_queryset(CallQuerySet)()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "started_at"], name="call_open", condition=models.Q(state="ended")),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=models.Q(state="running"), name="one_call_at_a_time"),
+            models.UniqueConstraint(
+                fields=["person", "reference"], condition=~models.Q(reference=""), name="call_once"
+            ),
+        ]
+
+    @property
+    def lasted(self) -> int | None:
+        """Minutes from first to last second, a begun one whole; None while it runs or when the end was forgotten."""
+        if self.minutes is not None or self.ended_at is None:
+            return self.minutes
+        minutes = -int(-(self.ended_at - self.started_at).total_seconds() // 60)
+        return minutes if minutes <= LONGEST_CALL else None

@@ -8,18 +8,26 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from filo.foundation.accounts.queries import also_read
 from filo.foundation.organisation.founding import at_founding
 from filo.foundation.organisation.models import Firm
 from filo.foundation.web.commands import Command, add_command
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
+from filo.operational.interactions.agenda import declare_agenda
 from filo.operational.interactions.changed import register_changes
-from filo.operational.interactions.composer import composer_context
+from filo.operational.interactions.composer import call_shown, composer_context
 from filo.operational.interactions.findable import declare_words
 from filo.operational.interactions.models import CHANNELS, Outcome
 from filo.operational.interactions.narrowing import declare_channels
 from filo.operational.interactions.outcomes import make_ready_outcomes
-from filo.operational.interactions.queries import outcomes_by_channel
+from filo.operational.interactions.queries import (
+    calls_to_write_up,
+    outcomes_by_channel,
+    running_call,
+    running_of_person,
+    waiting_of_person,
+)
 from filo.operational.interactions.telling import declare_notices
 from filo.operational.interactions.words import ICONS, sentence
 from filo.operational.parties.commands import on_card
@@ -32,10 +40,16 @@ def register() -> None:
     """Called once, when the program starts."""
     fill("parties.card.composer", _composer, place=10)
     fill("parties.timeline.filters", _outcome_filter, place=10)
+    fill("shell.banner", _call_bar, place=60)
+    fill("parties.card.more", _start_call, place=5)
+    fill("home.main", _to_write_up, place=5)
+    also_read("waiting_calls", waiting_of_person)
+    also_read("call_now", running_of_person)
     at_founding(_ready_outcomes)
     declare_notices()
     register_changes()
     declare_channels()
+    declare_agenda()
     declare_words()
     add_entry(
         "settings",
@@ -49,6 +63,7 @@ def register() -> None:
         ),
     )
     _add_commands()
+    _add_call_command()
     for code, label in CHANNELS:
         register_channel(code, label)
         kind = TimelineKind(ICONS[code], sentence, _outcome_words, lambda entry: f"/interactions/{entry.reference_id}")
@@ -79,6 +94,46 @@ def _add_commands() -> None:
                 place=place,
             )
         )
+
+
+def _add_call_command() -> None:
+    add_command(
+        Command(
+            "call.start",
+            _("Start a call"),
+            "phone-outgoing",
+            on_card("/calls"),
+            lambda principal: principal.may("interaction", "create"),
+            words="inizia avvia telefonata cronometro timer start call",
+            subject="party",
+            sends=("direction", "out"),
+            place=9,
+        )
+    )
+
+
+def _call_bar(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any]] | None:
+    """The call that one is on, wherever one goes; an empty place where it will appear, for those who may call."""
+    principal = principal_in(request)
+    if principal is None or principal.viewed_by or not principal.may("interaction", "create"):
+        return None
+    running = running_call(principal) if getattr(request.user, "call_now", True) else None
+    return "interactions/calls/_place.html", call_shown(principal, running)
+
+
+def _start_call(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | None:
+    principal = principal_in(request)
+    if principal is None or not principal.may("interaction", "create") or not isinstance(party, Party):
+        return None
+    return "interactions/calls/_start.html", {"party": party}
+
+
+def _to_write_up(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any]] | None:
+    principal = principal_in(request)
+    if principal is None or not principal.may("interaction", "create"):
+        return None
+    waiting = calls_to_write_up(principal) if getattr(request.user, "waiting_calls", True) else []
+    return "interactions/calls/_waiting.html", {"waiting": waiting}
 
 
 def _ready_outcomes(_firm: Firm) -> None:

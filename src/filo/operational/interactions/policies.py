@@ -54,3 +54,4 @@ def _rule(action: str) -> Rule:
 
 INTERACTION_SEEN = _MY_COMPANIES & within_reach("interaction", "view", _MINE | _NAMED)
 INTERACTION_EDITED, INTERACTION_DELETED = _rule("edit"), _rule("delete")
+CALL_SEEN = within_reach("interaction", "view", named_in(_("It is your call."), "person"))

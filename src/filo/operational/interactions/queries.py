@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import NotFound
 from filo.foundation.prepared import Prepared
-from filo.operational.interactions.models import Interaction, Outcome
+from filo.operational.interactions.models import Call, Interaction, Outcome
 from filo.operational.parties.models import Party
+from filo.operational.parties.queries.naming import names_of
 
 _IN_USE = Prepared(lambda: Outcome.objects.filter(active=True))
 
@@ -56,3 +57,37 @@ def seen_interaction(principal: Principal, interaction_id: UUID) -> Interaction:
     if found is None:
         raise NotFound
     return found
+
+
+def own_call(principal: Principal, call_id: UUID) -> Call:
+    """One's own call. Raises `NotFound`."""
+    found = Call.objects.visible_to(principal).for_list().filter(pk=call_id, person=principal.user_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def running_call(principal: Principal) -> Call | None:
+    """The call that this person is on."""
+    if principal.user_id is None:
+        return None
+    return Call.objects.visible_to(principal).for_list().filter(person=principal.user_id, state="running").first()
+
+
+def calls_to_write_up(principal: Principal) -> list[tuple[Call, str]]:
+    """One's calls that are over and not written up, the oldest first, each with the customer's name if one sees it."""
+    found = Call.objects.visible_to(principal).for_list().filter(person=principal.user_id, state="ended")
+    rows = list(found.order_by("started_at")[:20])
+    names = names_of(principal, {row.party_id for row in rows})
+    return [(row, names.get(row.party_id, "")) for row in rows]
+
+
+def waiting_of_person() -> Subquery:
+    """How many calls somebody has to write up, read together with the person."""
+    mine = Call.objects.filter(person=OuterRef("pk"), state="ended").order_by().values("person")
+    return Subquery(mine.annotate(number=Count("pk")).values("number"))
+
+
+def running_of_person() -> Subquery:
+    """The id of the call that somebody is on, read together with the person."""
+    return Subquery(Call.objects.filter(person=OuterRef("pk"), state="running").values("pk")[:1])

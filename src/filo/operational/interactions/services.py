@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from filo.foundation.events.services import announce
 from filo.foundation.folding import clean_line, clean_text
 from filo.foundation.search import services as search
 from filo.operational.activities.services import add_task
+from filo.operational.interactions.attaching import Upload, keep_files
 from filo.operational.interactions.events import (
     ColleaguesMentioned,
     InteractionEdited,
@@ -54,12 +55,16 @@ def log_interaction(
     minutes: int | None = None,
     colleagues: Iterable[UUID] = (),
     people: Iterable[Party] = (),
+    number: str = "",
+    files: Sequence[Upload] = (),
     next_title: str = "",
     next_due: date | None = None,
+    next_kind: str = "task",
 ) -> Interaction:
     """Keep what happened with a party this principal sees; the author is also the owner.
 
-    `at` is aware and not in the future (None: now); `minutes` is how long it took; `people` are seen too.
+    `at` is aware and not in the future (None: now); `minutes` is how long it took; `people` are seen too; `number`
+    is that which was called, or a fax went to or came from.
     With `next_title` the next step becomes a task in the same act. Raises `Forbidden` and `InvalidFields`.
     """
     principal.require("interaction", "create")
@@ -76,24 +81,31 @@ def log_interaction(
             channel=channel,
             author_id=principal.user_id,
             owner_id=principal.user_id,
+            number=clean_line(number, max_length=40),
             created_at=clock.now(),
             **facts,
         )
         _add_actors(found, colleagues, people)
-        named = _name_colleagues(found) if "@" in found.body else []
-        entries = _tell(principal, found)
-        search.note_new(KIND, {found.id: text_of(found)})
-        if _is_contact(channel, outcome):
-            note_contact(entries)
-        _apply_rules(principal, found, first_contact=first_contact)
-        changes = {"channel": (None, channel), "party": (None, party.id)}
-        record(principal, "interaction.log", kind="interaction", object_id=found.id, changes=changes)
-        announce(principal, InteractionLogged(interaction=found.id, party=party.id, channel=channel))
-        _announce_named(principal, found, named)
-        page_changed(principal, [entry.party_id for entry in entries], "timeline")
+        keep_files(found, files)
+        _settle(principal, found, first_contact=first_contact)
         if next_title.strip():
-            add_task(principal, title=next_title, party=party, due_on=next_due)
+            add_task(principal, title=next_title, party=party, due_on=next_due, kind=next_kind)
     return found
+
+
+def _settle(principal: Principal, found: Interaction, *, first_contact: bool) -> None:
+    """Tell it on the card, make it findable, and do what follows from it."""
+    named = _name_colleagues(found) if "@" in found.body else []
+    entries = _tell(principal, found)
+    search.note_new(KIND, {found.id: text_of(found)})
+    if _is_contact(found.channel, found.outcome):
+        note_contact(entries)
+    _apply_rules(principal, found, first_contact=first_contact)
+    changes = {"channel": (None, found.channel), "party": (None, found.party_id)}
+    record(principal, "interaction.log", kind="interaction", object_id=found.id, changes=changes)
+    announce(principal, InteractionLogged(interaction=found.id, party=found.party_id, channel=found.channel))
+    _announce_named(principal, found, named)
+    page_changed(principal, [entry.party_id for entry in entries], "timeline")
 
 
 def edit_interaction(
@@ -278,6 +290,10 @@ def _lines(found: Interaction) -> dict[str, Any]:
 
 def _data(found: Interaction) -> dict[str, Any]:
     data: dict[str, Any] = {"minutes": found.minutes} if found.minutes else {}
+    if found.number:
+        data["number"] = found.number
+    if files := list(found.files.select_related("file")):
+        data["files"] = [[row.file.name, f"/interactions/{found.id}/files/{row.id}"] for row in files]
     if found.outcome:
         data["outcome"] = {"it": found.outcome.label_it, "en": found.outcome.label_en}
     if "@" in found.body:

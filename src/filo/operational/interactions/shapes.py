@@ -32,6 +32,7 @@ class InteractionBody(Body):
     outcome: str | None = Field(None, max_length=40, description="The code of an outcome of this channel.")
     body: str = ""
     minutes: Whole | None = None
+    number: str = Field("", max_length=40, description="That was called, or that a fax came from or went to.")
     actors: ActorsBody = ActorsBody()
 
 
@@ -80,6 +81,7 @@ class InteractionShape(Shape):
     direction: Direction
     at: datetime
     minutes: int | None
+    number: str
     subject: str
     outcome: str | None
     body: str

@@ -92,8 +92,10 @@ def _reached(party: Holder) -> Iterator[str]:
             yield f"{group}{_TELEPHONES[type_]}{liked}:{normalised}{f';ext={extension}' if extension else ''}"
         elif type_ in ("email", "pec"):
             yield f"{group}EMAIL;TYPE=INTERNET{liked}:{_text(value)}"
+        elif type_ == "web":
+            yield f"{group}URL:{value}"  # an address is no text: a comma in it stays as it is
         else:
-            yield f"{group}{'URL' if type_ == 'web' else 'X-SOCIALPROFILE'}:{_text(value)}"
+            yield f"{group}X-SOCIALPROFILE:{_text(value)}"
         if word:
             yield f"item{number}.X-ABLabel:{_text(word)}"
     for use, street, locality, postal_code, city, province, country in party.addresses:

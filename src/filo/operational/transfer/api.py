@@ -24,7 +24,7 @@ from filo.operational.parties.models import Party
 from filo.operational.transfer.mapping import from_json
 from filo.operational.transfer.models import ImportBatch, ImportRow
 from filo.operational.transfer.proposed import open_proposals, told_proposals
-from filo.operational.transfer.queries import seen_import, seen_imports, seen_rows, shown_columns
+from filo.operational.transfer.queries import as_seen, seen_import, seen_imports, seen_rows, shown_columns
 from filo.operational.transfer.services.preparing import prepare_import
 from filo.operational.transfer.services.proposals import decide
 from filo.operational.transfer.services.starting import cancel_import, start_import, try_later
@@ -50,6 +50,14 @@ class ImportForm(Body):
         description="Where the file says otherwise than a card: the file wins, it only fills what is empty, what "
         "people wrote by hand stays, or ask. As with the mapping, or file, if not given.",
     )
+    keys: str = Field(
+        "",
+        max_length=300,
+        description="By what rows are recognised, in this order, parted by commas: party (Filo ID), identity (code of "
+        "another system), email, phone, vat_number, codice_fiscale, name_city, name, fields.CODE, filo (as Filo does "
+        "it by itself). As Filo does it, if not given.",
+    )
+    make_firms: bool = Field(True, description="Make the firms that people name and that are not here yet.")
     mapping: str = Field("", max_length=80, description="The name of a kept mapping of columns.")
     program: str = Field("", max_length=40, description="Whose export it is: hubspot, salesforce, odoo, …")
     sheet: str = Field("", max_length=200, description="The sheet of a workbook; the largest if not given.")
@@ -69,6 +77,9 @@ class ImportShape(Shape):
     `times` are the seconds that each kind of work took. `program` is whose export it is (hubspot, odoo, …) where
     that was seen.
 
+    `keys` are those by which rows are recognised, none as Filo does it. `firms` counts those that were made because
+    people name them: they are no rows.
+
     `kept` counts the values that stayed although the file says otherwise, by the rule `conflict`.
 
     Of the last undoing, or bringing in again, `turned` is how many rows it dealt with and `left` how many it left,
@@ -80,6 +91,8 @@ class ImportShape(Shape):
     kind: Kind
     mode: Mode
     conflict: Conflict
+    keys: list[str]
+    make_firms: bool
     source: str
     format: str
     sheet: str
@@ -96,6 +109,7 @@ class ImportShape(Shape):
     duplicates: int
     with_warnings: int
     kept: int
+    firms: int
     seconds: float
     rate: float | None
     seconds_left: float | None
@@ -127,12 +141,13 @@ class ProblemShape(Shape):
 class RowShape(Shape):
     """A row of the file, numbered as in a spreadsheet, and what became of it. `party` is null when unseen.
 
-    `left` says why it was not taken back with the rest.
+    `recognised_by` is the key by which it was found here. `left` says why it was not taken back with the rest.
     """
 
     number: int
     outcome: Outcome
     party: UUID | None
+    recognised_by: str
     cells: list[str]
     problems: list[ProblemShape]
     left: str
@@ -213,6 +228,8 @@ def import_file(request: ApiRequest, body: Form[ImportForm], file: File[Uploaded
         kind=body.kind,
         mode=body.mode,
         conflict=body.conflict,
+        keys=[key.strip() for key in body.keys.split(",")],
+        make_firms=body.make_firms,
         mapping=body.mapping,
         program=body.program,
         part=body.sheet,
@@ -303,6 +320,8 @@ def _shape(batch: ImportBatch) -> dict[str, Any]:
         "kind": batch.kind,
         "mode": batch.mode,
         "conflict": batch.conflict,
+        "keys": batch.keys,
+        "make_firms": batch.make_firms,
         "source": batch.source,
         "format": batch.format,
         "sheet": batch.part,
@@ -322,6 +341,7 @@ def _shape(batch: ImportBatch) -> dict[str, Any]:
         "duplicates": batch.duplicates,
         "with_warnings": batch.warned,
         "kept": batch.kept,
+        "firms": batch.firms,
         "seconds": round(batch.seconds, 2),
         "rate": round(batch.rate, 1) if batch.rate else None,
         "seconds_left": round(left.total_seconds(), 1) if left is not None else None,
@@ -345,9 +365,10 @@ def _rows(principal: Principal, batch: ImportBatch, rows: list[ImportRow]) -> li
             "number": row.number,
             "outcome": row.outcome,
             "party": row.party_id if row.party_id in seen else None,
+            "recognised_by": row.recognised_by,
             "cells": [cell if place >= len(shown) or shown[place] else "" for place, cell in enumerate(row.raw)],
             "problems": row.problems,
             "left": row.left,
         }
-        for row in rows
+        for row in as_seen(principal, batch, rows)
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from filo.foundation.folding import fold
 from filo.foundation.italy.titles import find_title
@@ -21,6 +23,10 @@ _ABROAD = re.compile(r"\s*(?:\+|00)\s*(?!39)\d")
 _SHORTEST_BEFORE_ENDINGS = 8
 _EMAIL = re.compile(r"[\w.!#$%&'*+=?^`{}~\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _ENTITY = re.compile(r"&#?\w{2,8};")
+# How spreadsheets are kept from taking a code for a number: ="00184", '00184.
+_FORMULA_OF_TEXT = re.compile(r'="([^"]*)"')
+_APOSTROPHE = re.compile(r"'(?=\d+$)")
+_SHORTENED = re.compile(r"(\d)[.,](\d{7,14})E\+(\d\d)", re.IGNORECASE)
 _OF_NAMES = "d da dal dalla de degli dei del della dell delle dello di la le li lo van von der den"
 _PARTICLES = frozenset(_OF_NAMES.split())
 
@@ -32,9 +38,19 @@ def is_nothing(cell: str) -> bool:
 
 
 def text_of(cell: str) -> str:
-    """A cell without spaces around it, and without the HTML entities that web exports leave in it."""
+    """A cell without spaces around it, and without what web exports (HTML entities) and spreadsheets leave in it."""
     text = cell.replace("\xa0", " ").strip()
+    if text[:1] in ("=", "'"):
+        text = _FORMULA_OF_TEXT.sub(r"\1", text) if text[0] == "=" else _APOSTROPHE.sub("", text, count=1)
+    elif text[-4:-2] in ("E+", "e+"):
+        text = _written_out(text)
     return html.unescape(text) if _ENTITY.search(text) else text
+
+
+def _written_out(text: str) -> str:
+    """1,2345678903E+10 is the number 12345678903; one that lost digits stays as it is, for a reader to refuse."""
+    found = _SHORTENED.fullmatch(text)
+    return found[1] + found[2] if found and len(found[2]) == int(found[3]) else text
 
 
 def emails_in(cell: str) -> list[str]:
@@ -57,11 +73,24 @@ def _with_other_endings(text: str) -> list[str]:
         first = f"{first} {rest.pop(0)}"
     found = [first.strip()]
     digits = re.sub(r"[^\d+]", "", first)
-    for ending in (re.sub(r"[^\d+]", "", part) for part in rest):
+    for ending in _prefixes_joined([re.sub(r"[^\d+]", "", part) for part in rest]):
         is_whole = len(ending) > 5 and ending[0] in "+03"
         if ending:
             found.append(ending if is_whole or len(ending) >= len(digits) else digits[: -len(ending)] + ending)
     return found
+
+
+def _prefixes_joined(endings: Sequence[str]) -> Iterator[str]:
+    """After "06/1234567 -" a short "06" before a long "7654321" begins a number of its own."""
+    prefix = ""
+    for ending, following in zip_longest(endings, endings[1:], fillvalue=""):
+        if prefix:
+            yield prefix + ending
+            prefix = ""
+        elif ending[:1] in ("0", "3") and 1 < len(ending) < 5 and len(following) > 4:
+            prefix = ending
+        else:
+            yield ending
 
 
 def _national(text: str) -> str:

@@ -50,6 +50,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "not-a-table": _("There is no table in this file."),
     "no-cards": _("There is no card in this address book."),
     "no-objects": _("There is no list of objects in this JSON."),
+    "no-parts": _("This file has no sheets, so “%(name)s” cannot be read: leave the sheet out."),
     "no-such-part": _("There is no sheet “%(name)s” in this file."),
     "bomb": _TOO_LARGE,
     "too-much-memory": _TOO_LARGE,
@@ -91,9 +92,10 @@ def unfold(original: Path, *, part: str = "") -> Unfolded:
     """The table of a file that is kept: itself when it is text, else one written beside it. Raises `Unreadable`."""
     try:
         found = format_of(original)
-        if found.unfold is None:
-            return Unfolded(original, TEXT)
-        return _unfold_apart(found.code, original, part)
+        unfolded = Unfolded(original, TEXT) if found.unfold is None else _unfold_apart(found.code, original, part)
+        if part and not unfolded.part:
+            raise Refused("no-parts", name=part[:80])
+        return unfolded
     except Refused as refusal:
         code = NO_TABLE if refusal.code in _NO_TABLES else refusal.code
         raise Unreadable(SENTENCES[refusal.code] % refusal.facts, code=code) from None

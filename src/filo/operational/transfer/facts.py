@@ -17,7 +17,8 @@ class Facts:
 
     `party_id` is the party that it names by our own code, `company_code` (system, code) the firm that a person works
     for. `belongs` says in words what a new one is to us (stage, owner, area, …), `own` holds the clean values of the
-    firm's own fields by their codes. `words` are those by which the party will be found, reckoned ahead.
+    firm's own fields by their codes, `related` the words of
+    those that name another customer. `words` are those by which the party will be found, reckoned ahead.
     """
 
     number: int
@@ -30,6 +31,7 @@ class Facts:
     job_title: str = ""
     belongs: dict[str, str] = field(default_factory=dict)
     own: dict[str, Any] = field(default_factory=dict)
+    related: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
     draft: PartyDraft | None = None

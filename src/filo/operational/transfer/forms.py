@@ -13,6 +13,7 @@ from filo.foundation.web.forms import FiloForm
 from filo.operational.parties.forms import RelationshipForm
 from filo.operational.transfer.converting import TEXT
 from filo.operational.transfer.encodings import ENCODINGS
+from filo.operational.transfer.keys import keys_known
 from filo.operational.transfer.mapping import (
     ADDRESS_PARTS,
     BELONGING,
@@ -34,6 +35,7 @@ MEGABYTE = 1024 * 1024
 WITH_HEADERS = ("sheet", "markup")
 LARGEST_UPLOAD = 25 * MEGABYTE
 ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods,.vcf,.vcard,.json,.jsonl,.xml,.html,text/csv,text/vcard"
+KEY_FIELDS = ("key_1", "key_2", "key_3")
 Choices = list[tuple[Any, Any]]
 
 
@@ -84,6 +86,16 @@ class SettingsForm(RelationshipForm):
     )
     encoding = forms.ChoiceField(label=_("Letters are written in"), choices=list(ENCODINGS.items()))
     delimiter = forms.ChoiceField(label=_("Columns are parted by"), choices=list(DELIMITERS.items()))
+    key_1 = forms.ChoiceField(
+        label=_("Rows are recognised by"),
+        required=False,
+        help_text=_("Several can be named, one after the other: the first by which anybody is found decides."),
+    )
+    key_2 = forms.ChoiceField(label=_("or else by"), required=False)
+    key_3 = forms.ChoiceField(label=_("or else by"), required=False)
+    make_firms = forms.BooleanField(
+        label=_("Make the firms that people name and that are not here yet"), required=False
+    )
     part = forms.ChoiceField(label=_("Sheet"), required=False)
     has_header = forms.BooleanField(label=_("The first row holds the names of the columns"), required=False)
     mapping_name = forms.CharField(
@@ -94,17 +106,27 @@ class SettingsForm(RelationshipForm):
     )
 
     def __init__(self, principal: Principal, batch: ImportBatch, *args: Any, **kwargs: Any) -> None:
-        names = ("kind", "mode", "conflict", "encoding", "delimiter", "has_header", "part")
+        names = ("kind", "mode", "conflict", "encoding", "delimiter", "has_header", "part", "make_firms")
         own = ("company", "product_line", "area", "channel", "owner")
         kwargs["initial"] = {name: getattr(batch, name) for name in names}
         kwargs["initial"] |= {name: getattr(batch, f"{name}_id") for name in own}
+        kwargs["initial"] |= {f"key_{place}": key for place, key in enumerate(batch.keys, start=1)}
         super().__init__(principal, *args, **kwargs)
+        self._offer_keys()
         self.fields["delimiter"].strip = False  # type: ignore[attr-defined]
         self._leave_out_needless(batch)
 
+    def _offer_keys(self) -> None:
+        offered = list(keys_known().items())
+        for place, name in enumerate(KEY_FIELDS):
+            first = _("As Filo recognises them") if not place else _("nothing else")
+            self.fields[name].choices = [("", first), *offered[: -1 if not place else None]]  # type: ignore[attr-defined]
+
     def _leave_out_needless(self, batch: ImportBatch) -> None:
         """What only text has is not asked of a spreadsheet, nor a sheet where there is one alone."""
-        needless = ["part"] if len(batch.parts) < 2 else []
+        is_of_people = "company" in fields_of(batch.kind)
+        needless = [] if is_of_people else ["make_firms"]
+        needless += ["part"] if len(batch.parts) < 2 else []
         if batch.format != TEXT:
             needless += ["encoding", "delimiter"]
         if batch.format not in (TEXT, *WITH_HEADERS):
@@ -115,9 +137,19 @@ class SettingsForm(RelationshipForm):
             sheets = [(name, f"{name} ({rows})") for name, rows in batch.parts]
             self.fields["part"].choices = sheets  # type: ignore[attr-defined]
 
+    def recognising(self) -> list[forms.BoundField]:
+        """What becomes of the rows: by what they are recognised, and what is done."""
+        names = ("mode", *KEY_FIELDS, "conflict", "make_firms")
+        return [self[name] for name in names if name in self.fields]
+
+    @property
+    def keys(self) -> list[str]:
+        """The chosen keys, in their order."""
+        return [self.cleaned_data[name] for name in KEY_FIELDS if self.cleaned_data[name]]
+
     def reading(self) -> list[forms.BoundField]:
         """How the file is read."""
-        names = ("part", "kind", "mode", "conflict", "encoding", "delimiter", "has_header")
+        names = ("part", "kind", "encoding", "delimiter", "has_header")
         return [self[name] for name in names if name in self.fields]
 
     def belonging(self) -> list[forms.BoundField]:

@@ -8,7 +8,7 @@ from filo.foundation.folding import fold
 from filo.foundation.italy.titles import find_title
 from filo.operational.transfer import vocabulary
 from filo.operational.transfer.contents import by_content, share
-from filo.operational.transfer.mapping import IDENTITY, OWN, Column, fields_of
+from filo.operational.transfer.mapping import IDENTITY, OWN, OWN_CODE, Column, fields_of
 from filo.operational.transfer.naming import (
     field_named_by,
     group_of,
@@ -23,6 +23,7 @@ from filo.operational.transfer.ways import abroad, formatted
 
 __all__ = ["Survey", "guess_columns", "guess_kind", "survey"]
 CODE = "code:"  # as JSON of this product has the codes that other systems gave a party
+OWN_HEADERS = frozenset(("filo id", "id filo"))  # as exports call the id of a party, in either language
 _LABELS = frozenset(("type", "label", "tipo", "etichetta", "kind"))
 
 
@@ -80,6 +81,8 @@ def _by_header(header: str, is_unique: bool, kind: str, source: str, own: Mappin
         return Column(header, f"{OWN}{code}", "", kind_of_own)
     if header.lower().startswith(CODE):
         return Column(header, IDENTITY, header[len(CODE) :].strip()[:60])
+    if fold(header) in OWN_HEADERS:
+        return Column(header, OWN_CODE)
     named = field_named_by(header, kind)
     if named == "company_code":
         return Column(header, named, system_of(header, source))

@@ -58,6 +58,8 @@ owner: owner proprietario agente venditore commerciale assignedto assigneduserna
 owner: owneremail contactowner companyowner accountowner leadowner emailagente agenteemail proprietariodelcontatto
 area: area zona territorio territory areacommerciale zonadivendita
 channel: canale channel canaledivendita saleschannel
+selling_company: sellingcompany societavenditrice aziendavenditrice
+unit: unit unita unitaorganizzativa
 product_line: linea productline lineadiprodotto lineaprodotto
 company_code: companyid accountid codiceazienda codicesocieta codiceditta associatedcompanyid associatedcompanyids
 """

@@ -98,6 +98,8 @@ def try_import(context: JobContext, *, batch: str, version: int) -> dict[str, An
                 kind=found.kind,
                 mode=found.mode,
                 conflict=found.conflict,
+                keys=found.keys,
+                make_firms=found.make_firms,
                 placing=placing,
                 go_on=go_on,
             )

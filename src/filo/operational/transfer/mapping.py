@@ -88,13 +88,15 @@ USES: Mapping[str, str | Promise] = {
     "home": pgettext_lazy("of an address", "home"),
     "other": pgettext_lazy("of an address", "other"),
 }
-# What a new one is to us: the column says it row by row.
+# What one is to us, and to which of our companies: the column says it row by row.
 BELONGING: tuple[Field, ...] = (
+    Field("selling_company", _("Selling company")),
     Field("stage", _("Stage")),
     Field("owner", _("Who looks after it (e-mail or name)")),
     Field("area", _("Area")),
     Field("channel", _("Channel")),
     Field("product_line", _("Product line")),
+    Field("unit", _("Unit")),
 )
 IDENTITY, OWN_CODE = "identity", "party"
 OWN = "fields."

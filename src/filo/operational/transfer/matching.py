@@ -16,6 +16,15 @@ from filo.operational.transfer.facts import Facts
 
 Key = tuple[str, ...]
 CODE, OWN_CODE, BARE = "code", "party", "bare"
+# What Filo went by, as it is told.
+_TOLD_AS = {
+    CODE: "identity",
+    OWN_CODE: "party",
+    "vat": "vat_number",
+    "cf": "codice_fiscale",
+    "place": "name_city",
+    BARE: "name",
+}
 REACHED_BY = ("email", "pec", "phone", "mobile")
 
 
@@ -51,7 +60,11 @@ class Known:
 
 
 class Unclear(Exception):
-    """The keys of a row do not tell one party."""
+    """The keys of a row do not tell one party; `is_silent` when it says nothing of them at all."""
+
+    def __init__(self, sentence: str, *, is_silent: bool = False) -> None:
+        self.is_silent = is_silent
+        super().__init__(sentence)
 
 
 class Index:
@@ -71,12 +84,15 @@ class Index:
             if known not in self._by_key[key]:
                 self._by_key[key].append(known)
 
-    def find(self, facts: Facts) -> Known | None:
-        """The party that a row means, None when it is new. Raises `Unclear`."""
+    def having(self, keys: Iterable[Key]) -> list[Known]:
+        """Who is found by any of these keys."""
+        return list({id(known): known for key in keys for known in self._by_key.get(key, ())}.values())
+
+    def find(self, facts: Facts) -> tuple[Known | None, str]:
+        """The party that a row means and by what (a code of `keys.LABELS`), None when it is new. Raises `Unclear`."""
         for group in groups_of(facts):
-            found = {id(known): known for key in group for known in self._by_key.get(key, ())}
             by_code = group[0][0] in (CODE, OWN_CODE)
-            candidates = [known for known in found.values() if by_code or known.can_be(facts)]
+            candidates = [known for known in self.having(group) if by_code or known.can_be(facts)]
             if any(not known.visible for known in candidates):
                 raise Unclear(_("This code already belongs to a record that is not yours to see, or is in the bin."))
             if len(candidates) > 1 and by_code:
@@ -84,8 +100,8 @@ class Index:
             if len(candidates) > 1:
                 raise Unclear(_("Several records are like this one: give it a code, a VAT number or an e-mail."))
             if candidates:
-                return candidates[0]
-        return None
+                return candidates[0], _TOLD_AS.get(group[0][0], "name_reached")
+        return None, ""
 
 
 def groups_of(facts: Facts) -> list[list[Key]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from filo.operational.transfer import figures
 from filo.operational.transfer.gathering import Gathered
 from filo.operational.transfer.mapping import OWN, Column
 
+CENT = Decimal("0.01")
+
 
 class _Wrong(ValueError):
     """A cell that is no value of its field; the sentence says why."""
@@ -21,6 +24,9 @@ class _Wrong(ValueError):
 def read_own(gathered: Gathered, column: Column, cell: str, _group: str) -> None:
     """The value as it is kept (see `foundation/fields/values.py`); what is none is left out with a warning."""
     kind, _space, way = column.format.partition(" ")
+    if kind == "relation":  # who is meant is looked up once rows are compared with what is here
+        gathered.facts.related.setdefault(column.field.removeprefix(OWN), clean_line(cell, max_length=260))
+        return
     try:
         gathered.facts.own.setdefault(column.field.removeprefix(OWN), _value(kind, way, cell, column))
     except _Wrong as wrong:
@@ -37,8 +43,6 @@ def _value(kind: str, way: str, cell: str, column: Column) -> Any:
         return found.isoformat()
     if kind in ("choice", "choices"):
         return _chosen(cell, dict(column.choices), is_one=kind == "choice")
-    if kind == "relation":
-        raise _Wrong(_("Another customer cannot be named by a file yet."))
     most = LONG_TEXT if kind == "long-text" else TEXT_LENGTH
     text = clean_text(cell, max_length=most + 1) if kind == "long-text" else clean_line(cell, max_length=most + 1)
     if len(text) > most:
@@ -53,7 +57,7 @@ def _number(cell: str, *, places: int, is_point: bool) -> str:
     if abs(found) >= MOST_NUMBER:
         raise _Wrong(_("This number is too large."))
     if places == 2:
-        return f"{round(found, 2):.2f}"
+        return str(found.quantize(CENT, ROUND_HALF_UP))  # as amounts are rounded, and not to the even digit
     plain = f"{round(found, places):f}"
     return (plain.rstrip("0").rstrip(".") or "0") if "." in plain else plain
 

@@ -13,7 +13,8 @@ from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
 from filo.foundation.folding import fold
-from filo.foundation.organisation.models import Area, Channel, ProductLine, Unit
+from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
+from filo.operational.parties.models import Relationship
 from filo.operational.parties.services.arrivals import RelationshipSpec
 from filo.operational.transfer import vocabulary
 from filo.operational.transfer.facts import Facts
@@ -51,20 +52,64 @@ class Placing:
 
     def spec_of(self, facts: Facts) -> RelationshipSpec:
         """What a new one is to us by its row."""
-        spec = self._spec
-        for name, word in facts.belongs.items():
-            found = self._words.found(name, word)
-            if found is None:
-                self._warn(facts, name, _("“%(value)s” is not known here.") % {"value": word[:60]})
-            elif name == "owner" and not self._may_give_to(found):
+        company, line = self.firm_of(facts)
+        spec = replace(self._spec, company=company, product_line=line)
+        for name, found in self._meant(facts).items():
+            if name == "owner" and not self._may_give_to(found):
                 self._warn(facts, name, _("You may only bring in customers of your own."))
             elif name == "area":
                 spec = self._in_area(facts, spec, found)
-            elif name == "product_line" and found.company_id != spec.company.pk:
-                self._warn(facts, name, _("“%(value)s” is not sold by this company.") % {"value": word[:60]})
+            elif name == "unit" and not self._may_give_unit(found):
+                self._warn(facts, name, _("You may only bring in customers of your own unit."))
             else:
                 spec = replace(spec, **{_PLACES.get(name, name): found.pk if name == "owner" else found})
         return spec
+
+    def firm_of(self, facts: Facts) -> tuple[SellingCompany, ProductLine | None]:
+        """The company, and its product line, of which a row speaks; the choice of the file where it names none."""
+        company, line = self._spec.company, self._spec.product_line
+        named = self._word(facts, "selling_company")
+        if named is not None and self._works_in(named):
+            company, line = named, line if line and line.company_id == named.pk else None
+        elif named is not None:
+            self._warn(facts, "selling_company", _("You do not work in this company."))
+        named = self._word(facts, "product_line")
+        if named is not None and named.company_id == company.pk:
+            line = named
+        elif named is not None:
+            sentence = _("“%(value)s” is not sold by this company.")
+            self._warn(facts, "product_line", sentence % {"value": facts.belongs["product_line"][:60]})
+        return company, line
+
+    def places_of(self, facts: Facts, now: Relationship) -> dict[str, Any]:
+        """What a row says of a relationship that is there: stage, owner, area, channel, unit."""
+        found = self._meant(facts)
+        area = found.get("area")
+        if area is not None and "unit" not in found and area != now.area and area.default_unit:
+            found["unit"] = area.default_unit
+        return found
+
+    def _meant(self, facts: Facts) -> dict[str, Any]:
+        """What the words mean, without company and line."""
+        found = {name: self._word(facts, name) for name in facts.belongs if name not in _FIRM}
+        # The unit of an area gives way to one that is named.
+        return {name: found[name] for name in sorted(found, key="unit".__eq__) if found[name] is not None}
+
+    def _word(self, facts: Facts, name: str) -> Any:
+        word = facts.belongs.get(name, "")
+        found = self._words.found(name, word) if word else None
+        if word and found is None:
+            self._warn(facts, name, _("“%(value)s” is not known here.") % {"value": word[:60]})
+        return found
+
+    def _works_in(self, company: SellingCompany) -> bool:
+        return self._principal.company_ids is None or company.pk in self._principal.company_ids
+
+    def _may_give_unit(self, unit: Unit) -> bool:
+        own = {self._principal.unit_id, *self._principal.unit_ids}
+        if self._principal.scope("party", "create") in (Scope.TEAM, Scope.UNIT) and unit.pk not in own:
+            return False
+        return self._principal.may("party", "assign") or unit.pk == self._principal.unit_id
 
     def _may_give_to(self, person: User) -> bool:
         return self._principal.may("party", "assign") or person.pk == self._principal.user_id
@@ -92,7 +137,7 @@ def without_strangers(columns: Sequence[Column], values: Callable[[int], Sequenc
         if column.field not in _NAMES:
             return False
         told = values(place)
-        return sum(words.found(column.field, word) is not None for word in told) * 2 < max(len(told), 1)
+        return sum(words.found(column.field, word) is not None for word in told) * 2 < len(told)
 
     return tuple(Column(column.header) if is_strange(place, column) else column for place, column in enumerate(columns))
 
@@ -106,6 +151,14 @@ def _people() -> Lookup:
             found[name] = None if name in found else user  # two of one name are nobody
         found[fold(user.email)] = user
     return found
+
+
+def _of_ours(model: type[Model]) -> Callable[[], Lookup]:
+    def lookup() -> Lookup:
+        rows: Any = list(model._default_manager.all())
+        return {fold(row.name): row for row in rows} | {fold(row.code): row for row in rows}
+
+    return lookup
 
 
 def _named(model: type[Model]) -> Callable[[], Lookup]:
@@ -124,5 +177,8 @@ _LOOKUPS: Mapping[str, Callable[[], Lookup]] = {
     "area": _named(Area),
     "channel": _named(Channel),
     "product_line": _named(ProductLine),
+    "selling_company": _of_ours(SellingCompany),
+    "unit": _of_ours(Unit),
 }
 _PLACES = {"owner": "owner_id"}
+_FIRM = ("selling_company", "product_line")

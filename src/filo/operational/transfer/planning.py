@@ -13,10 +13,12 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.folding import organisation_sort_key
 from filo.operational.parties.models import ExternalIdentity, Party, PartyRelation
 from filo.operational.parties.models.links import CONTACT_ROLES
+from filo.operational.transfer.chosen import find_chosen, keys_to_learn, look_up_chosen
 from filo.operational.transfer.facts import Facts
 from filo.operational.transfer.mapping import IDENTITY, Column, Field, fields_of, is_own
 from filo.operational.transfer.matching import Index, Known, Unclear, groups_of
 from filo.operational.transfer.own_columns import with_own_fields
+from filo.operational.transfer.related import relate_own
 from filo.operational.transfer.stored import look_up
 
 CREATED, UPDATED, UNCHANGED, REJECTED = "created", "updated", "unchanged", "rejected"
@@ -26,7 +28,9 @@ THERE = "there"  # to be compared with what is there
 @dataclass
 class Step:
     """A row and what is to become of it; `again` when an earlier row of the file meant the same party, `kept` the
-    values that it says otherwise and that stay: {name: (now, said)}.
+    values that it says otherwise and that stay: {name: (now, said)}. `by` is the key by which it was recognised,
+    `is_new` where this row makes the party, `stayed` counts what it says otherwise of owner, stage and place and
+    that stays.
     """
 
     facts: Facts
@@ -34,6 +38,9 @@ class Step:
     known: Known | None = None
     again: bool = False
     kept: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    by: str = ""
+    is_new: bool = False
+    stayed: int = 0
 
 
 def usable_columns(principal: Principal, columns: Iterable[Column], kind: str) -> tuple[Column, ...]:
@@ -52,34 +59,50 @@ def _is_usable(field: Field | None, hidden: Collection[str]) -> bool:
 
 
 def plan(
-    principal: Principal, index: Index, rows: Sequence[Facts], *, mode: str, columns: Sequence[Column]
+    principal: Principal,
+    index: Index,
+    rows: Sequence[Facts],
+    *,
+    mode: str,
+    columns: Sequence[Column],
+    keys: Sequence[str] = (),
 ) -> list[Step]:
-    """Decide for each row; rows that are new become known to the index. Reads only."""
-    look_up(principal, index, rows)
+    """Decide for each row; rows that are new become known to the index. Reads only.
+
+    `keys` are those that somebody chose, in their order; without them Filo recognises the rows as it does.
+    """
+    relate_own(principal, rows)
+    if keys:
+        look_up_chosen(principal, index, rows, keys)
+    else:
+        look_up(principal, index, rows)
     key_column = next((column.header for column in columns if column.field == IDENTITY), "")
-    return [_step(index, facts, mode, key_column) for facts in rows]
+    return [_step(index, facts, mode, key_column, keys) for facts in rows]
 
 
-def _step(index: Index, facts: Facts, mode: str, key_column: str) -> Step:
+def _step(index: Index, facts: Facts, mode: str, key_column: str, keys: Sequence[str]) -> Step:
     if facts.draft is None:
         return Step(facts, REJECTED)
     try:
-        known = index.find(facts)
+        known, by = find_chosen(index, facts, keys) if keys else index.find(facts)
     except Unclear as refusal:
-        facts.refuse(key_column, refusal)
-        return Step(facts, REJECTED)
+        if not (refusal.is_silent and mode == "create"):
+            facts.refuse(key_column, refusal)
+            return Step(facts, REJECTED)
+        known, by = None, ""
     if known is None and mode == "update":
         facts.refuse(key_column, _("Nobody here has these keys, and this import only updates."))
         return Step(facts, REJECTED)
     if known is not None and mode == "create":
         again, known.named_by = known.named_by > 0, facts.number
         facts.warn(key_column, _("It is there already, and this import only adds."))
-        return Step(facts, UNCHANGED, known, again)
-    step = Step(facts, CREATED, Known()) if known is None else Step(facts, THERE, known, known.named_by > 0)
-    assert step.known is not None  # noqa: S101
-    step.known.named_by = facts.number
-    step.known.learn(facts)
-    index.add(step.known, (key for group in groups_of(facts) for key in group))
+        return Step(facts, UNCHANGED, known, again, by=by)
+    is_new, known = known is None, known or Known()
+    step = Step(facts, CREATED if is_new else THERE, known, known.named_by > 0, by=by, is_new=is_new)
+    known.named_by = facts.number
+    known.learn(facts)
+    learned = keys_to_learn(facts, keys) if keys else (key for group in groups_of(facts) for key in group)
+    index.add(known, learned)
     return step
 
 
@@ -96,7 +119,7 @@ class Firms:
         by_code = self.by_code.get(facts.company_code) if facts.company_code else None
         if by_code or not facts.company:
             return by_code
-        found = self.by_name.get(organisation_sort_key(facts.company)[:260], [])
+        found = self.by_name.get(name_of_firm(facts), [])
         if len(found) == 1:
             return found[0]
         sentence = (
@@ -108,17 +131,35 @@ class Firms:
         return None
 
 
+def name_of_firm(facts: Facts) -> str:
+    """The folded name of the firm that a row names, "" for none."""
+    return organisation_sort_key(facts.company)[:260] if facts.company else ""
+
+
+def makes_firms(wished: bool, mode: str) -> bool:
+    """Whoever only updates makes nobody."""
+    return wished and mode != "update"
+
+
+def names_new_firm(step: Step, firms: Firms, mode: str) -> bool:
+    """Whether a row that comes in names a firm that nobody here is called by."""
+    if step.outcome == REJECTED or (mode == "create" and step.outcome != CREATED):
+        return False
+    facts = step.facts
+    by_code = facts.company_code and facts.company_code in firms.by_code
+    return bool(name_of_firm(facts)) and not by_code and not firms.by_name.get(name_of_firm(facts))
+
+
 def firms_of(principal: Principal, steps: Sequence[Step]) -> Firms:
     """Look the firms of these rows up."""
-    names = {organisation_sort_key(step.facts.company)[:260] for step in steps if step.facts.company}
+    names = {name_of_firm(step.facts) for step in steps} - {""}
     by_name: dict[str, list[UUID]] = {}
     if names:
         seen = Party.objects.visible_to(principal).filter(kind="organisation", sort_name__in=names)
         for pk, name in seen.values_list("pk", "sort_name"):
             by_name.setdefault(name, []).append(pk)
     by_code = _by_codes(principal, {step.facts.company_code for step in steps if step.facts.company_code})
-    is_named = bool(by_name or by_code)
-    people = [step.known.party_id for step in steps if step.known and step.known.party_id] if is_named else []
+    people = [step.known.party_id for step in steps if step.known and step.known.party_id] if by_name or by_code else []
     ties = PartyRelation.objects.filter(from_party__in=people, role__in=CONTACT_ROLES) if people else None
     known = set(ties.values_list("from_party_id", "to_party_id")) if ties is not None else set()
     return Firms(by_name, known, by_code)

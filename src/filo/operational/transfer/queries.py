@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -20,6 +21,7 @@ from filo.foundation.jobs.models import Job
 from filo.foundation.web.paging import Key, Page, page_of
 from filo.operational.parties.origins import Batch
 from filo.operational.parties.queries.naming import names_of
+from filo.operational.transfer.keys import key_label
 from filo.operational.transfer.mapping import Column, Field, fields_of, from_json
 from filo.operational.transfer.matches import Matches, matches_of
 from filo.operational.transfer.models import ImportBatch, ImportRow
@@ -98,6 +100,19 @@ def shown_columns(principal: Principal, batch: ImportBatch) -> list[bool]:
     return [not _is_masked(column, fields, hidden) for column in from_json(batch.mapping)]
 
 
+def as_seen(principal: Principal, batch: ImportBatch, rows: Iterable[ImportRow]) -> list[ImportRow]:
+    """Rows without the remarks on cells that this principal may not see: they quote the file, and the cards."""
+    found, hidden = list(rows), _hidden_headers(principal, batch)
+    for row in found:
+        row.problems = [problem for problem in row.problems if problem["column"] not in hidden]
+    return found
+
+
+def _hidden_headers(principal: Principal, batch: ImportBatch) -> set[str]:
+    shown = shown_columns(principal, batch)
+    return {column.header for column, seen in zip(from_json(batch.mapping), shown, strict=True) if not seen}
+
+
 def _is_masked(column: Column, fields: Mapping[str, Field], hidden: frozenset[str]) -> bool:
     field = fields.get(column.field)
     return field is not None and field.masked_by in hidden
@@ -137,11 +152,12 @@ class ToldRow:
     name: str
     problems: list[dict[str, str]]
     left: str
+    recognised_by: str
 
 
-def told_rows(principal: Principal, rows: Iterable[ImportRow]) -> list[ToldRow]:
-    """Rows for a page, with the parties that this principal sees."""
-    found = list(rows)
+def told_rows(principal: Principal, batch: ImportBatch, rows: Iterable[ImportRow]) -> list[ToldRow]:
+    """Rows of an import for a page, with the parties that this principal sees."""
+    found = as_seen(principal, batch, rows)
     names = names_of(principal, {row.party_id for row in found if row.party_id})
     return [
         ToldRow(
@@ -151,6 +167,7 @@ def told_rows(principal: Principal, rows: Iterable[ImportRow]) -> list[ToldRow]:
             names.get(row.party_id, "") if row.party_id else "",
             row.problems,
             row.left,
+            key_label(row.recognised_by) if row.recognised_by else "",
         )
         for row in found
     ]
@@ -168,18 +185,34 @@ def turned_counts(principal: Principal, batch: ImportBatch) -> dict[str, int]:
     return counts | {"unchanged": batch.left}
 
 
+@dataclass(frozen=True)
+class Recognised:
+    """By which keys the rows of a trial were recognised: (name of the key, rows), and of the first rows each."""
+
+    counts: list[tuple[str, int]]
+    rows: list[dict[str, Any]]
+
+
+def recognised_in(batch: ImportBatch) -> Recognised:
+    """What a trial told of how rows are recognised; nothing before there was one."""
+    told = batch.trial or {}
+    counts = [(key_label(by), number) for by, number in told.get("recognised", {}).items()]
+    return Recognised(counts, [{**row, "key": key_label(row["by"])} for row in told.get("shown", ())])
+
+
 def times_in_words(batch: ImportBatch) -> list[tuple[str, float]]:
     """How long each kind of work took, in the order in which it is done."""
     return [(str(words), batch.times[name]) for name, words in WORKS.items() if name in batch.times]
 
 
 def rejected_rows(principal: Principal, batch: ImportBatch) -> Iterator[tuple[list[str], str]]:
-    """(cells, reason) of each rejected row, with the cells that this principal may see."""
-    shown = shown_columns(principal, batch)
+    """(cells, reason) of each rejected row, as far as this principal may see them."""
+    shown, hidden = shown_columns(principal, batch), _hidden_headers(principal, batch)
     for row in seen_rows(principal, batch, outcome="rejected").iterator(chunk_size=1000):
         cells = row.raw[: len(shown)]
         seen = [cell if shown[place] else "" for place, cell in enumerate(cells)]
-        yield seen, " ".join(problem["sentence"] for problem in row.problems[:1])
+        told = (problem["sentence"] for problem in row.problems if problem["column"] not in hidden)
+        yield seen, next(told, "")
 
 
 def imports_named(principal: Principal, operations: Collection[UUID]) -> Mapping[UUID, Batch]:

@@ -42,7 +42,12 @@ def _read_phones(gathered: Gathered, column: Column, cell: str, group: str) -> N
             continue
         is_called_mobile = column.field == "mobile" or bool(said & _MOBILE)
         kind = "mobile" if found.is_mobile or (is_called_mobile and region != "IT") else "phone"
-        _add(gathered, column, group, kind, value if region == "IT" else found.e164)
+        _add(gathered, column, group, kind, value if region == "IT" else _international(found))
+
+
+def _international(phone: Phone) -> str:
+    """The number as it is understood anywhere, with its extension."""
+    return f"{phone.e164} ext. {phone.extension}" if phone.extension else phone.e164
 
 
 def _phone(value: str, regions: tuple[str, ...]) -> tuple[Phone, str]:

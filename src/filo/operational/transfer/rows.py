@@ -48,15 +48,24 @@ def read_row(number: int, row: Sequence[str], columns: Sequence[Column], kind: s
             read(gathered, column, cells.text_of(row[place]), group)
     if any(not cells.is_nothing(cell) for cell in row[len(columns) :]):
         facts.warn("", _("The row has more cells than there are columns: look whether its cells have shifted."))
+    if any("\n" in cell and _holds_rows(cell, len(columns)) for cell in row):
+        facts.warn("", _("A cell holds lines that look like rows: a quotation mark before it may be one too many."))
     shape(gathered, kind)
     clean(facts)
     return facts
 
 
+def _holds_rows(cell: str, width: int) -> bool:
+    """Whether a line of the cell has as many delimiters as a row: what an open quotation swallows."""
+    lines = cell.split("\n")[1:]
+    return width > 2 and any(line.count(mark) >= width - 1 for line in lines for mark in ",;\t|")
+
+
 def _way(columns: Sequence[Column]) -> _Way:
     """Found once for a file: its rows all come with the same columns."""
-    if _latest and _latest[0].columns is columns:
-        return _latest[0]
+    latest = _latest[0] if _latest else None  # looked at once: imports run beside one another
+    if latest is not None and latest.columns is columns:
+        return latest
     known = list(enumerate(columns))
     found = _Way(
         columns,

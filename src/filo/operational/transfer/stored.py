@@ -27,16 +27,16 @@ def look_up(principal: Principal, index: Index, rows: Sequence[Facts]) -> None:
         return
     seen: QuerySet[Party] = Party.objects.visible_to(principal)
     _by_own_codes(seen, index, rows)
-    _by_codes(seen, index, rows)
+    by_codes(seen, index, rows)
     for kind in sorted({draft.kind for draft in drafts}):
         of_kind = [facts for facts in rows if facts.draft and facts.draft.kind == kind]
-        _by_tax(seen, index, kind, [facts.draft for facts in of_kind if facts.draft])
+        by_tax(seen, index, kind, [facts.draft for facts in of_kind if facts.draft])
         _by_names(seen, index, kind, of_kind)
 
 
 def _by_own_codes(seen: QuerySet[Party], index: Index, rows: Sequence[Facts]) -> None:
     """By the ids that exports give, alone or as the code of a card; one that is not seen is as if it were no id."""
-    _take_for_own(rows)
+    take_for_own(rows)
     wanted = {facts.party_id for facts in rows if facts.draft and facts.party_id}
     found = list(seen.filter(pk__in=wanted).values_list("pk", "vat_number")) if wanted else []
     _learn_codes(index, [party_id for party_id, _vat in found])
@@ -49,7 +49,7 @@ def _by_own_codes(seen: QuerySet[Party], index: Index, rows: Sequence[Facts]) ->
         facts.party_id = facts.party_id if facts.party_id in there else None
 
 
-def _take_for_own(rows: Sequence[Facts]) -> None:
+def take_for_own(rows: Sequence[Facts]) -> None:
     """The code of a card that we wrote is the id of its party, and no code of another system."""
     cards = {facts.number: facts for facts in rows if facts.draft and CARD in facts.identities}
     ids = {number: found for number, facts in cards.items() if (found := _uuid(facts.identities[CARD]))}
@@ -67,7 +67,8 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def _by_codes(seen: QuerySet[Party], index: Index, rows: Sequence[Facts]) -> None:
+def by_codes(seen: QuerySet[Party], index: Index, rows: Sequence[Facts]) -> None:
+    """By the codes of other systems, also those of parties that are not seen: they are known as such."""
     wanted = {(system, code) for facts in rows if facts.draft for system, code in facts.identities.items()}
     if not wanted:
         return
@@ -84,12 +85,14 @@ def _seen_among(seen: QuerySet[Party], ids: set[UUID]) -> set[UUID]:
     return set(seen.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
 
 
-def _by_tax(seen: QuerySet[Party], index: Index, kind: str, drafts: Sequence[PartyDraft]) -> None:
+def by_tax(seen: QuerySet[Party], index: Index, kind: str, drafts: Sequence[PartyDraft]) -> None:
+    """By VAT number and codice fiscale."""
     for name, column in (("vat", "vat_number"), ("cf", "codice_fiscale")):
         numbers = {draft.facts[column] for draft in drafts} - {""}
         if not numbers:
             continue
-        rows = seen.filter(kind=kind, **{f"{column}__in": numbers})
+        # Saying that it is not empty lets PostgreSQL use the index, which holds no empty ones.
+        rows = seen.filter(kind=kind, **{f"{column}__in": numbers}).exclude(**{column: ""})
         found = list(rows.values_list("pk", column, "vat_number"))
         _learn_codes(index, [party_id for party_id, _number, _vat in found])
         for party_id, number, vat_number in found:

@@ -31,7 +31,7 @@ OF_THE_PARTY = frozenset(
 )
 # Pairs that may be one are found by a job at night.
 OF_MACHINES = frozenset({"doubles"})
-TOLD_BY_IMPORTS = ("party.created", "relationship.stage")
+TOLD_BY_IMPORTS = ("party.created", "relationship.stage", "relationship.owner")
 
 
 def touched_since(batch: ImportBatch, keys: Collection[UUID]) -> dict[UUID, str]:

@@ -11,9 +11,11 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.ids import uuid7
 from filo.operational.parties.models import Party
 from filo.operational.parties.own_fields import as_facts
 from filo.operational.transfer.alike import Alike
+from filo.operational.transfer.belongings import Belongings, any_says
 from filo.operational.transfer.comparing import changes_for, facts_now, facts_of_draft
 from filo.operational.transfer.conflicts import FILE, HAND, hands_in, settle, warn_of_kept
 from filo.operational.transfer.mapping import Column
@@ -28,6 +30,9 @@ from filo.operational.transfer.planning import (
     Firms,
     Step,
     firms_of,
+    makes_firms,
+    name_of_firm,
+    names_new_firm,
     plan,
 )
 from filo.operational.transfer.reading import Shape, read_rows
@@ -35,12 +40,17 @@ from filo.operational.transfer.rows import read_row
 
 CHUNK = 500
 MOST_PROBLEMS = 50
+MOST_RECOGNISED = 200
 Item = TypeVar("Item")
 
 
 @dataclass
 class Trial:
-    """The counts, and the first problems as [{"number", "column", "sentence", "outcome"}]."""
+    """The counts, and the first problems as [{"number", "column", "sentence", "outcome"}].
+
+    `firms` are those that would be made because people name them. `recognised` counts the rows by the keys by which
+    they were recognised, `shown` are the first of them as [{"number", "name", "by", "party"}].
+    """
 
     created: int = 0
     updated: int = 0
@@ -49,9 +59,12 @@ class Trial:
     duplicates: int = 0
     warned: int = 0
     kept: int = 0
+    firms: int = 0
     seconds: float = 0.0
     alike: Alike = field(default_factory=Alike)
     problems: list[dict[str, Any]] = field(default_factory=list)
+    recognised: dict[str, int] = field(default_factory=dict)
+    shown: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
@@ -64,12 +77,21 @@ class Trial:
         """Note what would become of a row."""
         setattr(self, outcome, getattr(self, outcome) + 1)
         self.duplicates += step.again
-        self.kept += len(step.kept)
+        self.kept += len(step.kept) + step.stayed
+        if step.by and outcome != REJECTED:
+            self._recognised(step)
         if outcome != REJECTED and step.facts.problems:
             self.warned += 1
         for problem in step.facts.problems:
             if len(self.problems) < MOST_PROBLEMS:
                 self.problems.append({"number": step.facts.number, "outcome": outcome, **problem})
+
+    def _recognised(self, step: Step) -> None:
+        self.recognised[step.by] = self.recognised.get(step.by, 0) + 1
+        if len(self.shown) < MOST_RECOGNISED and step.facts.draft:
+            party = str(step.known.party_id) if step.known and step.known.party_id else None
+            row = {"number": step.facts.number, "name": step.facts.draft.display_name, "by": step.by, "party": party}
+            self.shown.append(row)
 
 
 def chunks_of(items: Iterator[Item], size: int) -> Iterator[list[Item]]:
@@ -87,6 +109,8 @@ def try_out(
     kind: str,
     mode: str,
     conflict: str = FILE,
+    keys: Sequence[str] = (),
+    make_firms: bool = True,
     placing: Placing | None = None,
     go_on: Callable[[int], bool] = lambda _done: True,
 ) -> Trial:
@@ -94,15 +118,22 @@ def try_out(
 
     `placing` tells what of the words for owner, area and the like means nothing here.
     """
-    started, index, found = time.monotonic(), Index(), Trial()
+    started, index, found, coming = time.monotonic(), Index(), Trial(), dict[str, UUID]()
+    belongings = Belongings(principal, placing, conflict) if placing else None
     for chunk in chunks_of(read_rows(path, shape), CHUNK):
         rows = [read_row(number, cells, columns, kind) for number, cells in chunk]
-        steps = plan(principal, index, rows, mode=mode, columns=columns)
+        steps = plan(principal, index, rows, mode=mode, columns=columns, keys=keys)
         _remember_what_is_there(steps)
         firms, by_hand = firms_of(principal, steps), _by_hand(conflict, steps)
+        if belongings and any_says(steps):
+            belongings.read(steps)
         new = []
         for step in steps:
+            if makes_firms(make_firms, mode) and names_new_firm(step, firms, mode):
+                name = name_of_firm(step.facts)
+                firms.by_name[name] = [coming.setdefault(name, uuid7())]
             outcome = _outcome(principal, step, firms, conflict, by_hand)
+            outcome = _moved(belongings, step, outcome)
             if outcome == CREATED:
                 new.append(step.facts)
             if placing and outcome == CREATED:
@@ -111,8 +142,19 @@ def try_out(
         found.alike.look(principal, new)
         if not go_on(found.rows):
             break
+    found.firms = len(coming)
     found.seconds = round(time.monotonic() - started, 2)
     return found
+
+
+def _moved(belongings: Belongings | None, step: Step, outcome: str) -> str:
+    """The outcome once what the row says of owner, stage and place is counted too."""
+    wish = belongings.wish_of(step) if belongings and outcome != REJECTED else None
+    if wish is None:
+        return outcome
+    step.stayed = wish.stayed
+    wish.note()
+    return UPDATED if wish.changes and outcome == UNCHANGED else outcome
 
 
 def _remember_what_is_there(steps: list[Step]) -> None:

@@ -26,10 +26,12 @@ from filo.operational.transfer.mapping import Column
 from filo.operational.transfer.models import OUTCOMES, BatchState, ImportBatch
 from filo.operational.transfer.proposed import open_proposals, told_proposals
 from filo.operational.transfer.queries import (
+    as_seen,
     first_rows,
     has_open_job,
     import_page,
     matches_in,
+    recognised_in,
     rejected_rows,
     row_page,
     seen_import,
@@ -111,6 +113,8 @@ def _correct(request: StaffRequest, batch: ImportBatch) -> HttpResponse:
                 has_header=found.get("has_header", batch.has_header),
                 part=found.get("part", ""),
                 conflict=found["conflict"],
+                keys=form.keys,
+                make_firms=found.get("make_firms"),
                 fields=_posted(request, batch, "field"),
                 ways=_posted(request, batch, "way"),
                 defaults=form.defaults,
@@ -157,12 +161,11 @@ def _draft(request: StaffRequest, batch: ImportBatch, form: SettingsForm, *, sta
     seen = shown_columns(request.principal, batch)
     examples = [[cells[place] if seen[place] else "" for _number, cells in rows] for place in range(len(columns))]
     shown: dict[str, Any] = {
-        "batch": batch,
         "form": form,
         "columns": _columns_shown(columns, examples),
         "matches": matches_in(request.principal, batch),
         "meanings": meanings(request.principal, batch.kind),
-        "trial": batch.trial,
+        **_trial_shown(batch),
     }
     return render(request, "transfer/draft.html", shown, status=status)
 
@@ -173,7 +176,11 @@ def trial(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     batch = seen_import(request.principal, batch_id)
     if batch.state != BatchState.DRAFT:
         return HttpResponse(headers={"HX-Refresh": "true"})
-    return render(request, "transfer/_trial.html", {"batch": batch, "trial": batch.trial})
+    return render(request, "transfer/_trial.html", _trial_shown(batch))
+
+
+def _trial_shown(batch: ImportBatch) -> dict[str, Any]:
+    return {"batch": batch, "trial": batch.trial, "recognised": recognised_in(batch)}
 
 
 @require_GET
@@ -190,9 +197,9 @@ def _results(request: StaffRequest, batch: ImportBatch) -> dict[str, Any]:
     waiting = open_proposals(request.principal, batch)
     warned = found.exclude(outcome="rejected").exclude(problems=[])[:MOST_SHOWN]
     return {
-        "rejected": list(found.filter(outcome="rejected")[:MOST_SHOWN]),
-        "warned": list(warned) if batch.warned else [],
-        "left": told_rows(request.principal, found.exclude(left="")[:MOST_SHOWN]) if batch.left else [],
+        "rejected": as_seen(request.principal, batch, found.filter(outcome="rejected")[:MOST_SHOWN]),
+        "warned": as_seen(request.principal, batch, warned) if batch.warned else [],
+        "left": told_rows(request.principal, batch, found.exclude(left="")[:MOST_SHOWN]) if batch.left else [],
         "proposals": told_proposals(request.principal, list(waiting[:MOST_SHOWN])),
         "proposals_total": capped_count(waiting),
         "times": times_in_words(batch),
@@ -212,7 +219,7 @@ def rows(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     context = {
         "batch": batch,
         "page": page,
-        "rows": told_rows(request.principal, page.rows),
+        "rows": told_rows(request.principal, batch, page.rows),
         "outcome": outcome,
         "outcomes": [(code, words, getattr(batch, code)) for code, words in OUTCOMES],
     }

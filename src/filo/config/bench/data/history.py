@@ -17,7 +17,7 @@ ENTRIES = (
 )  # fmt: skip
 INTERACTIONS = (
     "id", "party_id", "relationship_id", "company_id", "unit_id", "channel", "direction", "at", "subject",
-    "outcome_id", "body", "author_id", "owner_id", "version", "created_at",
+    "outcome_id", "body", "number", "author_id", "owner_id", "version", "created_at",
 )  # fmt: skip
 TASKS = ("id", "title", "kind", "party_id", "assignee_id", "due_on", "created_by_id", "version", "created_at")
 CHANNELS = ("call", "call", "call", "mail", "mail", "meeting", "note")
@@ -77,7 +77,7 @@ class History:
         outcomes = self.firm.outcomes.get(channel)
         outcome = self.rng.choice(outcomes) if outcomes and self.rng.random() < 0.7 else None
         tie = (tied.relationship or None, tied.company or None, agent.unit)
-        row = (interaction, one.party, *tie, channel, direction, moment, subject, outcome, body)
+        row = (interaction, one.party, *tie, channel, direction, moment, subject, outcome, body, "")
         lines = [one.party] if one is tied else [one.party, tied.party]
         event = hex7(self.rng, at)
         entries: list[tuple[object, ...]] = [

@@ -56,7 +56,7 @@ def read_table(files: Sequence[Path]) -> Table:
     for path in files:
         shape = recognise(path)
         headers = headers or shape.headers
-        if set(shape.headers) < set(headers) or (len(files) > 1 and set(shape.headers) != set(headers)):
+        if set(shape.headers) != set(headers):
             raise Unreadable(f"{path} has other columns than the first file.", code="other-columns")
         order = [shape.headers.index(header) for header in headers]
         rows += [[_said(cells[place]) for place in order] for _number, cells in read_rows(path, shape)]

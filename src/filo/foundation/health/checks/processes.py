@@ -106,4 +106,5 @@ ROLES = {
     "portal": gettext_lazy("Public pages"),
     "api": gettext_lazy("API"),
     "jobs": gettext_lazy("Work in the background"),
+    "mail-in": gettext_lazy("Mail that comes in"),
 }

@@ -18,6 +18,7 @@ class Sink:
     answers: dict[str, str] = field(default_factory=dict)
     mails: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
     port: int = 0
 
     @property
@@ -50,6 +51,9 @@ def _converse(talk: socketserver.StreamRequestHandler, sink: Sink) -> None:
         command = line.split()[0].decode().upper().removesuffix(":") if line.split() else ""
         if command == "RCPT":
             sink.recipients.append(line.decode().split("<")[1].split(">")[0])
+        if command == "RCPT" and sink.recipients[-1] in sink.refused:
+            talk.wfile.write(b"550 no such box\r\n")
+            continue
         known = {"DATA": "354 go on", "QUIT": "221 bye"}
         if not _answer(talk, sink.answers.get(command, known.get(command, "250 ok"))) or command == "QUIT":
             return

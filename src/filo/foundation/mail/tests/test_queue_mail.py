@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from filo.foundation.errors import InvalidFields
 from filo.foundation.jobs.models import Job
+from filo.foundation.mail.composing import message_of
 from filo.foundation.mail.headers import checked_address, checked_headers, checked_line
 from filo.foundation.mail.models import MailState, OutgoingMail
-from filo.foundation.mail.services import message_of, queue_mail
+from filo.foundation.mail.services import queue_mail
 
 TO = "mario.rossi@example.it"
 

@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from filo.foundation import clock
 from filo.foundation.access.principal import system
+from filo.foundation.events.models import OutboxEvent
 from filo.foundation.jobs.leases import LEASE, claim
 from filo.foundation.jobs.models import Job, JobState
 from filo.foundation.jobs.running import run_claimed
@@ -191,3 +192,29 @@ def test_what_is_no_address_of_a_server_is_refused_without_its_password(url: str
 
 def test_a_server_does_not_show_its_password() -> None:
     assert "hidden" not in repr(smtp_server("smtp://user:hidden@m.it"))
+
+
+@pytest.mark.django_db
+def test_whom_the_server_refuses_among_several_is_said_and_the_others_get_it_once(
+    outbox: Path, settings: Settings
+) -> None:
+    mail = queue_mail(to="mario@example.it", cc=["nobody@example.it"], subject="Benvenuto", text="Ciao")
+    with listening() as sink:
+        sink.refused = {"nobody@example.it"}
+        assert send_through(sink, settings) == [JobState.DONE]
+        assert work() == []
+    assert (len(sink.mails), state_of(mail), mail.error) == (1, MailState.SENT, "nobody@example.it: 550")
+
+
+@pytest.mark.django_db
+def test_who_wants_to_know_is_told_what_became_of_a_mail(outbox: Path, settings: Settings) -> None:
+    queue_mail(to="mario@example.it", subject="Benvenuto", text="Ciao", tells=True)
+    queued()
+    with listening() as sink:
+        send_through(sink, settings)
+    lost = queue_mail(to="mario@example.it", subject="Benvenuto", text="Ciao", tells=True)
+    with listening(rcpt="550 no such box") as sink:
+        send_through(sink, settings)
+    told = OutboxEvent.objects.filter(type__startswith="mail.").order_by("id")
+    assert [(row.type, row.data.get("state")) for row in told] == [("mail.sent", None), ("mail.not-sent", "failed")]
+    assert told[1].data["mail"] == str(lost.id)

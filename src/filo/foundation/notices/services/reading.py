@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.accounts.queries import person_by_id
 from filo.foundation.errors import InvalidFields
-from filo.foundation.notices.hours import next_monday, next_morning
+from filo.foundation.notices.hours import ends_of_pause
 from filo.foundation.notices.models import Notice
 from filo.foundation.notices.policies import require_self
 from filo.foundation.notices.queries import own_notice
+from filo.foundation.notices.services.telling import moments_for, ring_browsers
 from filo.foundation.push.services import publish
 
 KEPT_READ = timedelta(days=90)
+LONGEST_PAUSE = timedelta(days=366)
 
 
 def read_notice(principal: Principal, notice_id: UUID) -> Notice:
@@ -43,7 +46,7 @@ def read_all(principal: Principal) -> tuple[int, datetime]:
 def _read(found: QuerySet[Notice], moment: datetime) -> int:
     unread = found.filter(read_at=None)
     people = set(unread.values_list("person", flat=True))
-    number = unread.update(read_at=moment, snoozed_until=None, mail_at=None)
+    number = unread.update(read_at=moment, snoozed_until=None, mail_at=None, push_at=None)
     for person in people:
         publish(f"notices-of:{person}", "read")
     return number
@@ -65,22 +68,21 @@ def unread(principal: Principal, *, read_at: datetime | None = None, notice_id: 
     return number
 
 
-def snooze(principal: Principal, notice_id: UUID, *, until: str) -> datetime:
-    """Put it off for an `hour`, until `tomorrow` or next `week`, eight o'clock. Raises `NotFound`, `InvalidFields`."""
+def snooze(principal: Principal, notice_id: UUID, *, until: str, at: datetime | None = None) -> datetime:
+    """Put it off: see `ends_of_pause` for the words, or `at` a moment. Raises `NotFound`, `InvalidFields`."""
     require_self(principal)
-    moment, zone = clock.now(), ZoneInfo(principal.time_zone)
-    ends = {
-        "hour": moment + timedelta(hours=1),
-        "tomorrow": next_morning(moment, zone),
-        "week": next_monday(moment, zone),
-    }
-    if until not in ends:
-        raise InvalidFields({"until": _("Choose one of: %(names)s.") % {"names": ", ".join(ends)}})
+    moment = clock.now()
+    ends = ends_of_pause(moment, ZoneInfo(principal.time_zone))
+    end = at if until == "at" else ends.get(until)
+    if until == "at" and (end is None or not moment < end <= moment + LONGEST_PAUSE):
+        raise InvalidFields({"at": _("Choose a moment between now and a year from now.")})
+    if end is None:
+        raise InvalidFields({"until": _("Choose one of: %(names)s.") % {"names": ", ".join([*ends, "at"])}})
     with transaction.atomic():
         found = own_notice(principal, notice_id)
-        Notice.objects.filter(pk=found.pk, read_at=None).update(snoozed_until=ends[until], mail_at=None)
+        Notice.objects.filter(pk=found.pk, read_at=None).update(snoozed_until=end, mail_at=None, push_at=None)
         publish(f"notices-of:{principal.user_id}", "read")
-    return ends[until]
+    return end
 
 
 def wake(principal: Principal, notice_id: UUID) -> None:
@@ -93,15 +95,24 @@ def wake(principal: Principal, notice_id: UUID) -> None:
 
 
 def wake_due() -> int:
-    """What was put off until now waits again, on top; gives how many."""
+    """What was put off until now waits again, on top, and is shown in browsers again; gives how many."""
     moment = clock.now()
     with transaction.atomic():
-        due = Notice.objects.filter(snoozed_until__lte=moment)
-        people = set(due.values_list("person", flat=True))
-        number = due.update(snoozed_until=None, at=moment)
-        for person in people:
+        due = list(Notice.objects.select_for_update().filter(snoozed_until__lte=moment))
+        Notice.objects.filter(pk__in=[one.pk for one in due]).update(snoozed_until=None, at=moment)
+        for person in {one.person_id for one in due}:
             publish(f"notices-of:{person}", "told")
-    return number
+        for one in due:
+            _show_again(one)
+    return len(due)
+
+
+def _show_again(notice: Notice) -> None:
+    person = person_by_id(str(notice.person_id))
+    at = moments_for(person, notice.kind).push if person else None
+    if at:
+        Notice.objects.filter(pk=notice.pk).update(push_at=at)
+        ring_browsers(notice.person_id, at)
 
 
 def settle(subject_kind: str, subject_id: UUID, *, kinds: tuple[str, ...] = ()) -> int:

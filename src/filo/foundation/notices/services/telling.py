@@ -15,13 +15,15 @@ from django.db.models import F
 from filo.foundation import clock
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import person_by_id, principal_of
+from filo.foundation.jobs.services import enqueue
 from filo.foundation.notices.kinds import kind_named, names_seen
-from filo.foundation.notices.models import Notice
-from filo.foundation.notices.queries import mailed_kinds, rhythm_of
+from filo.foundation.notices.models import Browser, Notice
+from filo.foundation.notices.queries import Ways, rhythm_of, ways_of
 from filo.foundation.push.services import publish
 
 # Who is there reads it on the page; what comes in a burst goes in one mail.
 MAIL_AFTER = timedelta(minutes=2)
+PUSH_AFTER = timedelta(seconds=10)
 ATTEMPTS = 3
 NEWS_FOR = timedelta(days=2)
 
@@ -98,30 +100,53 @@ def _store(line: _Line, person: User) -> bool:
     """Count the unread one, or add one. Whoever does the same at this very moment, the constraint decides."""
     again = {"data": line.data, "url": line.url, "actor_id": line.actor, "key": line.key, "at": clock.now()}
     unread = Notice.objects.filter(person=person, group=line.group, read_at=None)
+    moments = None
     for _attempt in range(ATTEMPTS):
         if unread.update(count=F("count") + 1, **again):
             return True
+        moments = moments or moments_for(person, line.kind)
         made = Notice(
             person=person,
             kind=line.kind,
             group=line.group,
             subject_kind=line.subject.kind if line.subject else "",
             subject_id=line.subject.id if line.subject else None,
-            mail_at=_mail_at(person, line.kind),
+            mail_at=moments.mail,
+            push_at=moments.push,
             **again,
         )
         Notice.objects.bulk_create([made], ignore_conflicts=True)
         if Notice.objects.filter(pk=made.pk).exists():
+            ring_browsers(person.id, moments.push)
             return True
         if line.key and Notice.objects.filter(person=person, key=line.key).exists():
             return False
     return False
 
 
-def _mail_at(person: User, kind: str) -> datetime | None:
-    """When it goes by mail: soon, or when the quiet hours end; None for who does not want it so."""
-    if not mailed_kinds(person.id).get(kind):
-        return None
-    soon = clock.now() + MAIL_AFTER
-    quiet = rhythm_of(person.id).quiet(ZoneInfo(person.time_zone))
-    return quiet.end_after(soon) if quiet else soon
+@dataclass(frozen=True)
+class Moments:
+    """When a notice goes by mail and to browsers; None for never."""
+
+    mail: datetime | None
+    push: datetime | None
+
+
+def moments_for(person: User, kind: str) -> Moments:
+    """Soon, or when the quiet hours end; never by ways that the person does not want, or has no browser for."""
+    ways = ways_of(person.id).get(kind, Ways(mail=False, browser=False))
+    by_browser = ways.browser and Browser.objects.filter(person=person).exists()
+    if not (ways.mail or by_browser):
+        return Moments(None, None)
+    quiet, moment = rhythm_of(person.id).quiet(ZoneInfo(person.time_zone)), clock.now()
+
+    def after(pause: timedelta) -> datetime:
+        return quiet.end_after(moment + pause) if quiet else moment + pause
+
+    return Moments(after(MAIL_AFTER) if ways.mail else None, after(PUSH_AFTER) if by_browser else None)
+
+
+def ring_browsers(person_id: UUID, at: datetime | None) -> None:
+    """Have browsers told at that moment and not at the next round; what is due together is one line."""
+    if at:
+        enqueue("notices.tell_browsers", run_at=at, person=str(person_id))

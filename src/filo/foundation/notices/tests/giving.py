@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from filo.foundation.notices.models import Notice
 from filo.foundation.notices.services.telling import Subject, notify
 from filo.testing.world import World
 
@@ -12,3 +13,8 @@ def give(world: World, party: str, *people: str, by: str | None = "manager", key
     ids = [world.people[name].id for name in people]
     actor = world.people[by].id if by else None
     return notify("party.given", ids, subject=subject, url=f"/parties/{subject.id}", actor=actor, key=key)
+
+
+def only_notice() -> Notice:
+    """The one that there is."""
+    return Notice.objects.get()

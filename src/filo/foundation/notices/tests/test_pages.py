@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
+from filo.foundation import clock
 from filo.foundation.notices.models import Notice, NoticeRhythm
-from filo.foundation.notices.tests.giving import give
+from filo.foundation.notices.tests.giving import give, only_notice
 from filo.testing.api import api_of
 from filo.testing.clients import CheckedClient
 from filo.testing.world import World
@@ -86,3 +88,50 @@ def test_the_api_lists_and_reads(world: World, client_of: ClientOf) -> None:
     reader = api_of(world, "agent", scopes=["party:read"])
     assert reader.send(f"/notices/{read['id']}/read").status_code == 403
     assert api_of(world, "agent", scopes=["task:read"]).read("/notices").json()["items"] == []
+
+
+def test_it_is_put_off_until_a_moment_of_ones_own(world: World, client_of: ClientOf) -> None:
+    agent = client_of("agent")
+    give(world, "own", "agent")
+    notice = only_notice()
+    with clock.at(datetime(2026, 11, 24, 9, 0, tzinfo=UTC)):
+        page = text_of(agent, "/notices")
+        assert "Stasera" in page
+        refused = agent.post(f"/notices/{notice.id}/snooze", {"until": "at", "at": "2026-11-23T09:00"})
+        assert refused.status_code == 422
+        assert agent.post(f"/notices/{notice.id}/snooze", {"until": "at", "at": "soon"}).status_code == 422
+        agent.post(f"/notices/{notice.id}/snooze", {"until": "at", "at": "2026-11-25T15:30"})
+        assert only_notice().snoozed_until == datetime(2026, 11, 25, 14, 30, tzinfo=UTC)  # Rome is an hour ahead
+        agent.post(f"/notices/{notice.id}/snooze", {"until": "evening"})
+        assert only_notice().snoozed_until == datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
+    with clock.at(datetime(2026, 11, 24, 17, 30, tzinfo=UTC)):
+        assert "Stasera" not in text_of(agent, "/notices")
+        assert agent.post(f"/notices/{notice.id}/snooze", {"until": "evening"}).status_code == 422
+
+
+def test_under_the_bell_it_is_done_and_put_off_in_place_with_a_way_back(world: World, client_of: ClientOf) -> None:
+    agent, htmx = client_of("agent"), {"HX-Request": "true"}
+    give(world, "own", "agent")
+    notice = only_notice()
+    panel = agent.post(f"/notices/{notice.id}/snooze", {"until": "hour"}, headers=htmx).content.decode()
+    assert "Lanificio" not in panel
+    assert f"/notices/{notice.id}/wake" in panel
+    assert "Lanificio" in agent.post(f"/notices/{notice.id}/wake", headers=htmx).content.decode()
+    panel = agent.post(f"/notices/{notice.id}/read", headers=htmx).content.decode()
+    assert "Lanificio" not in panel
+    assert "Lanificio" in agent.post(f"/notices/{notice.id}/unread", headers=htmx).content.decode()
+
+
+def test_the_api_puts_off_and_takes_back(world: World) -> None:
+    give(world, "own", "agent")
+    api, notice = api_of(world, "agent", language="en"), only_notice()
+    later = api.send(f"/notices/{notice.id}/snooze", {"until": "at", "at": "2099-01-01T08:00:00Z"})
+    assert later.status_code == 422
+    later = api.send(f"/notices/{notice.id}/snooze", {"until": "week"})
+    assert later.json()["snoozed_until"] is not None
+    assert api.send(f"/notices/{notice.id}/wake").json()["snoozed_until"] is None
+    api.send(f"/notices/{notice.id}/read")
+    assert api.send(f"/notices/{notice.id}/unread").json()["read_at"] is None
+    assert api_of(world, "teammate").send(f"/notices/{notice.id}/wake").status_code == 404
+    reader = api_of(world, "agent", scopes=["party:read"])
+    assert reader.send(f"/notices/{notice.id}/snooze", {"until": "hour"}).status_code == 403

@@ -117,6 +117,17 @@ def ago(moment: datetime | None) -> str:
 
 
 @register.filter
+def when(moment: datetime | None) -> str:
+    """10:42 today, yesterday, else the day: as short as a list of messages has room for."""
+    if moment is None:
+        return ""
+    days = (clock.today() - timezone.localtime(moment).date()).days
+    if days == 0:
+        return clock_time(moment)
+    return _("yesterday") if days == 1 else short_day(moment)
+
+
+@register.filter
 def due(day: date | None) -> str:
     """When something is due, in words: today, tomorrow, Monday, 12 Dec; late by 3 days."""
     if day is None:

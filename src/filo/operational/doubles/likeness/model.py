@@ -170,7 +170,6 @@ BY_VALUE: Mapping[PAIR, tuple[bool, bool, bool]] = {
     ("phone", "exact"): (True, False, False),
     ("phone", "mobile"): (True, False, False),
 }
-RIVALS = {PERSON: ("strangers", "household", "colleagues"), "organisation": ("strangers", "branches", "neighbours")}
 _DOUBLES = 0.1  # of the parties, how many are there a second time
 LOWEST = 1e-7  # no value is rarer than this
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from filo.foundation.italy import tax
 from filo.foundation.italy.errors import InvalidIdentity
 from filo.foundation.sizes import rows_about
 from filo.operational.doubles.likeness.commonness import Commonness
@@ -23,6 +24,8 @@ from filo.operational.parties.models import Address, ContactPoint, Party
 # So many cards tell how common values are here; counted anew every hour.
 COUNTED, COUNTED_SECONDS, AT_ONCE = 5_000, 3_600, 500
 FACTS = ("kind", "given_name", "family_name", "legal_name", "legal_form", "vat_number", "codice_fiscale", "birth_date")
+
+CODES = {"vat_number": tax.clean_vat, "codice_fiscale": tax.clean_codice_fiscale}
 
 
 def traits_of_parties(ids: Collection[UUID]) -> dict[UUID, Traits]:
@@ -47,7 +50,7 @@ def traits_of_facts(data: Mapping[str, Any]) -> Traits:
         for raw in data.get("addresses") or ()
     ]
     row = {name: data.get(name) or "" for name in FACTS}
-    return _traits(row, points, places)
+    return _traits(row | {name: _code(clean, row[name]) for name, clean in CODES.items()}, points, places)
 
 
 def traits_of_draft(draft: PartyDraft) -> Traits:
@@ -56,6 +59,14 @@ def traits_of_draft(draft: PartyDraft) -> Traits:
     places = [(place.street, place.postal_code, place.city) for place in draft.addresses]
     row = {name: draft.facts.get(name) or "" for name in FACTS} | {"kind": draft.kind}
     return _traits(row, points, places)
+
+
+def _code(clean: Callable[[str], str], raw: object) -> str:
+    """A half of a code, as somebody types it, would speak against the card that has the whole."""
+    try:
+        return clean(str(raw))
+    except InvalidIdentity:
+        return ""
 
 
 def _point(raw: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -82,9 +82,9 @@ def follow_merge(kept: UUID, absorbed: UUID) -> None:
         if other == kept:
             pair.delete()
             continue
-        facts = {"probability": pair.probability, "state": pair.state, "decided_at": pair.decided_at}
-        kept_facts = {**facts, "decided_by_id": pair.decided_by_id, "found_at": pair.found_at}
-        DoublePair.objects.update_or_create(first_id=min(kept, other), second_id=max(kept, other), defaults=kept_facts)
+        names = ("probability", "reasons", "state", "found_at", "decided_at", "decided_by_id")
+        facts = {name: getattr(pair, name) for name in names}
+        DoublePair.objects.update_or_create(first_id=min(kept, other), second_id=max(kept, other), defaults=facts)
         pair.delete()
     DoubleKey.objects.filter(party=absorbed).delete()
 

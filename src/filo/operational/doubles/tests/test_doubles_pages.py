@@ -28,7 +28,7 @@ def twin(world: World) -> Party:
         "legal_name": "LANIFICIO BASSI SRL",
         "notes": "Chiude ad agosto",
         "contact_points": [{"type": "email", "value": "info@lanificio.example"}],
-        "addresses": [{"street": "V. Roma, 1", "postal_code": "20121", "city": "Milano", "province": "MI"}],
+        "addresses": [{"street": "via Roma, 1", "postal_code": "20121", "city": "Milano", "province": "MI"}],
     }
     owner = world.people["teammate"].id
     spec = RelationshipSpec(company=world.companies["moda"], area=world.areas["nord"], owner_id=owner)
@@ -55,6 +55,8 @@ def test_both_stand_beside_each_other_and_what_is_chosen_is_done(
     page = manager.get(f"/merges/new?kept={own.id}&absorbed={twin.id}").content.decode()
     assert 'name="fact-legal_name"' in page
     assert "Chiude ad agosto" in page
+    assert "<li>Via Roma 1, 20121 Milano MI</li>" in page
+    assert "via Roma, 1" not in page, "a place that both have is told once"
     form = {
         "kept": own.id,
         "absorbed": twin.id,

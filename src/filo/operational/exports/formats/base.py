@@ -21,6 +21,9 @@ class Writer(Protocol):
     def close(self) -> None:
         """What stands at the end."""
 
+    def drop(self) -> None:
+        """It was not written to its end: nothing stays beside the file."""
+
 
 @dataclass(frozen=True)
 class FileFormat:

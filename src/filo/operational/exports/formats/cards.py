@@ -24,5 +24,8 @@ class CardWriter:
     def close(self) -> None:
         """Nothing stands at the end."""
 
+    def drop(self) -> None:
+        """Nothing lies beside the file."""
+
 
 VCARD = FileFormat("vcf", "vcf", "text/vcard; charset=utf-8", _("Address book (vCard)"), CardWriter, by="cards")

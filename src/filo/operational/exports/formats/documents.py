@@ -27,5 +27,8 @@ class DocumentWriter:
         """The brackets."""
         self._file.write(b"\n]}\n")
 
+    def drop(self) -> None:
+        """Nothing lies beside the file."""
+
 
 JSON = FileFormat("json", "json", "application/json", "JSON", DocumentWriter, by="documents")

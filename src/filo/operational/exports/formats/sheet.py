@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any, BinaryIO
@@ -18,10 +19,15 @@ WIDTHS = {"text": 22, "number": 12, "day": 12, "moment": 18}
 
 
 class SheetWriter:
-    """One row after the other goes to the disk; in memory is only the row that is being written."""
+    """One row after the other goes to the disk; in memory is only the row that is being written.
+
+    The library forgets its own files when a workbook is not closed, so they lie in a folder that goes with the writer.
+    """
 
     def __init__(self, file: BinaryIO, columns: Sequence[ExportColumn]) -> None:
-        self._book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_urls": False})
+        self._scratch = tempfile.TemporaryDirectory(prefix="filo-export-")
+        options = {"constant_memory": True, "strings_to_urls": False, "tmpdir": self._scratch.name}
+        self._book = xlsxwriter.Workbook(file, options)
         self._columns, self._zone = columns, timezone.get_current_timezone()
         self._head = self._book.add_format({"bold": True})
         self._formats = {
@@ -43,6 +49,11 @@ class SheetWriter:
     def close(self) -> None:
         """Pack the sheets."""
         self._book.close()
+        self._scratch.cleanup()
+
+    def drop(self) -> None:
+        """The rows so far are customers' data: they go from the disk."""
+        self._scratch.cleanup()
 
     def _begin_sheet(self) -> None:
         self._sheet = self._book.add_worksheet()

@@ -43,6 +43,9 @@ class CsvWriter:
     def close(self) -> None:
         """Nothing stands at the end."""
 
+    def drop(self) -> None:
+        """Nothing lies beside the file."""
+
     def _lines(self, rows: Iterable[Iterable[str]]) -> bytes:
         text = io.StringIO(newline="")
         csv.writer(text, delimiter=self._delimiter, lineterminator="\r\n").writerows(rows)

@@ -20,7 +20,7 @@ def let_go_of_files() -> int:
     for export in has_old_file().iterator(chunk_size=AT_ONCE):
         _forget(export, ExportState.GONE)
         gone += 1
-    sweep_left_behind()
+    sweep_left_behind(is_named)
     return gone
 
 

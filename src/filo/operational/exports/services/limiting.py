@@ -37,7 +37,7 @@ def count_in(principal: Principal, export: Export, wish: Wish) -> None:
     export.total, _exact = count_of(principal, wish, COUNTED if most is None else max(0, most - taken) + 1)
     if most is not None and taken + export.total > most:
         raise TakenEnough(most=most, taken=taken, retry_after=day_is_over_in(principal))
-    if alarm is not None and taken <= alarm < taken + export.total:
+    if alarm is not None and taken < max(alarm, 1) <= taken + export.total:
         announce(principal, ExportAlarm(export=export.id, rows=taken + export.total, by_token=by_token))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from filo.foundation.access.principal import Principal, system
 from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError, NotFound
 from filo.foundation.events.services import announce
+from filo.foundation.jobs.models import Job, JobState
 from filo.foundation.push.services import publish
 from filo.operational.exports.events import ExportFailed, ExportFinished
 from filo.operational.exports.models import UNDER_WAY, Export, ExportState
@@ -26,6 +28,7 @@ from filo.operational.exports.writing import Cancelled, Tell, write_list
 
 TELL_EVERY = 5  # chunks
 MAY_GROW = 1_000
+GONE_AFTER = timedelta(days=1)
 
 
 def carry_out(
@@ -98,6 +101,22 @@ def fail_export(export: Export, error: Exception, *, told: bool = True) -> Expor
                 announce(_actor(export), ExportFailed(export=export.id))
             publish(f"export:{export.id}", "state")
     return export
+
+
+def end_abandoned() -> int:
+    """End what cannot say so itself: its job was stopped or set aside, or its process is gone; gives how many."""
+    still = Job.objects.filter(state__in=(JobState.READY, JobState.RUNNING))
+    left = Export.objects.filter(Q(job__isnull=False) | Q(created_at__lt=clock.now() - GONE_AFTER))
+    ended = left.filter(state__in=UNDER_WAY).exclude(job__in=still.values("pk"))
+    stopped = set(Job.objects.filter(pk__in=ended.values("job"), state=JobState.CANCELLED).values_list("pk", flat=True))
+    for export in (found := list(ended)):
+        if export.job in stopped:
+            with transaction.atomic():
+                _still(export).update(state=ExportState.CANCELLED, finished_at=clock.now())
+                publish(f"export:{export.id}", "state")
+        else:
+            fail_export(export, LookupError(), told=False)
+    return len(found)
 
 
 def _begin(export: Export) -> bool:

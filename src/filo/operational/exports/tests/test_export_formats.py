@@ -91,7 +91,7 @@ def test_a_card_as_telephones_read_it(world: World) -> None:
             "contact_points": [
                 {"type": "mobile", "value": "333 1234567", "preferred": True},
                 {"type": "pec", "value": "nicolo@pec.example"},
-                {"type": "web", "value": "https://example.it"},
+                {"type": "web", "value": "https://example.it/a,b"},
             ],
             "addresses": [{"street": "Via Roma, 1", "postal_code": "84121", "city": "Salerno", "province": "SA"}],
         },
@@ -105,7 +105,7 @@ def test_a_card_as_telephones_read_it(world: World) -> None:
     assert "TEL;TYPE=CELL,PREF:+393331234567" in lines
     assert "item2.EMAIL;TYPE=INTERNET,PREF:nicolo@pec.example" in lines
     assert "item2.X-ABLabel:PEC" in lines
-    assert "URL:https://example.it" in lines
+    assert "URL:https://example.it/a,b" in lines
     assert "ADR;TYPE=WORK:;;Via Roma\\, 1;Salerno;SA;84121;IT" in lines
     assert "BDAY:1978-03-14" in lines
     assert "NOTE:Una riga\\,\\nun'altra" in lines

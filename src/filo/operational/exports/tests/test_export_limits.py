@@ -32,7 +32,7 @@ def ask(api: ApiClient, **more: Any) -> Any:
 
 
 def test_a_token_that_takes_much_raises_an_alarm_and_then_is_stopped(world: World) -> None:
-    limit(token_alarm=10, token_most=20)
+    limit(token_alarm=14, token_most=20)
     api = api_of(world, "boss")
     assert ask(api).status_code == 202
     work()

@@ -84,13 +84,35 @@ def test_only_who_asked_and_who_sees_all_work_fetches_it(world: World, client_of
             assert client.post(f"/exports/{export.id}/cancel").status_code == 404
 
 
+def test_a_file_is_fetched_no_more_once_the_right_has_ended(world: World, client_of: Clients) -> None:
+    export = taken(world.principal("manager"), "parties")
+    role = world.people["manager"].role
+    role.grants = {"party": {"export": "none"}}
+    role.save()
+    client = client_of("manager")
+    assert client.get(f"/exports/{export.id}").status_code == 200
+    assert client.get(f"/exports/{export.id}/file").status_code == 403
+
+
+def test_who_does_not_see_everything_gets_no_file_that_another_has_written(world: World, client_of: Clients) -> None:
+    own, others = taken(world.principal("boss"), "parties"), taken(world.principal("admin"), "parties")
+    role = world.people["boss"].role
+    role.masks = {"party": ["vat_number"]}
+    role.save()
+    client = client_of("boss")
+    assert client.get(f"/exports/{others.id}").status_code == 200
+    assert client.get(f"/exports/{others.id}/file").status_code == 403
+    assert client.get(f"/exports/{own.id}/file").status_code == 200
+
+
+def test_an_address_that_is_too_long_is_refused_and_not_cut_off(client_of: Clients) -> None:
+    query = "kind=organisation&" + "x" * pages.LONGEST_QUERY
+    assert client_of("manager").post("/exports/new", {"what": "parties", "query": query}).status_code == 400
+
+
 def test_nothing_is_taken_out_through_the_eyes_of_another(world: World, client_of: Clients) -> None:
     client = client_of("admin")
-    client.post("/view-as", {"person": str(world.people["manager"].id)})
-    session = client.session
-    if "view_as" not in session:
-        session["view_as"] = str(world.people["manager"].id)
-        session.save()
+    client.post(f"/view-as/{world.people['manager'].id}")
     assert "/exports/new" not in client.get("/parties").text
     answer = client.post("/exports/new", {"what": "parties", "query": "", "form": "csv"})
     assert answer.status_code == 403

@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 
 from filo.foundation.access.models import Role
+from filo.foundation.access.principal import system
 from filo.foundation.fields.models import CustomField
 from filo.foundation.rest.answers import as_json
 from filo.operational.activities.services import add_task
@@ -17,6 +18,7 @@ from filo.operational.exports.tests.taking import documents, rows, table, taken
 from filo.operational.parties.models import Party
 from filo.operational.parties.queries.representations import parties_shown
 from filo.operational.parties.services.arrivals import create_party
+from filo.operational.service.services import open_ticket
 from filo.testing.world import BUILDER, World
 
 SOUTH = {"field": "area", "op": "is", "value": "sud"}
@@ -118,6 +120,18 @@ def test_json_is_what_the_api_shows(world: World) -> None:
     principal = world.principal("manager")
     shown = parties_shown(principal, list(Party.objects.visible_to(principal).order_by("sort_name", "id")))
     assert documents(export.path) == json.loads(as_json(shown))
+
+
+def test_requests_can_be_taken_out_as_far_as_one_sees_them(world: World) -> None:
+    post = system("mail")
+    for name in ("shared", "southern"):
+        open_ticket(post, subject=f"about {name}", party=world.parties[name], contact_address="rossi@example.com")
+    [mine] = english(world, "manager", what="tickets")
+    assert (mine["What the customer asks for"], mine["Customer"], mine["State"]) == (
+        "about shared", "Emporio Conti S.n.c.", "New",
+    )  # fmt: skip
+    everybodys = documents(taken(world.principal("boss"), "tickets", "json").path)
+    assert {row["subject"] for row in everybodys} == {"about shared", "about southern"}
 
 
 def test_tasks_and_interactions_can_be_taken_out_too(world: World) -> None:

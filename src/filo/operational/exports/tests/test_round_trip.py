@@ -49,7 +49,7 @@ FIRM: dict[str, Any] = {
 OURS = (
     "Selling", "Further rel", "Product line", "Owner", "Area", "Channel", "Unit", "Stage", "Source", "Last contact",
     "Entered", "Changed", "Società venditrice", "Altri rapporti", "Linea", "Agente", "Canale", "Unità", "Stadio",
-    "Fonte", "Ultimo", "Inserito", "Modificato",
+    "Fonte", "Ultimo", "Inserito", "Modificato", "Filo ID", "ID Filo",
 )  # fmt: skip
 
 
@@ -95,6 +95,30 @@ def test_bringing_it_in_again_where_it_is_changes_nothing(people: None) -> None:
     export = taken(BUILDER, "people", tree={"field": "reached_by", "op": "is", "value": "email"})
     batch = brought_in(export.path.read_bytes(), export.file_name, "people")
     assert (batch.created, batch.updated, batch.unchanged, batch.rejected) == (0, 0, 2, 0)
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+@pytest.mark.parametrize("form", ["csv", "csv-comma", "xlsx"])
+@pytest.mark.parametrize(("what", "number"), [("people", 3), ("organisations", 7), ("parties", 10)])
+def test_by_its_id_each_party_is_known_again_and_as_it_was(
+    people: None, what: str, number: int, form: str, language: str
+) -> None:
+    with translation.override(language):
+        export = taken(BUILDER, what, form)
+        batch = brought_in(export.path.read_bytes(), export.file_name, what)
+    assert batch.mapping[0]["field"] == "party"
+    assert (batch.created, batch.updated, batch.unchanged, batch.rejected) == (0, 0, number, 0)
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_what_was_edited_in_the_file_changes_that_party_alone(people: None, language: str) -> None:
+    with translation.override(language):
+        export = taken(BUILDER, "people")
+        text = export.path.read_bytes().decode().replace("Anna;Verdi", "Annalisa;Bianchi")
+        batch = brought_in(text.replace("anna@verdi", "annalisa@bianchi").encode(), export.file_name, "people")
+    assert (batch.created, batch.updated, batch.unchanged, batch.rejected) == (0, 1, 2, 0)
+    changed = Party.objects.get(family_name="Bianchi")
+    assert (changed.given_name, Party.objects.filter(family_name="Verdi").exists()) == ("Annalisa", False)
 
 
 def _table(what: str) -> list[dict[str, str]]:

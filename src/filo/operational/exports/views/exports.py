@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from filo.foundation.errors import DomainError, InvalidFields, NotFound
+from filo.foundation.errors import BadRequest, DomainError, InvalidFields, NotFound
 from filo.foundation.exportable import Exportable
 from filo.foundation.web.paging import Count
 from filo.foundation.web.requests import StaffRequest, wants_fragment
@@ -41,7 +41,9 @@ def index(request: StaffRequest) -> HttpResponse:
 def new(request: StaffRequest) -> HttpResponseBase:
     """How many rows it will be, as what, with which columns; then the file, or the page that waits for it."""
     asked = request.POST if request.method == "POST" else request.GET
-    exportable, query = _exportable(asked.get("what", "")), asked.get("query", "")[:LONGEST_QUERY]
+    exportable, query = _exportable(asked.get("what", "")), asked.get("query", "")
+    if len(query) > LONGEST_QUERY:  # cut off it would be another list
+        raise BadRequest
     require_take_out(request.principal, exportable)
     form = ExportForm(exportable, request.POST or None)
     number, exact = count_of(request.principal, wish_of(request.principal, exportable, query), COUNTED)
@@ -54,7 +56,7 @@ def new(request: StaffRequest) -> HttpResponseBase:
         export = carry_out(export, told=False)
         if export.state != ExportState.DONE:
             raise DomainError(export.error)
-        return file_of(export)
+        return file_of(request.principal, export)
     template = "exports/_form.html" if wants_fragment(request) else "exports/new.html"
     context = {"exportable": exportable, "query": query, "form": form, "count": Count(number, exact=exact)}
     return render(request, template, context, status=422 if form.errors else 200)
@@ -85,7 +87,7 @@ def download(request: StaffRequest, export_id: UUID) -> FileResponse:
     """The file, for whoever asked for it and who looks after all work."""
     if request.principal.viewed_by:
         raise NotFound
-    return file_of(seen_export(request.principal, export_id))
+    return file_of(request.principal, seen_export(request.principal, export_id))
 
 
 def _exportable(what: str) -> Exportable:

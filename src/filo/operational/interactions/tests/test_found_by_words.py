@@ -104,3 +104,10 @@ def test_words_that_half_of_all_hold_are_looked_for_in_the_latest(
     monkeypatch.setattr("filo.operational.interactions.findable.MOST_LOOKED_AT", 0)
     assert lines(world, "agent", "preventivi") == [LINE]
     assert lines(world, "teammate", "preventivi") == []
+
+
+def test_many_notes_on_cards_leave_room_for_what_was_said(world: World, call: Interaction) -> None:
+    agent = world.principal("agent")
+    for key in ("own", "shared"):
+        edit_party(agent, world.parties[key], {"notes": "Aspetta il preventivo"}, version=None)
+    assert [line.kind for line in lines_with(agent, "preventivi", limit=2)] == ["note", "interaction"]

@@ -6,15 +6,19 @@ import json
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from filo.foundation.errors import InvalidFields, Stale
+from filo.foundation.errors import InvalidFields, NotFound, Stale
+from filo.foundation.files.answering import answer_file
+from filo.foundation.files.errors import FileTooLarge
+from filo.foundation.files.texts import problem_words
 from filo.foundation.privacy.queries import kept_until
 from filo.foundation.web.requests import StaffRequest, posted_version, wants_fragment
+from filo.operational.interactions.attaching import MOST_FILES, Upload
 from filo.operational.interactions.composer import composer_context
 from filo.operational.interactions.forms import InteractionForm
 from filo.operational.interactions.mentioning import colleagues_for
@@ -63,12 +67,19 @@ def log(request: StaffRequest, party_id: UUID) -> HttpResponse:
                 **form.facts,
                 colleagues=[user.id for user in form.cleaned_data["colleagues"]],
                 people=list(form.cleaned_data["people"]),
+                number=form.cleaned_data["number"],
+                files=[
+                    Upload(one.name or "", one.read(), one.content_type or "")
+                    for one in request.FILES.getlist("files")[: MOST_FILES + 1]
+                ],
                 next_title=form.cleaned_data["next_title"],
                 next_due=form.cleaned_data["next_due"],
             )
             return _logged(request, party_id)
         except InvalidFields as error:
             form.refuse(error)
+        except FileTooLarge as error:
+            form.add_error(None, str(error))
     context = composer_context(party, form)
     template = "interactions/_composer.html" if wants_fragment(request) else "interactions/compose.html"
     return render(request, template, context, status=200 if wants_fragment(request) else 422)
@@ -121,10 +132,23 @@ def interaction(request: StaffRequest, interaction_id: UUID) -> HttpResponse:
         "party": found.party,
         "may_edit": may_edit,
         "may_delete": may_delete,
+        "files": [
+            (row, problem_words(row.problem) if row.problem else "") for row in found.files.select_related("file")
+        ],
         "kept_until": kept_until("interactions", found.pk),
     }
     context |= composer_context(found.party, form)
     return render(request, "interactions/interaction.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def file(request: StaffRequest, interaction_id: UUID, row_id: UUID) -> FileResponse:
+    """A file of it, for keeping or, if it is a picture, for looking at."""
+    found = seen_interaction(request.principal, interaction_id)
+    row = found.files.select_related("file").filter(pk=row_id).first()
+    if row is None:
+        raise NotFound
+    return answer_file(row.file, inline=True)
 
 
 @require_POST

@@ -63,6 +63,6 @@ def _line(line: Line) -> dict[str, Any]:
         "id": line.id,
         "title": line.party_name,
         "subtitle": line.text,
-        "url": f"{settings.SITE_URL}/parties/{line.party_id}",
+        "url": settings.SITE_URL + (f"/parties/{line.party_id}" if line.party_id else line.url),
         "similar": False,
     }

@@ -31,7 +31,7 @@ class ContactPoint(models.Model):
     """One way to reach a party. `normalised` is what is compared; `value` is what people read."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    party = models.ForeignKey("parties.Party", models.CASCADE, related_name="contact_points")
+    party = models.ForeignKey("parties.Party", models.CASCADE, db_index=False, related_name="contact_points")
     type = models.CharField(max_length=8, choices=CONTACT_TYPES)
     value = models.CharField(max_length=320)
     normalised = models.CharField(max_length=320)

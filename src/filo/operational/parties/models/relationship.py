@@ -43,15 +43,21 @@ class Relationship(models.Model):
     """A party and one of our companies, for all products (`product_line` empty) or for one line."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    party = models.ForeignKey("parties.Party", models.CASCADE, related_name="relationships")
-    company = models.ForeignKey("organisation.SellingCompany", models.PROTECT, related_name="+")
+    party = models.ForeignKey("parties.Party", models.CASCADE, db_index=False, related_name="relationships")
+    company = models.ForeignKey("organisation.SellingCompany", models.PROTECT, db_index=False, related_name="+")
     product_line = models.ForeignKey(
         "organisation.ProductLine", models.PROTECT, null=True, blank=True, related_name="+"
     )
-    area = models.ForeignKey("organisation.Area", models.PROTECT, null=True, blank=True, related_name="+")
+    area = models.ForeignKey(
+        "organisation.Area", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     channel = models.ForeignKey("organisation.Channel", models.PROTECT, null=True, blank=True, related_name="+")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    unit = models.ForeignKey("organisation.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    unit = models.ForeignKey(
+        "organisation.Unit", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     stage = models.CharField(max_length=10, choices=STAGES, default="suspect")
     stage_since = models.DateTimeField()
     customer_since = models.DateField(null=True)
@@ -94,7 +100,7 @@ class RelationshipMember(models.Model):
     """Somebody besides the owner who works this customer."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="members")
+    relationship = models.ForeignKey(Relationship, models.CASCADE, db_index=False, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     role = models.CharField(max_length=12, choices=MEMBER_ROLES, default="agent")
 
@@ -107,12 +113,12 @@ class StageChange(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="stage_changes")
-    company = models.ForeignKey("organisation.SellingCompany", models.PROTECT, related_name="+")
+    company = models.ForeignKey("organisation.SellingCompany", models.PROTECT, db_index=False, related_name="+")
     from_stage = models.CharField(max_length=10, blank=True)
     to_stage = models.CharField(max_length=10, blank=True)  # empty: the relationship ended
     rule = models.CharField(max_length=40, blank=True)
     reason = models.CharField(max_length=300, blank=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, db_index=False, related_name="+")
     actor_name = models.CharField(max_length=160)
     at = models.DateTimeField()
 

@@ -29,7 +29,7 @@ class TimelineEntry(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    party = models.ForeignKey("parties.Party", models.CASCADE, related_name="timeline")
+    party = models.ForeignKey("parties.Party", models.CASCADE, db_index=False, related_name="timeline")
     at = models.DateTimeField()
     kind = models.CharField(max_length=40)
     object = models.CharField(max_length=40)
@@ -40,11 +40,13 @@ class TimelineEntry(models.Model):
     outcome = models.CharField(max_length=80, blank=True)
     reference_kind = models.CharField(max_length=40, blank=True)
     reference_id = models.UUIDField(null=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, db_index=False, related_name="+")
     actor_name = models.CharField(max_length=160, blank=True)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    unit = models.ForeignKey("organisation.Unit", models.SET_NULL, null=True, related_name="+")
-    company = models.ForeignKey("organisation.SellingCompany", models.SET_NULL, null=True, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, db_index=False, related_name="+")
+    unit = models.ForeignKey("organisation.Unit", models.SET_NULL, null=True, db_index=False, related_name="+")
+    company = models.ForeignKey(
+        "organisation.SellingCompany", models.SET_NULL, null=True, db_index=False, related_name="+"
+    )
     relationship = models.ForeignKey("parties.Relationship", models.SET_NULL, null=True, related_name="+")
     event_id = models.UUIDField(default=uuid7)
     origin_party = models.UUIDField(null=True)

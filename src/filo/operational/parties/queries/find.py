@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField
 from filo.foundation.access.prepared import PreparedFor
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import Forbidden, NotFound
-from filo.foundation.prepared import asked, asked_many
+from filo.foundation.prepared import Prepared, asked, asked_many
 from filo.foundation.privacy.models import Hold
 from filo.foundation.search.queries import matching
 from filo.operational.parties.models import Party, Relationship
@@ -112,3 +112,15 @@ def deleted_party(principal: Principal, party_id: UUID) -> Party:
     if found is None:
         raise NotFound
     return found  # type: ignore[no-any-return]
+
+
+def tie_with(party: Party, company_id: UUID | None) -> Relationship | None:
+    """The relationship that something of this party belongs to: one with this company before others, of these the
+    nearest; None where all have ended.
+    """
+    rows = _TIES.rows(party=party.pk)
+    mine = [row for row in rows if row.company_id == company_id] or rows
+    return most_advanced_first(mine)[0] if mine else None
+
+
+_TIES = Prepared(lambda: Relationship.objects.filter(party=asked("party", UUIDField()), ended_at=None))

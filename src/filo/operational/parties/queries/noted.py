@@ -9,20 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from filo.foundation.access.principal import Principal
 from filo.foundation.search.excerpts import excerpt
 from filo.foundation.search.lookups import Group
-from filo.foundation.search.queries import notes_with
-from filo.foundation.search.sources import Line, register_source
+from filo.foundation.search.sources import Line, Sought, register_source
 from filo.operational.parties.models import Party
 
 MOST_LOOKED_AT = 1_000
 
 
-def notes_found(principal: Principal, stems: Sequence[Group], limit: int) -> list[Line]:
+def notes_found(principal: Principal, sought: Sought, limit: int) -> list[Line]:
     """The notes on visible cards, for whoever may read notes."""
     if "notes" in principal.hidden("party"):
         return []
-    ids = list(notes_with("party", stems).values_list("object_id", flat=True)[:MOST_LOOKED_AT])
+    ids = sought.ids("party", most=MOST_LOOKED_AT)
+    if not ids:
+        return []
     found = Party.objects.visible_to(principal).filter(pk__in=ids).order_by("-updated_at", "-pk")[:limit]
-    return [_line(party, stems) for party in found] if ids else []
+    return [_line(party, sought.stems) for party in found]
 
 
 def _line(party: Party, stems: Sequence[Group]) -> Line:

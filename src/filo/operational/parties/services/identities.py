@@ -48,7 +48,7 @@ def identify_many(principal: Principal, wanted: Mapping[UUID, Sequence[tuple[str
     rows = ExternalIdentity.objects.filter(key__in={key for codes in wanted.values() for _system, key in codes})
     taken = set(rows.values_list("system", "key"))
     refused: dict[UUID, DomainError] = {key: Forbidden() for key in wanted.keys() - editable}
-    for party in editable:
+    for party in (key for key in wanted if key in editable):  # who asks first has it
         if taken & set(wanted[party]):
             refused[party] = _taken()
         taken |= set(wanted[party])
@@ -77,6 +77,8 @@ def forget_codes(principal: Principal, party: Party, codes: Sequence[tuple[str, 
         raise Forbidden
     with transaction.atomic():
         rows = [row for row in party.external_identities.all() if (row.system, row.key) in set(codes)]
+        if not rows:
+            return
         ExternalIdentity.objects.filter(pk__in=[row.pk for row in rows]).delete()
         gone = [[row.system, row.key] for row in rows]
         changes = {"external_identities": (gone, None)}

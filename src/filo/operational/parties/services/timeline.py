@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import DateField, Q, QuerySet, UUIDField
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.bulk import insert
 from filo.foundation.ids import uuid7
+from filo.foundation.prepared import Prepared, asked
 from filo.foundation.push.services import publish
 from filo.operational.parties.models import LastContact, Party, PartyRelation, TimelineEntry
 from filo.operational.parties.policies import CONTACT_ROLES
@@ -57,10 +58,16 @@ def firms_of(party: Party, *, at: datetime) -> list[UUID]:
     """The firms this person is a contact of on that day."""
     if not party.is_person:
         return []
-    day = at.date()
-    found = PartyRelation.objects.filter(from_party=party, role__in=CONTACT_ROLES)
-    found = found.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
-    return list(found.values_list("to_party", flat=True))
+    return [relation.to_party_id for relation in _FIRMS.rows(party=party.pk, day=at.date())]
+
+
+def _firms() -> QuerySet[PartyRelation]:
+    day = asked("day", DateField())
+    found = PartyRelation.objects.filter(from_party=asked("party", UUIDField()), role__in=CONTACT_ROLES)
+    return found.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+_FIRMS = Prepared(_firms)
 
 
 def note_contact(entries: Sequence[TimelineEntry]) -> None:

@@ -87,7 +87,12 @@ def _piece(entry: TimelineEntry, words: str, person: str) -> SafeString:
 
 def _tags(told: Told) -> SafeString | str:
     company = told.entry.company
+    files = [
+        format_html('<a class="quiet-link" href="{}">{}{}</a>', url, icon("paperclip"), name)
+        for name, url in told.entry.data.get("files", ())
+    ]
     parts = [
+        *files,
         format_html('<span class="badge" data-mean="info">{}</span>', told.outcome) if told.outcome else "",
         format_html('<span class="badge">{}</span>', company) if company else "",
         format_html('<a class="quiet-link" href="{}">{}</a>', told.url, pgettext("link", "Open")) if told.url else "",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import translation
+from time_machine import TimeMachineFixture
 
 from filo.foundation import clock
 from filo.foundation.audit.models import AuditEntry
@@ -92,6 +94,10 @@ def state(*parties: Party) -> list[Any]:
                 now.merged_into_id,
                 ties,
                 list(lines),
+                [
+                    list(tie.stage_changes.values_list("to_stage", "rule"))
+                    for tie in Relationship.objects.filter(party=now)
+                ],
                 list(now.external_identities.values_list("system", "key")),
                 sorted(PartyRelation.objects.filter(to_party=now).values_list("from_party", "role")),
                 list(Task.objects.filter(party=now).values_list("pk", flat=True)),
@@ -223,6 +229,40 @@ def test_what_is_written_for_the_old_card_by_who_did_not_know_follows(world: Wor
     unmerge_parties(manager, merge)
     late.refresh_from_db()
     assert late.party_id == twin.id
+
+
+def test_what_was_under_way_while_the_merge_ran_follows_too(
+    world: World, twin: Party, time_machine: TimeMachineFixture
+) -> None:
+    """Its id is older than that of the merge, which could not see it before it was committed."""
+    merge = merge_parties(world.principal("manager"), world.parties["own"], twin)
+    time_machine.move_to(clock.now() - timedelta(seconds=5))
+    late = log_interaction(BUILDER, twin, channel="note", subject="late", body="written meanwhile")
+    assert late.id < merge.id
+    assert sweep_merges() == 2
+    late.refresh_from_db()
+    assert late.party_id == merge.kept_id
+    assert sweep_merges() == 0
+
+
+def test_what_was_given_to_somebody_else_since_stays_there(world: World, twin: Party) -> None:
+    manager, third = world.principal("manager"), world.parties["shared"]
+    merge = merge_parties(manager, world.parties["own"], twin)
+    Task.objects.filter(title="Call them").update(party=third)
+    unmerge_parties(manager, merge)
+    assert Task.objects.get(title="Call them").party_id == third.id
+
+
+def test_a_number_that_both_have_goes_to_neither_twice(world: World, twin: Party) -> None:
+    own, manager = world.parties["own"], world.principal("manager")
+    merge = merge_parties(manager, own, twin)
+    points = facts_of(Party.objects.get(pk=own.pk))["contact_points"]
+    edit_party(manager, own, {"contact_points": points[1:]}, version=None)
+    edit_party(manager, own, {"contact_points": points}, version=None)
+    again = own.contact_points.get(normalised="info@lanificio.example")
+    unmerge_parties(manager, merge, to_absorbed=[again.id])
+    assert own.contact_points.filter(pk=again.pk).exists()
+    assert twin.contact_points.filter(normalised="info@lanificio.example").count() == 1
 
 
 def test_merged_twice_over_they_are_parted_from_the_outside_in(world: World, twin: Party) -> None:

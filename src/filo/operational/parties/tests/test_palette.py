@@ -38,7 +38,7 @@ def test_everything_that_is_offered_opens(world: World, client_of: Clients, pers
     assert {"/", "/me"} <= set(links)
     for link in links:
         if not link.startswith("#"):
-            assert client.get(link).status_code == 200, link
+            assert client.get(link, follow=True).status_code == 200, link
 
 
 @pytest.mark.parametrize("person", ["admin", "manager", "agent", "operator"])

@@ -183,10 +183,10 @@ def test_all_words_are_made_anew(some: World) -> None:
     for word in SearchWord.objects.all():
         word.delete()
     SearchFill.objects.all().delete()
-    assert [filler.kind for filler in incomplete()] == ["party", "interaction"]
+    assert {"party", "interaction"} <= {filler.kind for filler in incomplete()}
     told: list[tuple[str, int]] = []
     fill_anew(lambda kind, done, _of: told.append((kind, done)))
-    assert told[-1] == ("interaction", 3)
+    assert ("interaction", 3) in told
     assert incomplete() == []
     assert found(some, "agent", "quagliarella") == (["Fabio Quagliarella"], [])
     assert found(some, "agent", "quagliarela") == ([], ["Fabio Quagliarella"])

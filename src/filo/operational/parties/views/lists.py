@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from filo.foundation.filters.asking import query_of, tree_of
-from filo.foundation.filters.chips import Chip, chips_of
-from filo.foundation.lists.columns import Column
+from filo.foundation.filters.asking import tree_of
+from filo.foundation.lists.frame import (
+    heading_of,
+    kept_parameters,
+    offered_columns,
+    removable_chips,
+    sort_label,
+    with_columns,
+)
 from filo.foundation.lists.queries import address_of, opening_view, views_of
 from filo.foundation.search.sources import lines_with
+from filo.foundation.web.commands import found_by_number
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.parties.columns import PARTY_COLUMNS
 from filo.operational.parties.filters import PARTY_FILTERS
@@ -30,8 +32,6 @@ from filo.operational.parties.queries.lists import (
 from filo.operational.parties.queries.similar import find_parties
 from filo.operational.parties.views.tabs import LIST, tabs_of
 
-# What of an address stays when its conditions change.
-KEPT = ("q", "sort", "columns", "view")
 MOST_ON_A_PAGE, MOST_LINES, MOST_SUGGESTED = 50, 20, 8
 
 
@@ -43,9 +43,9 @@ def index(request: StaffRequest) -> HttpResponse:
     views = views_of(principal, LIST)
     opening = opening_view(principal, views) if not request.GET else None
     if opening or "column" in request.GET:
-        return redirect(f"{request.path}?{address_of(opening) if opening else _with_columns(request)}")
+        return redirect(f"{request.path}?{address_of(opening) if opening else with_columns(request)}")
     tree = tree_of(request.GET, PARTY_FILTERS, principal)
-    chips = [_Removable(chip, _without(request, chip)) for chip in chips_of(tree, PARTY_FILTERS, principal)]
+    chips = removable_chips(request, tree, PARTY_FILTERS)
     asked = ListQuery(
         text=request.GET.get("q", "")[:120],
         tree=tree,
@@ -64,80 +64,28 @@ def index(request: StaffRequest) -> HttpResponse:
         {
             "asked": asked,
             "columns": columns,
-            "headings": [_heading(column, asked.sort) for column in columns],
-            "offered_columns": _offered(known, columns),
+            "headings": [heading_of(column, asked.sort) for column in columns],
+            "offered_columns": offered_columns(known, columns),
             "rows": rows_of(principal, page.rows, needs={column.needs for column in columns}),
             "page": page,
             "count": listing.count,
             "chips": chips,
             "narrowed": bool(chips or asked.text),
             "sorts": sorts.items(),
-            "kept_parameters": _kept_parameters(request),
-            "sort_label": _sort_label(sorts, asked.sort),
+            "kept_parameters": kept_parameters(request),
+            "sort_label": sort_label(sorts, asked.sort),
             **tabs_of(request, views),
         },
     )
-
-
-@dataclass(frozen=True)
-class _Removable:
-    """A condition in words, and the address of the list without it."""
-
-    chip: Chip
-    without: str
-
-
-def _without(request: StaffRequest, chip: Chip) -> str:
-    kept = [(name, value) for name in KEPT for value in request.GET.getlist(name) if value]
-    return urlencode([*query_of(chip.without), *kept]) or "view=all"
-
-
-def _offered(known: Mapping[str, Column], shown: Sequence[Column]) -> list[tuple[Column, bool]]:
-    """Those that are shown in their order, then the others; the first is always there and not among them."""
-    others = [column for column in list(known.values())[1:] if column not in shown]
-    return [*((column, True) for column in shown[1:]), *((column, False) for column in others)]
-
-
-def _sort_label(sorts: Mapping[str, Any], sort: str) -> Any:
-    """What an order is called, either way round."""
-    found = [label for code, label in sorts.items() if code.lstrip("-") == sort.lstrip("-")]
-    return found[0] if found else sorts["name"]
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A column's head: the order that a click asks for, and which way it stands now."""
-
-    column: Column
-    sort: str
-    stands: str  # ascending, descending or nothing
-
-
-def _heading(column: Column, sort: str) -> Heading:
-    if not column.sort or sort.lstrip("-") != column.sort.lstrip("-"):
-        return Heading(column, column.sort, "")
-    turned = sort.removeprefix("-") if sort.startswith("-") else f"-{sort}"
-    return Heading(column, turned, "descending" if sort.startswith("-") else "ascending")
-
-
-def _kept_parameters(request: StaffRequest) -> list[tuple[str, str]]:
-    """What a form in the list's bar carries along."""
-    return [(name, value) for name, values in request.GET.lists() for value in values if name != "cursor"]
-
-
-def _with_columns(request: StaffRequest) -> str:
-    """The address with the columns that were ticked, in the order in which they stood."""
-    query = request.GET.copy()
-    query.pop("cursor", None)
-    query.pop("columns", None)
-    query["columns"] = ",".join(query.pop("column"))
-    return query.urlencode(safe=",:")
 
 
 @require_GET
 def search(request: StaffRequest) -> HttpResponse:
     """Everything found for a word, on a page of its own: customers, what was written about them, and similar names."""
     text, principal = request.GET.get("q", "")[:120], request.principal
+    numbered = found_by_number(principal, text)
+    if len(numbered) == 1:
+        return redirect(numbered[0].address(principal))
     found = find_parties(principal, text, limit=MOST_ON_A_PAGE)
     rows = rows_of(principal, found.all)
     context = {

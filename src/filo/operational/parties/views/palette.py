@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.search.sources import Line, lines_with
-from filo.foundation.web.commands import Command, commands, commands_about
+from filo.foundation.web.commands import Command, commands, commands_about, found_by_number
 from filo.foundation.web.matching import SURE, best, fit, split_phrase
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.parties.commands import Card
@@ -78,6 +78,9 @@ def _at_rest(request: StaffRequest) -> Offers:
 def _for_words(request: StaffRequest, text: str) -> Offers:
     """Commands that fit the words, customers found by them, and both together: *call rossi*."""
     principal = request.principal
+    numbered = found_by_number(principal, text)
+    if numbered:
+        return Offers(actions=list(_plain(principal, numbered)))
     of_parties, plain = commands_about(principal, "party"), commands(principal)
     here = best(of_parties, text, most=MOST_COMMANDS)
     card = _open_card(request) if here else None

@@ -20,7 +20,7 @@ def _claims(head: Head) -> bool:
 
 def _unfold(path: Path, table: Table, _part: str) -> Parts:
     try:
-        # Entities are not resolved by this parser, and the limits of the process hold for the rest.
+        # This parser fetches nothing from outside; entities within entities end at its own limits and the process's.
         root = ElementTree.parse(path).getroot()  # noqa: S314
     except (ElementTree.ParseError, ValueError, LookupError):
         raise Refused("broken-xml") from None

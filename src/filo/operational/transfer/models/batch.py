@@ -72,7 +72,9 @@ class ImportBatch(models.Model):
     `format` is the kind of the file, `part` the sheet that is read and `parts` all of them as [name, rows]; `origin`
     is the program that it was exported from, `origin_mapping` what else told the meaning of its columns, and
     `fingerprint` stands for the set of its headers. `kept` counts the values that the rows would have written
-    otherwise, but for the rule of `conflict`.
+    otherwise, but for the rule of `conflict`. `keys` are those by which rows are recognised, in their order, none
+    as Filo does it (see `transfer/keys.py`). `firms` counts those that were made because people name them
+    (`make_firms`): they are no rows.
 
     Its id is the operation of all audit rows of the run. `acts` are the operations that took it back and brought
     it in again, in their order; of the last one `turned_to` is the number of the row down to which it has come,
@@ -90,6 +92,8 @@ class ImportBatch(models.Model):
     format = models.CharField(max_length=20, default="text")
     part = models.CharField(max_length=200, blank=True)
     parts = models.JSONField(default=list)
+    keys = models.JSONField(default=list)
+    make_firms = models.BooleanField(default=True)
     origin = models.CharField(max_length=40, blank=True)
     origin_mapping = models.CharField(max_length=80, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
@@ -108,6 +112,7 @@ class ImportBatch(models.Model):
     duplicates = models.PositiveBigIntegerField(default=0)
     warned = models.PositiveBigIntegerField(default=0)
     kept = models.PositiveBigIntegerField(default=0)
+    firms = models.PositiveBigIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     trial = models.JSONField(null=True)
     company = models.ForeignKey("organisation.SellingCompany", models.PROTECT, null=True, related_name="+")

@@ -31,17 +31,19 @@ class ImportRow(models.Model):
     """A row as it stood in the file, what became of it, and what it changed (for taking it back).
 
     number: as a spreadsheet counts, the header being 1. problems: [{"column", "sentence"}], the first of a
-    rejected row being the reason. journal: {field: [before, after]} of an updated party. left: why what it did was
+    rejected row being the reason. recognised_by: the key (see `transfer/keys.py`). journal: {field: [before, after]}
+    of an updated party, and as "firm" the one that was made because this row named it. left: why what it did was
     not taken back with the rest.
     """
 
     id = models.BigAutoField(primary_key=True)
-    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, db_index=False, related_name="rows")
     number = models.PositiveBigIntegerField()
     raw = models.JSONField(default=list)
     outcome = models.CharField(max_length=10, choices=OUTCOMES)
-    party = models.ForeignKey("parties.Party", models.SET_NULL, null=True, related_name="+")
+    party = models.ForeignKey("parties.Party", models.SET_NULL, null=True, db_index=False, related_name="+")
     problems = models.JSONField(default=list)
+    recognised_by = models.CharField(max_length=60, blank=True)
     journal = models.JSONField(null=True)
     left = models.CharField(max_length=300, blank=True)
 

@@ -32,7 +32,8 @@ from filo.operational.transfer.services.updating import update_known
 from filo.operational.transfer.timing import Times
 
 MOST_ATTEMPTS = 3
-KEPT = ("position", CREATED, UPDATED, UNCHANGED, REJECTED, "duplicates", "warned", "kept", "times")
+KEPT = ("position", CREATED, UPDATED, UNCHANGED, REJECTED, "duplicates", "warned", "kept", "firms", "times")
+KEPT_OF_ROW = ("number", "raw", "outcome", "party_id", "problems", "journal", "recognised_by")
 
 
 def bring_in_chunk(
@@ -70,10 +71,10 @@ def _bring_in(
         locked.state = BatchState.CANCELLED if locked.state == BatchState.RUNNING else locked.state
         return locked  # cancelled, or another process has gone on with it
     with times.at("matching"):
-        steps = plan(principal, Index(), rows, mode=locked.mode, columns=columns)
+        steps = plan(principal, Index(), rows, mode=locked.mode, columns=columns, keys=locked.keys)
     with times.at("writing"):
         _create(principal, locked, steps, spec)
-        journals = update_known(principal, locked, steps)
+        journals = update_known(principal, locked, steps, spec)
         _keep(locked, steps, journals)
     locked.times = times.as_json()
     locked.save(update_fields=KEPT)
@@ -116,15 +117,16 @@ def _keep(batch: ImportBatch, steps: Sequence[Step], journals: dict[int, dict[st
             step.known.party_id if step.known and step.outcome != REJECTED else None,
             step.facts.problems,
             journals.get(step.facts.number),
+            step.by if step.outcome != REJECTED else "",
         )
         for step in steps
     ]
-    insert_values(ImportRow, ("number", "raw", "outcome", "party_id", "problems", "journal"), rows, batch_id=batch.pk)
+    insert_values(ImportRow, KEPT_OF_ROW, rows, batch_id=batch.pk)
     if batch.conflict == ASK:
         propose(batch, steps)
     for step in steps:
         setattr(batch, step.outcome, getattr(batch, step.outcome) + 1)
         batch.duplicates += step.again
         batch.warned += bool(step.facts.problems and step.outcome != REJECTED)
-        batch.kept += len(step.kept)
+        batch.kept += len(step.kept) + step.stayed
     batch.position = steps[-1].facts.number

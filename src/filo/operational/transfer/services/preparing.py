@@ -15,11 +15,13 @@ from filo.operational.transfer.conflicts import FILE
 from filo.operational.transfer.converting import TEXT, unfold
 from filo.operational.transfer.encodings import ENCODINGS
 from filo.operational.transfer.interpreting import fingerprint, interpret
-from filo.operational.transfer.mapping import Column, as_json, is_meaning
+from filo.operational.transfer.keys import clean_keys
+from filo.operational.transfer.mapping import Column, as_json, from_json, is_meaning
 from filo.operational.transfer.models import CONFLICTS, KINDS, MODES, ImportBatch
 from filo.operational.transfer.own_columns import NEW
 from filo.operational.transfer.places import remove
 from filo.operational.transfer.placing import without_strangers
+from filo.operational.transfer.planning import usable_columns
 from filo.operational.transfer.reading import Shape, Unreadable
 from filo.operational.transfer.recognising import DELIMITERS, recognise
 from filo.operational.transfer.services.belonging import Defaults, first_defaults, set_defaults
@@ -38,6 +40,8 @@ def prepare_import(
     kind: str = "",
     mode: str = "upsert",
     conflict: str = "",
+    keys: Sequence[str] = (),
+    make_firms: bool = True,
     mapping: str = "",
     program: str = "",
     part: str = "",
@@ -46,7 +50,8 @@ def prepare_import(
     """Keep a file, find out how it is to be read and what its columns mean; nothing comes in yet.
 
     An empty `kind` is guessed, an empty `conflict` that of the mapping; `mapping` names a kept one, `program` whose
-    export it is, `part` a sheet.
+    export it is, `part` a sheet; `keys` are those by which rows are recognised, `make_firms` says whether firms that
+    people name are made.
     Raises `Forbidden`, `InvalidFields`, `Unreadable`.
     """
     require_import(principal)
@@ -61,6 +66,7 @@ def prepare_import(
         kind=kind,
         mode=mode,
         conflict=conflict,
+        make_firms=make_firms,
         source=(mapping or source_of(file_name))[:80],
         created_by_id=principal.user_id,
         unit_id=principal.unit_id,
@@ -69,6 +75,7 @@ def prepare_import(
     try:
         _unfold(batch, part)
         _read_anew(principal, batch, recognise(batch.path), program=program, mapping=mapping)
+        _set_keys(principal, batch, keys)
     except DomainError:
         if not ImportBatch.objects.filter(sha256=kept.sha256).exists():
             remove(kept.path)
@@ -79,6 +86,10 @@ def prepare_import(
         changes = {"file": (None, batch.file_name), "sha256": (None, batch.sha256)}
         record(principal, "import.prepare", kind="import", object_id=batch.id, changes=changes)
     return batch
+
+
+def _set_keys(principal: Principal, batch: ImportBatch, keys: Sequence[str]) -> None:
+    batch.keys = clean_keys(keys, usable_columns(principal, from_json(batch.mapping), batch.kind)) if keys else []
 
 
 def _unfold(batch: ImportBatch, part: str) -> None:
@@ -127,12 +138,14 @@ def correct_import(
     ways: Sequence[str] = (),
     part: str = "",
     conflict: str = "",
+    keys: Sequence[str] | None = None,
+    make_firms: bool | None = None,
 ) -> ImportBatch:
     """Change how a file that is being prepared is read; `fields` are the meanings of the columns in their order.
 
-    `ways` say how days, numbers and places of the columns are written (see `Column.format`); `part` is a sheet, an
-    empty `conflict` leaves that rule as it is. When the columns become others their meanings are guessed anew. Raises
-    `Forbidden`, `Stale`, `InvalidFields`, `Unreadable`, `DomainError`.
+    `ways` say how days, numbers and places of the columns are written (see `Column.format`); `part` is a sheet; an
+    empty `conflict`, no `keys` and no `make_firms` leave those rules as they are. When the columns become others
+    their meanings are guessed anew. Raises `Forbidden`, `Stale`, `InvalidFields`, `Unreadable`, `DomainError`.
     """
     require_edit(principal, batch)
     _check_choices(kind, mode, encoding, delimiter, fields)
@@ -151,6 +164,8 @@ def correct_import(
         elif fields is not None:
             _set_shape(locked, shape, chosen_columns(principal, locked, shape, fields, ways))
         locked.mode, locked.conflict = mode, conflict or locked.conflict
+        locked.make_firms = locked.make_firms if make_firms is None else make_firms
+        _set_keys(principal, locked, locked.keys if keys is None else keys)
         set_defaults(locked, defaults)
         locked.version += 1
         locked.trial = None

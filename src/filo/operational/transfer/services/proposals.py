@@ -16,12 +16,13 @@ from filo.foundation.audit.services import plain, record
 from filo.foundation.bulk import insert_values
 from filo.foundation.errors import DomainError
 from filo.foundation.ids import uuid7s
+from filo.operational.parties.models import Party
 from filo.operational.parties.services.many.editing import edit_many
 from filo.operational.transfer.comparing import facts_in_store
 from filo.operational.transfer.models import OVER, ImportBatch, ImportProposal
-from filo.operational.transfer.models.proposal import LEFT, OPEN, TAKEN
+from filo.operational.transfer.models.proposal import LEFT, TAKEN
 from filo.operational.transfer.planning import Step
-from filo.operational.transfer.proposed import as_change, value_now
+from filo.operational.transfer.proposed import as_change, open_proposals, value_now
 from filo.operational.transfer.services.rights import require_edit
 
 AT_ONCE = 500
@@ -51,16 +52,18 @@ def propose(batch: ImportBatch, steps: Sequence[Step]) -> None:
 
 
 def decide(principal: Principal, batch: ImportBatch, *, take: bool, chosen: Collection[UUID] | None = None) -> Decided:
-    """Take, or leave, these values of an import that is over; all that wait (the first 500) where none is named.
+    """Take, or leave, these values of an import that is over; all that wait (the first 500) where none is named, but
+    for those that are hidden from this principal.
 
     A value that was changed since is not overwritten: it waits, with what is there now. Raises `Forbidden`,
     `DomainError`.
     """
     require_edit(principal, batch)
     with transaction.atomic(), one_operation():
-        if ImportBatch.objects.select_for_update().get(pk=batch.pk).state not in OVER:
+        locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if locked.state not in OVER:
             raise DomainError(_("This can be chosen when the rows are in."), code="import-not-over")
-        found = ImportProposal.objects.filter(batch=batch, state=OPEN).order_by("number", "id")
+        found = open_proposals(principal, locked).order_by("number", "id")
         asked = list((found if chosen is None else found.filter(pk__in=chosen))[:AT_ONCE])
         done = _take(principal, asked) if take else [proposal.pk for proposal in asked]
         state = TAKEN if take else LEFT
@@ -76,7 +79,9 @@ def decide(principal: Principal, batch: ImportBatch, *, take: bool, chosen: Coll
 
 def _take(principal: Principal, asked: Sequence[ImportProposal]) -> list[UUID]:
     """Write what still is as it was; of two rows about one value the later is taken. Gives which were written."""
-    now = facts_in_store({proposal.party_id for proposal in asked})
+    keys = {proposal.party_id for proposal in asked}
+    list(Party.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    now = facts_in_store(keys)
     wanted: dict[UUID, dict[str, object]] = {}
     free: list[ImportProposal] = []
     for proposal in asked:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.undoing import Undone, put_back_object
-from filo.operational.parties.models import Party, Relationship
+from filo.operational.parties.models import Party, PartyRelation, Relationship
+from filo.operational.parties.models.links import CONTACT_ROLES
 from filo.operational.parties.services.many.leaving import come_back, leave
 from filo.operational.transfer.models import ImportBatch
 from filo.operational.transfer.touched import touched_since
@@ -43,6 +44,16 @@ def put_back(principal: Principal, batch: ImportBatch, keys: Collection[UUID], *
     if act == batch.pk:  # of what was merged, or forgotten, the run tells nothing under this name
         left |= dict.fromkeys(keys - entries.keys(), _("it is not what the import brought any more"))
     return left
+
+
+def put_back_firms(principal: Principal, batch: ImportBatch, firms: Collection[UUID], *, act: UUID) -> dict[UUID, str]:
+    """The same for firms that were made because people name them: where anybody still works they stay."""
+    ties = PartyRelation.objects.filter(to_party__in=firms, role__in=CONTACT_ROLES, from_party__deleted_at=None)
+    staffed = set(ties.values_list("to_party_id", flat=True)) if firms else set()
+    gone = set(Party.objects.filter(pk__in=firms).exclude(deleted_at=None).values_list("pk", flat=True))
+    kept = dict.fromkeys(staffed - gone, _("the firm stays: somebody works there"))
+    free = set(firms) - kept.keys()
+    return kept | (put_back(principal, batch, free, act=act) if free else {})
 
 
 def _entries_of(act: UUID, keys: Collection[UUID]) -> Entries:

@@ -26,11 +26,12 @@ from filo.operational.transfer.planning import (
     UPDATED,
     usable_columns,
 )
+from filo.operational.transfer.queries import has_open_job
 from filo.operational.transfer.services.belonging import relationship_of
 from filo.operational.transfer.services.chunks import bring_in_chunk, locked_import
 from filo.operational.transfer.services.preparing import shape_of
 from filo.operational.transfer.services.reckoning import reckon_anew
-from filo.operational.transfer.services.updating import sentence_of
+from filo.operational.transfer.services.sentences import sentence_of
 from filo.operational.transfer.timing import Times
 
 CHUNK = 1_000
@@ -48,7 +49,8 @@ def carry_on(
 ) -> ImportBatch:
     """Bring in the rows that have not come in yet, from where the last attempt was stopped, however it was.
 
-    `tell` hears after every chunk how far it is. Ends done, cancelled, or failed with a sentence.
+    `tell` hears after every chunk how far it is. Ends done, cancelled, or failed with a sentence; running when
+    another process goes on.
     """
     batch = _begin(batch)
     try:
@@ -59,6 +61,8 @@ def carry_on(
         times = Times(batch.times)
         for chunk in _measured(chunks_of_file(_errand(batch, columns), rows=batch.total - batch.done), times):
             if is_cancelled():
+                if has_open_job(batch):  # another process has the job now, and goes on
+                    return batch
                 return _end(principal, batch, BatchState.CANCELLED)
             batch = bring_in_chunk(principal, batch, chunk.rows, columns, spec, times)
             tell(batch)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.errors import InvalidFields
 from filo.operational.transfer.conflicts import FILE
 from filo.operational.transfer.converting import unfold
 from filo.operational.transfer.interpreting import interpret
+from filo.operational.transfer.keys import clean_keys
 from filo.operational.transfer.matches import Matches, matches_of
-from filo.operational.transfer.placing import without_strangers
+from filo.operational.transfer.models import ImportBatch
+from filo.operational.transfer.placing import Placing, without_strangers
 from filo.operational.transfer.planning import usable_columns
 from filo.operational.transfer.recognising import recognise
+from filo.operational.transfer.services.belonging import first_defaults, relationship_of, set_defaults
 from filo.operational.transfer.services.mappings import source_of
 from filo.operational.transfer.services.rights import require_import
 from filo.operational.transfer.storing import blocks_of, shown_name
@@ -28,6 +32,8 @@ def try_file(
     kind: str = "",
     mode: str = "upsert",
     conflict: str = "",
+    keys: Sequence[str] = (),
+    make_firms: bool = True,
     mapping: str = "",
     program: str = "",
     part: str = "",
@@ -47,8 +53,30 @@ def try_file(
         columns = usable_columns(principal, without_strangers(meaning.columns, found.values), meaning.kind)
         matches = matches_of(columns, meaning.kind, origin=meaning.origin, remembered=meaning.remembered)
         rule = conflict or meaning.conflict or FILE
-        trial = try_out(principal, table, shape, columns, kind=meaning.kind, mode=mode, conflict=rule, go_on=tell)
+        trial = try_out(
+            principal,
+            table,
+            shape,
+            columns,
+            kind=meaning.kind,
+            mode=mode,
+            conflict=rule,
+            keys=clean_keys(keys, columns),
+            make_firms=make_firms,
+            placing=_placing(principal),
+            go_on=tell,
+        )
         return trial, matches
+
+
+def _placing(principal: Principal) -> Placing | None:
+    """As an import without choices would place them; nothing before there is a company."""
+    batch = ImportBatch()
+    set_defaults(batch, first_defaults(principal))
+    try:
+        return Placing(principal, relationship_of(principal, batch))
+    except InvalidFields:
+        return None
 
 
 def _copied(path: Path, folder: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -22,7 +22,7 @@ from filo.operational.transfer.events import ImportBroughtAgain, ImportTakenBack
 from filo.operational.transfer.models import OVER, BatchState, ImportBatch, ImportRow
 from filo.operational.transfer.queries import has_open_job
 from filo.operational.transfer.services.chunks import locked_import
-from filo.operational.transfer.services.putting_back import put_back
+from filo.operational.transfer.services.putting_back import put_back, put_back_firms
 from filo.operational.transfer.services.rights import require_edit
 from filo.operational.transfer.touched import own_acts
 
@@ -117,10 +117,28 @@ def _turn_chunk(principal: Principal, batch: ImportBatch) -> ImportBatch:
         seen = _sentences_before(locked, rows)
         keys = {row.party_id for row in rows if row.party_id} - seen.keys()
         with one_operation(id=act, undoes=undone):
-            left = put_back(principal, locked, keys, act=undone)
+            left = _put_back(principal, locked, rows, keys, act=undone)
         _note(locked, rows, seen | left)
         publish(f"import:{locked.id}", "progress")
     return locked
+
+
+def _put_back(
+    principal: Principal, batch: ImportBatch, rows: Sequence[ImportRow], keys: Collection[UUID], *, act: UUID
+) -> dict[UUID, str]:
+    """Firms that were made because a row named them go after the people who work there, and come back before them."""
+    firms = {
+        UUID(row.journal["firm"][1]): row.party_id
+        for row in rows
+        if row.party_id and row.journal and "firm" in row.journal
+    }
+    if batch.state == BatchState.BACK:
+        left = put_back(principal, batch, keys, act=act)
+        left_firms = put_back_firms(principal, batch, firms, act=act)
+    else:
+        left_firms = put_back_firms(principal, batch, firms, act=act)
+        left = put_back(principal, batch, keys, act=act)
+    return {firms[firm]: sentence for firm, sentence in left_firms.items()} | left
 
 
 def _next_rows(batch: ImportBatch) -> list[ImportRow]:
@@ -132,7 +150,7 @@ def _next_rows(batch: ImportBatch) -> list[ImportRow]:
         rows = rows.filter(number__lt=batch.turned_to).order_by("-number")
     else:
         rows = rows.filter(number__gt=batch.turned_to).order_by("number")
-    found, changed = list(rows.only("number", "outcome", "party_id", "left")[:CHUNK]), 0
+    found, changed = list(rows.only("number", "outcome", "party_id", "left", "journal")[:CHUNK]), 0
     for place, row in enumerate(found, start=1):
         changed += row.outcome == "updated"
         if changed == MOST_CHANGED:

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from filo.foundation.access.principal import Principal
-from filo.foundation.errors import DomainError, Forbidden, InvalidFields
+from filo.foundation.errors import Forbidden
 from filo.operational.parties.models import ExternalIdentity
+from filo.operational.parties.services.arrivals import RelationshipSpec
 from filo.operational.parties.services.identities import identify_many
 from filo.operational.parties.services.many.editing import edit_many
 from filo.operational.parties.services.relations import Tie, relate_many
@@ -27,10 +26,17 @@ from filo.operational.transfer.planning import (
     Step,
     firms_of,
 )
+from filo.operational.transfer.services.founding import found_firms
+from filo.operational.transfer.services.moving import move_known
+from filo.operational.transfer.services.sentences import sentence_of
 
 
-def update_known(principal: Principal, batch: ImportBatch, steps: Sequence[Step]) -> dict[int, dict[str, Any]]:
-    """Change the parties that are there, tie people to their firms; gives the journal of each changed row."""
+def update_known(
+    principal: Principal, batch: ImportBatch, steps: Sequence[Step], spec: RelationshipSpec
+) -> dict[int, dict[str, Any]]:
+    """Change the parties that are there, tie people to their firms, of which those that are not here are made with
+    `spec`; gives the journal of each changed row.
+    """
     there = {step.known.party_id for step in steps if step.outcome == THERE and step.known and step.known.party_id}
     stored = _Stored(there)
     earlier = (
@@ -45,7 +51,13 @@ def update_known(principal: Principal, batch: ImportBatch, steps: Sequence[Step]
     for wave in _waves(steps):
         changed = _update(principal, batch.conflict, wave, stored, journals)
         stored.read(changed)
-    _tie(principal, steps, firms_of(principal, steps), journals)
+    move_known(principal, batch, steps, spec, journals)
+    firms = firms_of(principal, steps)
+    made = found_firms(principal, batch, steps, firms, spec)
+    batch.firms += len(made)
+    for number, firm in made.items():
+        journals.setdefault(number, {})["firm"] = [None, str(firm)]
+    _tie(principal, steps, firms, journals)
     return journals
 
 
@@ -119,19 +131,6 @@ class _Stored:
         rows = ExternalIdentity.objects.filter(party__in=keys) if keys else ExternalIdentity.objects.none()
         for key, system, code in rows.values_list("party_id", "system", "key"):
             self.codes[key].add((system, code))
-
-
-def sentence_of(error: Exception) -> str:
-    """A refusal in one line."""
-    if isinstance(error, InvalidFields):
-        return " ".join(str(sentence) for told in error.fields.values() for sentence in told)
-    if isinstance(error, OSError):
-        return _("The file cannot be read any more: hand it in again.")
-    return (
-        str(error)
-        if isinstance(error, DomainError)
-        else _("Something broke: %(name)s.") % {"name": type(error).__name__}
-    )
 
 
 def _plain(value: Any) -> Any:

@@ -51,6 +51,9 @@ def test_two_addresses_in_a_cell_are_two(cell: str, found: list[str]) -> None:
         ("+390522271223-271353", ["+390522271223", "+390522271353"]),
         ("0657334042/224/331", ["0657334042", "0657334224", "0657334331"]),
         ("089123456 / 3331234567", ["089123456", "3331234567"]),
+        ("06/1234567 - 06/7654321", ["06 1234567", "067654321"]),
+        ("06/1234567-06/7654321", ["06 1234567", "067654321"]),
+        ("333/1234567-347/7654321", ["333 1234567", "3477654321"]),
     ],
 )
 def test_numbers_are_parted_as_people_write_them(cell: str, found: list[str]) -> None:
@@ -147,3 +150,19 @@ def test_countries_are_known_in_both_languages() -> None:
 
 def test_entities_of_web_exports_are_letters() -> None:
     assert cells.text_of(" Rossi &amp; C. ") == "Rossi & C."
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ('="00743110157"', "00743110157"),
+        ("'06121", "06121"),
+        ("'900 in libreria", "'900 in libreria"),
+        ("'Ndrecasa", "'Ndrecasa"),
+        ("1,2345678903E+10", "12345678903"),
+        ("1.2345678903E+10", "12345678903"),
+        ("1,23457E+10", "1,23457E+10"),
+    ],
+)
+def test_what_spreadsheets_put_around_a_code_is_taken_away(cell: str, found: str) -> None:
+    assert cells.text_of(cell) == found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from django.utils import translation
@@ -168,6 +169,14 @@ def test_what_was_changed_since_is_not_overwritten_but_shown_anew(world: World, 
     assert proposals(batch)["sector"].now == "Pasticcerie"
     assert decide(admin, batch, take=True).done == 1
     assert facts(bar)[1] == "Ristoranti"
+
+
+def test_what_is_hidden_from_somebody_is_not_chosen_by_him(world: World, bar: Party) -> None:
+    batch, admin = again(world, "ask"), world.principal("admin")
+    masked = replace(admin, masks={"party": frozenset({"sector"})})
+    assert decide(masked, batch, take=False, chosen=[proposals(batch)["sector"].pk]).done == 0
+    assert decide(masked, batch, take=False).done == 2
+    assert proposals(batch)["sector"].state == "open"
 
 
 def test_only_who_may_change_the_import_chooses_and_only_while_it_stands(world: World, bar: Party) -> None:

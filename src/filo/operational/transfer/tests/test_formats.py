@@ -115,6 +115,14 @@ def test_another_sheet_can_be_chosen_and_none_that_is_not_there(tmp_path: Path) 
     assert "Fornitori" in str(refusal.value)
 
 
+@pytest.mark.parametrize("content", [b"Nome;Cognome\nUgo;Neri\n", b'[{"name": "Ugo"}]'])
+def test_a_sheet_of_a_file_without_sheets_is_refused_in_a_sentence(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        unfold(kept(tmp_path, content), part="Clienti")
+    assert refusal.value.code == "no-parts"
+    assert "Clienti" in str(refusal.value)
+
+
 def test_a_page_called_xls_is_read_as_the_table_it_is(tmp_path: Path) -> None:
     page = """<html><head><meta charset=windows-1252><style>td{x}</style></head><body><table><tr><td>menu</td></tr>
     </table><table border=1><tr><th>Nome</th><th>Citt&agrave;</th></tr>

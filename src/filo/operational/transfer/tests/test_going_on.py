@@ -14,6 +14,7 @@ from filo.foundation.access.objects import Scope
 from filo.foundation.jobs.leases import claim
 from filo.foundation.jobs.models import Job, JobState
 from filo.foundation.jobs.running import run_claimed
+from filo.foundation.jobs.services import cancel_job
 from filo.foundation.jobs.tests.conftest import Spawn, spawn  # noqa: F401  (a fixture)
 from filo.operational.parties.models import ExternalIdentity, Party
 from filo.operational.transfer.models import ImportBatch, ImportRow
@@ -85,6 +86,14 @@ def test_it_runs_as_a_job_with_the_rights_of_who_started_it(world: World) -> Non
     job.refresh_from_db()
     assert (batch.state, batch.created, job.done, job.total) == ("done", ROWS, ROWS, ROWS)
     assert set(Party.objects.filter(source="clienti").values_list("relationships__unit__code", flat=True)) == {"nord"}
+
+
+def test_it_is_cancelled_with_its_job_and_not_when_another_worker_has_it(world: World) -> None:
+    admin = world.principal("admin")
+    batch = start_import(admin, prepared(MANY, principal=admin))
+    assert carry_on(admin, batch, is_cancelled=lambda: True).state == "running"
+    cancel_job(admin, Job.objects.get(name="transfer.run_import"))
+    assert carry_on(admin, batch, is_cancelled=lambda: True).state == "cancelled"
 
 
 def test_a_job_of_somebody_who_left_fails_with_a_sentence(world: World) -> None:

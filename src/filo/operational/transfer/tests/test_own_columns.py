@@ -74,6 +74,13 @@ def test_the_kind_of_a_new_field_is_what_its_cells_show(values: list[str], kind:
     assert field_facts("Nome", values, is_whole=True)["kind"] == kind
 
 
+def test_amounts_are_rounded_as_amounts_are(world: World) -> None:
+    admin = world.principal("admin")
+    make_field(admin, "party", {"label_it": "Fido", "kind": "money"})
+    brought("Ragione sociale;Comune;Fido\nBar Sport;Salerno;1.010,125\n", principal=admin)
+    assert Party.objects.get(legal_name="Bar Sport").fields == {"fido": "1010.13"}
+
+
 def test_days_and_their_order_are_found_in_the_whole_column(world: World) -> None:
     rows = "".join(f"Anna{n};Bassi;0{n % 9 + 1}/05/1980\n" for n in range(300))
     italian = prepared("Nome;Cognome;Data di nascita\n" + rows)

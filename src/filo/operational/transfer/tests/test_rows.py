@@ -112,3 +112,18 @@ def test_a_person_known_by_an_address_alone_is_called_by_it(db: None) -> None:
     assert found.draft.display_name == "anna.bassi@example.it"
     assert "anna.bassi@example.it" in found.problems[0]["sentence"]
     assert read_row(3, ["", ""], columns, "people").draft is None
+
+
+def test_rows_that_an_open_quotation_swallowed_are_not_passed_over_in_silence() -> None:
+    swallowed = person({"given_name": "Anna", "family_name": "Bassi,una nota\nMario,Rossi,altra", "notes": ""})
+    assert [problem["sentence"] for problem in swallowed.problems] == [
+        "Una cella contiene righe che sembrano righe della tabella: forse prima c'è una virgoletta di troppo."
+    ]
+    plain = person({"given_name": "Anna", "family_name": "Bassi", "notes": "gentile, puntuale\nchiamare presto"})
+    assert plain.problems == []
+
+
+def test_a_number_abroad_keeps_its_extension() -> None:
+    facts = person({"family_name": "Perreault", "phone": "418-656-9254 ext. 102", "country": "Canada"})
+    assert facts.draft
+    assert [(point.normalised, point.extension) for point in facts.draft.points] == [("+14186569254", "102")]

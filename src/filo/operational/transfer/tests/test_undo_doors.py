@@ -44,6 +44,7 @@ def test_on_its_page_it_is_one_click_there_and_back(world: World, client_of: Cli
     page = client.get(f"/imports/{batch.id}").content.decode()
     assert living() == before + 1
     assert f"/parties/{by_code('IT-XX0002').id}" in page
+    assert "modificata nel frattempo da" in page
     assert "/again" in page
     assert client.post(f"/imports/{batch.id}/again").status_code == 302
     work()
@@ -59,6 +60,19 @@ def test_its_rows_are_told_one_by_one(world: World, client_of: ClientOf) -> None
     assert "?outcome=rejected" in page
     assert "/parties/0" not in client.get(f"/imports/{batch.id}/rows?outcome=rejected").content.decode()
     assert client_of("inside").get(f"/imports/{batch.id}/rows").status_code == 404
+
+
+def test_remarks_on_a_masked_column_are_not_for_who_may_not_see_it(world: World, client_of: ClientOf) -> None:
+    batch = brought("codice;denominazione;partita iva\nA1;Bar Sport;12345\n", principal=world.principal("admin"))
+    assert batch.warned == 1
+    role = world.people["boss"].role
+    role.masks = {"party": ["vat_number"]}
+    role.save()
+    for who, sees in (("admin", True), ("boss", False)):
+        for address in (f"/imports/{batch.id}", f"/imports/{batch.id}/rows"):
+            assert ("partita iva" in client_of(who).get(address).text) == sees, (who, address)
+        [row] = api_of(world, who).read(f"/imports/{batch.id}/rows").json()["items"]
+        assert bool(row["problems"]) == sees
 
 
 def test_who_may_not_change_the_import_is_offered_nothing(world: World, client_of: ClientOf) -> None:

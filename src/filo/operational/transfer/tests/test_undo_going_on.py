@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import signal
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,9 +21,10 @@ from filo.operational.parties.models import Party
 from filo.operational.transfer.services import running, turning
 from filo.operational.transfer.services.running import carry_on
 from filo.operational.transfer.services.starting import cancel_import, start_import
-from filo.operational.transfer.services.turning import turn, undo_import
+from filo.operational.transfer.services.turning import bring_again, turn, undo_import
 from filo.operational.transfer.tests.files import IMPORTER, brought, counts, prepared
 from filo.operational.transfer.tests.undoing import again, facts, told, undone
+from filo.testing.clients import CheckedClient
 from filo.testing.world import World, build_world
 
 ROWS = 120
@@ -54,6 +56,19 @@ def test_stopped_it_says_so_and_goes_on_when_asked_again(world: World) -> None:
     assert told(undone(stopped, admin)) == ("undone", ROWS, 0)
     assert facts() == before
     assert AuditEntry.objects.filter(action="party.delete").values("operation").distinct().count() == 1
+
+
+def test_brought_in_again_half_way_the_page_does_not_say_that_all_is_as_before(
+    world: World, client_of: Callable[..., CheckedClient]
+) -> None:
+    admin = world.principal("admin")
+    batch = bring_again(admin, undone(brought(MANY, principal=admin), admin))
+    job = Job.objects.get(name="transfer.turn_import")
+    turn(admin, batch, tell=lambda _now: cancel_job(admin, job), is_cancelled=lambda: not_open(job))
+    page = client_of("admin").get(f"/imports/{batch.id}").text
+    assert "Il rientro si è fermato dopo 50 righe su 120." in page
+    assert "Tutto è come prima" not in page
+    assert "/again" in page
 
 
 def not_open(job: Job) -> bool:
@@ -152,4 +167,4 @@ def test_whatever_was_imported_undone_every_fact_is_as_before(world: World, seed
     assert facts() == came
     undone(batch)
     assert facts() == before
-    assert Party.objects.exclude(deleted_at=None).count() == batch.created
+    assert Party.objects.exclude(deleted_at=None).count() == batch.created + batch.firms

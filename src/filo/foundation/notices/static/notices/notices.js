@@ -1,3 +1,5 @@
+import "./browser.js";
+
 // A notice whose link is followed is read: a[data-reads="address"].
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
@@ -8,6 +10,15 @@ function read(event) {
   fetch(link.dataset.reads, { method: "POST", headers, keepalive: true }).catch(() => {}); // it stays unread, that is all
   link.removeAttribute("data-reads");
 }
+// A page that was opened by a notice in the browser says which: it is read now.
+function readOfAddress() {
+  const found = location.hash.match(/^#notice=([0-9a-f-]{36})$/);
+  if (!found || !token()) return;
+  const headers = { "X-CSRFToken": token(), "X-Filo-Quiet": "1" };
+  fetch(`/notices/${found[1]}/read`, { method: "POST", headers, keepalive: true }).catch(() => {});
+  history.replaceState(history.state, "", location.pathname + location.search);
+}
+readOfAddress();
 document.addEventListener("click", read);
 document.addEventListener("auxclick", read);
 

@@ -5,7 +5,7 @@ const items = (menu) => [...menu.querySelectorAll(".menu-items :is(a[href], butt
 document.addEventListener("click", (event) => {
   for (const menu of open()) {
     const inside = menu.contains(event.target);
-    if (!inside || event.target.closest(".menu-items :is(a, button):not([data-stays])")) menu.open = false;
+    if (!inside || event.target.closest(".menu-items :is(a, button):not([data-stays], filo-choose *)")) menu.open = false;
   }
 });
 
@@ -17,7 +17,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!menu || !step || event.target.matches("select, textarea")) return;
+  if (!menu || !step || event.target.matches("select, textarea, filo-choose *")) return; // what is offered walks by itself
   const all = items(menu);
   if (!all.length) return;
   event.preventDefault();

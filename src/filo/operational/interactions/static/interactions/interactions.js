@@ -1,3 +1,5 @@
+import "./calls.js";
+
 // textarea[data-mentions="address"]: after an @ it offers colleagues; arrows choose, Enter or Tab takes, Escape leaves.
 const WAIT = 120;
 const TYPED = /(?:^|[^\p{L}\p{N}_.@/-])@([\p{L}\p{N}.'’-]{0,60})$/u;

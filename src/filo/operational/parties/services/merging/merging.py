@@ -68,7 +68,7 @@ def merge_parties(
                 "holds": [str(pk) for pk in hand_over_holds("party", absorbed.pk, kept.pk)],
             },
         )
-        same = _same_places(kept, absorbed)
+        same = same_places(kept, absorbed)
         _place_behind(kept, absorbed)
         move_rows(merge.id, Party, origin=absorbed.pk, to=kept.pk, but=same)
         join_ties(principal, merge, kept)
@@ -102,7 +102,7 @@ def _step_back(kept: Party, absorbed: Party) -> list[str]:
     return [str(pk) for pk in ids]
 
 
-def _same_places(kept: Party, absorbed: Party) -> set[UUID]:
+def same_places(kept: Party, absorbed: Party) -> set[UUID]:
     """The other's addresses that the kept card has already."""
     known = {_place(address) for address in kept.addresses.all()}
     return {address.pk for address in absorbed.addresses.all() if _place(address) in known}

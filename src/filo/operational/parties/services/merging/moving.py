@@ -5,7 +5,7 @@ What points at a card is found in the models themselves, so that no topic can fo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeAlias, cast
 from uuid import UUID
@@ -58,9 +58,7 @@ def move_rows(
     """
     moved = 0
     for model, field in pointing_at(target):
-        rows = _to_be_moved(model, field, origin, to)
-        if since is not None:
-            rows = rows.filter(pk__gt=since) if _is_timed(model) else rows.none()
+        rows = _to_be_moved(model, field, origin, to, since)
         keys = [key for key in rows.values_list("pk", flat=True) if key not in but]
         _remember(merge_id, model, field, keys, origin)
         for some in _chunks(keys):
@@ -69,30 +67,33 @@ def move_rows(
     return moved
 
 
-def move_back(merge_id: UUID, *, but: Iterable[UUID] = ()) -> int:
-    """Give every moved row its card back, where nobody has given it another since; gives how many."""
-    back, left = 0, {str(key) for key in but}
+def move_back(merge_id: UUID, *, now: Collection[UUID]) -> int:
+    """Give every moved row its card back, if it still points at one of `now`, where it was moved to; gives how many."""
+    back = 0
     rows = MergedRow.objects.filter(merge=merge_id).values_list("model", "column", "key", "was")
     by_column: dict[tuple[str, str, UUID], list[str]] = {}
     for label, column, key, was in rows.iterator():
-        if key not in left:
-            by_column.setdefault((label, column, was), []).append(key)
+        by_column.setdefault((label, column, was), []).append(key)
     models = {model._meta.label_lower: model for target in (Party, Relationship) for model, _f in pointing_at(target)}
     for (label, column, was), keys in by_column.items():
         for some in _chunks(keys):
-            back += models[label]._default_manager.filter(pk__in=some).update(**{column: was})
+            still = models[label]._default_manager.filter(pk__in=some, **{f"{column}__in": now})
+            back += still.update(**{column: was})
     return back
 
 
-def rows_since(target: type[Model], party: UUID, since: UUID) -> Iterator[tuple[type[Model], Column, QuerySet[Any]]]:
-    """What was made with a card after an id, model by model."""
+def rows_since(
+    target: type[Model], *, origin: UUID, to: UUID, since: UUID
+) -> Iterator[tuple[type[Model], Column, QuerySet[Any]]]:
+    """What was made with `origin` after an id and could as well stand with `to`, model by model."""
     for model, field in pointing_at(target):
-        if _is_timed(model):
-            yield model, field, model._default_manager.filter(**{field.name: party}, pk__gt=since)
+        yield model, field, _to_be_moved(model, field, origin, to, since)
 
 
-def _to_be_moved(model: type[Model], field: Column, origin: UUID, to: UUID) -> QuerySet[Any]:
+def _to_be_moved(model: type[Model], field: Column, origin: UUID, to: UUID, since: UUID | None) -> QuerySet[Any]:
     rows = model._default_manager.filter(**{field.name: origin}).order_by()
+    if since is not None:
+        rows = rows.filter(pk__gt=since) if _is_timed(model) else rows.none()
     for other, column in pointing_at(cast("type[Model]", field.related_model)):
         if other is model and column is not field:  # it would tie the card to itself
             rows = rows.exclude(**{column.name: to})

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import plain
 from filo.operational.parties.models import Merge, Party, Relationship, RelationshipMember, StageChange
@@ -16,6 +15,7 @@ from filo.operational.parties.services.merging.moving import move_rows
 
 Changes = dict[str, list[Any]]
 FILLED = ("owner_id", "area_id", "channel_id", "unit_id")
+RULE = "merge"
 
 
 def join_ties(principal: Principal, merge: Merge, kept: Party) -> None:
@@ -27,7 +27,7 @@ def join_ties(principal: Principal, merge: Merge, kept: Party) -> None:
         move_rows(merge.id, Relationship, origin=other.id, to=same.id)
         members = _with_owner(same, other)
         changes = _joined(same, other)
-        _note_stage(principal, same, changes)
+        _note_stage(principal, merge, same, changes)
         for name, (_before, after) in changes.items():
             setattr(same, name, after)
         same.version += 1
@@ -47,6 +47,8 @@ def part_ties(merge: Merge) -> None:
         for name, (before, after) in tie["changes"].items():
             if plain(getattr(row, name)) == after:
                 setattr(row, name, _read(name, before))
+                if name == "stage":
+                    StageChange.objects.filter(relationship=row, rule=RULE, at=merge.at).delete()
         row.version += 1
         row.save()
 
@@ -82,7 +84,7 @@ def _joined(same: Relationship, other: Relationship) -> Changes:
     return {name: [getattr(same, name), value] for name, value in wanted.items() if getattr(same, name) != value}
 
 
-def _note_stage(principal: Principal, same: Relationship, changes: Mapping[str, list[Any]]) -> None:
+def _note_stage(principal: Principal, merge: Merge, same: Relationship, changes: Mapping[str, list[Any]]) -> None:
     if "stage" not in changes:
         return
     before, after = changes["stage"]
@@ -91,8 +93,8 @@ def _note_stage(principal: Principal, same: Relationship, changes: Mapping[str, 
         company_id=same.company_id,
         from_stage=before,
         to_stage=after,
-        rule="merge",
+        rule=RULE,
         actor_id=principal.user_id,
         actor_name=principal.name,
-        at=clock.now(),
+        at=merge.at,
     )

@@ -50,7 +50,8 @@ def unmerge_parties(principal: Principal, merge: Merge, *, to_absorbed: Collecti
         absorbed.version += 1
         absorbed.updated_at = clock.now()
         absorbed.save(update_fields=["deleted_at", "merged_into", "version", "updated_at"])
-        move_back(locked.id)
+        ties = [UUID(tie["id"]) for tie in locked.journal["ties"]]
+        move_back(locked.id, now=[kept.pk, *ties])
         _hand_over(locked, kept, to_absorbed)
         part_ties(locked)
         ContactPoint.objects.filter(pk__in=locked.journal["preferred"], party=absorbed).update(preferred=True)
@@ -90,7 +91,7 @@ def _hand_over(merge: Merge, kept: Party, chosen: Collection[UUID]) -> None:
     lines = TimelineEntry.objects.filter(party=kept, pk__in=list(chosen), pk__gt=merge.pk)
     told = set(lines.exclude(reference_id=None).values_list("reference_id", flat=True))
     lines.update(party=merge.absorbed_id)
-    for model, field, rows in rows_since(Party, kept.pk, merge.pk):
+    for model, field, rows in rows_since(Party, origin=kept.pk, to=merge.absorbed_id, since=merge.pk):
         if model is ContactPoint:  # what is preferred stays to be said
             rows.filter(pk__in=list(chosen)).update(party=merge.absorbed_id, preferred=False)
             continue

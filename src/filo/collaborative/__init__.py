@@ -1,0 +1,1 @@
+"""The ways in which customers and we talk: mail, conversations, knowledge, answers."""

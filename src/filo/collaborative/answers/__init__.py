@@ -1,0 +1,1 @@
+"""Answers that leave by themselves, and the people who look after them."""

@@ -1,0 +1,1 @@
+"""The kinds of back offices, one folder each: `connector.py` holds a `BackOffice` named `Connector`."""

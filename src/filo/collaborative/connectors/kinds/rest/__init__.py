@@ -1,0 +1,1 @@
+"""An interface over HTTP."""

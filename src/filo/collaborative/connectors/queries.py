@@ -1,0 +1,129 @@
+"""Reads about back offices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from hashlib import sha256
+from uuid import UUID
+
+from filo.collaborative.connectors.contract import BackOffice, Figures, NotConnected, Row
+from filo.collaborative.connectors.kinds.csv_folder.connector import points_in
+from filo.collaborative.connectors.kinds.finding import all_kinds
+from filo.collaborative.connectors.models import Connection, Exchange
+from filo.collaborative.connectors.sealing import KEYS
+from filo.collaborative.connectors.subjects.base import Refused, Subject, all_subjects, clean
+from filo.foundation.access.principal import Principal
+from filo.foundation.errors import NotFound
+
+MOST_NAMED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A key whose rows are not the same: its fields with our value and theirs; one side may lack it."""
+
+    key: str
+    only: str  # "ours", "theirs", or empty where both have it
+    fields: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """Both sides counted, summed up and compared; `differing` names the first some hundred keys."""
+
+    ours: Figures
+    theirs: Figures
+    differing: list[Differing]
+    count_differing: int
+
+    @property
+    def agree(self) -> bool:
+        return not self.count_differing
+
+
+def line_to(connection: Connection) -> BackOffice:
+    """A line to a back office. Raises `NotConnected` where its kind is not there."""
+    kind = all_kinds().get(connection.kind)
+    if kind is None:
+        raise NotConnected(connection.kind)
+    return kind(connection.given, KEYS.open_text(connection.sealed_secret))
+
+
+def seen_connection(principal: Principal, connection_id: UUID) -> Connection:
+    """One that this person may see. Raises `NotFound`."""
+    found = Connection.objects.visible_to(principal).select_related("company").filter(pk=connection_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def age_of(subject: str) -> tuple[str, datetime | None] | None:
+    """Which back office a subject comes from, and how old what it said last is; None where none is connected."""
+    found = (
+        Exchange.objects.filter(subject=subject, active=True, connection__active=True)
+        .exclude(as_of=None)
+        .select_related("connection")
+        .order_by("-as_of")
+        .first()
+    )
+    return (found.connection.name, found.as_of) if found else None
+
+
+def reconciled(principal: Principal, exchange: Exchange) -> Reconciled | None:
+    """Both sides compared, whole; None where the back office cannot tell all it has. Raises `NotConnected`."""
+    subject = all_subjects()[exchange.subject]
+    given = line_to(exchange.connection).figures(exchange.subject)
+    if given is None:
+        return None
+    theirs = _their_rows(subject, given, exchange.columns)
+    names = {name for values in theirs.values() for name in values}
+    ours = {
+        key: {name: value for name, value in values.items() if name in names} for key, values in subject.all(principal)
+    }
+    differing = [
+        Differing(key, _only(key, ours, theirs), _differences(ours.get(key, {}), theirs.get(key, {})))
+        for key in sorted(ours.keys() | theirs.keys())
+        if ours.get(key) != theirs.get(key)
+    ]
+    return Reconciled(figures_of(subject, ours), figures_of(subject, theirs), differing[:MOST_NAMED], len(differing))
+
+
+def figures_of(subject: Subject, rows: Mapping[str, Mapping[str, str]]) -> Figures:
+    """Count, sums of what are numbers, and a digest of each row."""
+    sums: dict[str, Decimal] = {}
+    for field in subject.fields:
+        if field.kind == "number":
+            sums[field.name] = sum((_number(values.get(field.name, "")) for values in rows.values()), Decimal(0))
+    digests = {key: sha256(repr(sorted(values.items())).encode()).hexdigest()[:16] for key, values in rows.items()}
+    return Figures(len(rows), sums, digests)
+
+
+def _their_rows(subject: Subject, given: list[Row], columns: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    points = points_in(given)
+    found: dict[str, dict[str, str]] = {}
+    for row in given:
+        try:
+            values = clean(subject, row, columns, points)
+            found[subject.key_of(values)] = values
+        except Refused:
+            continue
+    return found
+
+
+def _only(key: str, ours: Mapping[str, object], theirs: Mapping[str, object]) -> str:
+    return "ours" if key not in theirs else "theirs" if key not in ours else ""
+
+
+def _differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    names = sorted(ours.keys() | theirs.keys())
+    return {name: (ours.get(name, ""), theirs.get(name, "")) for name in names if ours.get(name) != theirs.get(name)}
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text or 0)
+    except InvalidOperation:
+        return Decimal(0)

@@ -1,0 +1,1 @@
+"""What is exchanged with a back office: one file a subject, each a `Subject` named `SUBJECT`."""

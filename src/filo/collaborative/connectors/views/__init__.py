@@ -1,0 +1,1 @@
+"""Pages of back offices."""

@@ -1,0 +1,1 @@
+"""Verbs about conversations, one family a file."""

@@ -1,0 +1,1 @@
+"""Reads about articles that pages, API and jobs share."""

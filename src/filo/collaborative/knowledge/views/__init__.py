@@ -1,0 +1,1 @@
+"""The pages of the knowledge base: for who writes it, and for everybody."""

@@ -1,0 +1,143 @@
+"""The list of articles, and the form that narrows it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET
+
+from filo.collaborative.knowledge.columns import ARTICLE_COLUMNS
+from filo.collaborative.knowledge.filters import ARTICLE_FILTERS
+from filo.collaborative.knowledge.queries.listing import SORT_LABELS, articles_found, page_of_articles, shelves
+from filo.foundation.errors import BadRequest
+from filo.foundation.filters.asking import tree_of
+from filo.foundation.filters.builder import Builder, Quick, opened, typed
+from filo.foundation.lists.frame import (
+    heading_of,
+    kept_parameters,
+    offered_columns,
+    removable_chips,
+    sort_label,
+    with_columns,
+)
+from filo.foundation.lists.queries import address_of, opening_view, views_of
+from filo.foundation.lists.tabs import tabs_of
+from filo.foundation.web.paging import capped_count
+from filo.foundation.web.requests import StaffRequest, wants_fragment
+
+LIST = "articles"
+QUICK = Quick(fields=("state", "category", "audience", "missing", "holds", "helped", "group"), periods={})
+KEPT = ("sort", "columns", "view")
+SIZE = 50
+
+
+@require_GET
+def index(request: StaffRequest) -> HttpResponse:
+    """The articles one sees: rows, columns and order as the address says."""
+    principal = request.principal
+    principal.require("article", "view")
+    views = views_of(principal, LIST)
+    if not request.GET and (opening := opening_view(principal, views)):
+        return redirect(f"{request.path}?{address_of(opening)}")
+    if "column" in request.GET:
+        return redirect(f"{request.path}?{with_columns(request)}")
+    tree = tree_of(request.GET, ARTICLE_FILTERS, principal)
+    text, sort = request.GET.get("q", "")[:120], request.GET.get("sort", "-changed")
+    found = articles_found(principal, tree, text)
+    page = page_of_articles(found, sort=sort, size=SIZE, cursor=request.GET.get("cursor", "")[:400])
+    known = ARTICLE_COLUMNS.known_to(principal)
+    columns = ARTICLE_COLUMNS.chosen(known, request.GET.get("columns", ""))
+    context = {
+        "text": text,
+        "columns": columns,
+        "headings": [heading_of(column, sort) for column in columns],
+        "offered_columns": offered_columns(known, columns),
+        "rows": page.rows,
+        "page": page,
+        "count": capped_count(found),
+        "chips": removable_chips(request, tree, ARTICLE_FILTERS),
+        "sorts": SORT_LABELS.items(),
+        "sort_label": sort_label(SORT_LABELS, sort),
+        "kept_parameters": kept_parameters(request),
+        "shelves": shelves(principal),
+        "here": request.GET.get("category", ""),
+        "may_write": principal.may("article", "edit"),
+        **tabs_of(request, views, _ready_views(), first=4),
+    }
+    return render(request, "knowledge/list.html", context)
+
+
+def _ready_views() -> list[tuple[str, dict[str, str]]]:
+    return [
+        (pgettext("articles", "All"), {"view": "all"}),
+        (pgettext("articles", "To be checked"), {"state": "review"}),
+        (pgettext("articles", "Drafts"), {"state": "draft"}),
+        (_("Missing in English"), {"missing": "en"}),
+        (_("Not holding any more"), {"holds": "over"}),
+        (_("Hardly helped anybody"), {"helped": "badly"}),
+    ]
+
+
+@require_GET
+def filter_form(request: StaffRequest) -> HttpResponse:
+    """What the list may be narrowed by: opened for an address, drawn again at each button, and gone to at the last."""
+    principal = request.principal
+    principal.require("article", "view")
+    if "built" in request.GET:
+        builder = typed(request.GET, ARTICLE_FILTERS, principal, QUICK)
+    else:
+        tree = tree_of(request.GET, ARTICLE_FILTERS, principal)
+        builder = opened(tree, ARTICLE_FILTERS, principal, QUICK, request.GET.get("at", ""))
+    context = _filter_context(request, builder)
+    if request.GET.get("do") == "show":
+        try:
+            return _shown(request, builder.address())
+        except BadRequest as refused:
+            context["refusal"] = str(refused)
+    status = 422 if builder.wrong or context["refusal"] else 200
+    template = "lists/_filter.html" if wants_fragment(request) else "knowledge/filter.html"
+    return render(request, template, context, status=status)
+
+
+def _shown(request: StaffRequest, address: list[tuple[str, str]] | None) -> HttpResponse:
+    """The list, with what else its address held; the form again where a condition is wrong."""
+    if address is None:
+        raise BadRequest(_("Complete the conditions first."), code="bad-filter")
+    words = [("q", request.GET["q"][:120])] if request.GET.get("q") else []
+    pairs = [*words, *address, *_kept(request)]
+    target = reverse("knowledge:list") + f"?{urlencode(pairs) if pairs else 'view=all'}"
+    if wants_fragment(request):
+        return HttpResponse(headers={"HX-Redirect": target})
+    return HttpResponseRedirect(target)
+
+
+def _kept(request: StaffRequest) -> list[tuple[str, str]]:
+    return [(name, value) for name in KEPT for value in request.GET.getlist(name) if value]
+
+
+def _filter_context(request: StaffRequest, builder: Builder) -> dict[str, Any]:
+    offered = [
+        {"field": builder.known[name], "choices": builder.choices(name), "chosen": builder.quick.get(name, [])}
+        for name in QUICK.fields
+        if name in builder.known and len(builder.choices(name)) > 1
+    ]
+    fields = sorted(((name, str(found.label)) for name, found in builder.known.items()), key=_by_label)
+    return {
+        "address": reverse("knowledge:filter"),
+        "builder": builder,
+        "text": request.GET.get("q", "")[:120],
+        "offered": offered,
+        "fields": fields,
+        "kept": _kept(request),
+        "refusal": "",
+    }
+
+
+def _by_label(pair: tuple[str, str]) -> str:
+    return pair[1].casefold()

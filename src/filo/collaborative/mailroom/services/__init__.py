@@ -1,0 +1,1 @@
+"""Verbs of the mailroom: receive, take in, look after what was put aside, set up mailboxes."""

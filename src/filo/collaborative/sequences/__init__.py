@@ -1,0 +1,1 @@
+"""Mails that follow one another to a customer until he answers."""

@@ -1,0 +1,1 @@
+"""Sequences are written, started, sent and stopped."""

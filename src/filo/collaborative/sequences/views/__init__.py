@@ -1,0 +1,1 @@
+"""Pages of sequences: for colleagues, and the one with which a customer says no."""

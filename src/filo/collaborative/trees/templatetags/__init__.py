@@ -1,0 +1,1 @@
+"""How decision trees are shown."""

@@ -1,0 +1,1 @@
+"""Files that people send and attach: each content once on the disk, under its hash."""

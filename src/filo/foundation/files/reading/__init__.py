@@ -1,0 +1,1 @@
+"""What a file says, read in a process of its own: a module for each kind. Nothing here knows Django."""

@@ -1,0 +1,1 @@
+"""Documents on paper: a typst template and data become a PDF."""

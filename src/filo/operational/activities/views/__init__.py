@@ -1,0 +1,1 @@
+"""Doors to tasks and to the calendar."""

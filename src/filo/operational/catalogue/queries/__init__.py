@@ -1,0 +1,1 @@
+"""Reads that pages, API, import and other topics share."""

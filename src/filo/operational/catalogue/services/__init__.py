@@ -1,0 +1,1 @@
+"""Verbs of products, stock and catalogues."""

@@ -1,0 +1,50 @@
+"""Addresses of products, stock and catalogues."""
+
+from django.urls import path
+
+from filo.operational.catalogue.views import acts, catalogues, lists, pages, public, settings, stock
+
+app_name = "catalogue"
+urlpatterns = [
+    path("products", lists.index, name="list"),
+    path("products/filter", lists.filter_form, name="filter"),
+    path("products/suggest", lists.suggest, name="suggest"),
+    path("products/bin", lists.bin, name="bin"),
+    path("products/new", pages.new, name="new"),
+    path("products/images/<uuid:image_id>", pages.image, name="image"),
+    path("products/<uuid:product_id>", pages.page, name="product"),
+    path("products/<uuid:product_id>/peek", pages.peek, name="peek"),
+    path("products/<uuid:product_id>/changes", pages.changes, name="changes"),
+    path("products/<uuid:product_id>/edit", pages.edit, name="edit"),
+    path("products/<uuid:product_id>/text/<str:language>", pages.text, name="text"),
+    path("products/<uuid:product_id>/variants", acts.variants, name="variants"),
+    path("products/<uuid:product_id>/grid", acts.grid, name="grid"),
+    path("products/<uuid:product_id>/status", acts.status, name="status"),
+    path("products/<uuid:product_id>/duplicate", acts.duplicate, name="duplicate"),
+    path("products/<uuid:product_id>/delete", acts.delete, name="delete"),
+    path("products/<uuid:product_id>/restore", acts.restore, name="restore"),
+    path("products/<uuid:product_id>/images", acts.add_images, name="add-images"),
+    path("products/<uuid:product_id>/images/order", acts.order, name="order-images"),
+    path("products/<uuid:product_id>/images/<uuid:image_id>", acts.change_picture, name="change-image"),
+    path("products/<uuid:product_id>/relate", acts.relate, name="relate"),
+    path("products/<uuid:product_id>/part", acts.part, name="part"),
+    path("stock", stock.index, name="stock"),
+    path("stock/journal", stock.journal, name="journal"),
+    path("products/<uuid:product_id>/stock", stock.act, name="stock-act"),
+    path("catalogues", catalogues.index, name="catalogues"),
+    path("catalogues/new", catalogues.new, name="catalogue-new"),
+    path("catalogues/<uuid:catalogue_id>", catalogues.page, name="catalogue"),
+    path("catalogues/<uuid:catalogue_id>/edit", catalogues.edit, name="catalogue-edit"),
+    path("catalogues/<uuid:catalogue_id>/publish", catalogues.publish, name="catalogue-publish"),
+    path("catalogues/<uuid:catalogue_id>/link", catalogues.link, name="catalogue-link"),
+    path("catalogues/<uuid:catalogue_id>/put", catalogues.put, name="catalogue-put"),
+    path("catalogues/<uuid:catalogue_id>/take", catalogues.take, name="catalogue-take"),
+    path("catalogues/<uuid:catalogue_id>/invite", catalogues.invite, name="catalogue-invite"),
+    path("catalogues/<uuid:catalogue_id>/uninvite", catalogues.uninvite, name="catalogue-uninvite"),
+    path("p/c/<str:token>", public.show, name="public"),
+    path("p/c/<str:token>/images/<uuid:image_id>", public.image, name="public-image"),
+    path("settings/catalogue", settings.index, name="settings"),
+    path("settings/catalogue/ready", settings.ready, name="settings-ready"),
+    path("settings/catalogue/<slug:kind>/new", settings.new, name="settings-new"),
+    path("settings/catalogue/<slug:kind>/<uuid:thing_id>", settings.edit, name="settings-edit"),
+]

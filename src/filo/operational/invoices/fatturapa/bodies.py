@@ -1,0 +1,208 @@
+"""One invoice out of a file."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from filo.operational.invoices.fatturapa.document import (
+    ZERO,
+    Attachment,
+    Body,
+    Fund,
+    Line,
+    Payment,
+    Reduction,
+    Reference,
+    Summary,
+    Withholding,
+)
+from filo.operational.invoices.fatturapa.errors import Unreadable
+from filo.operational.invoices.fatturapa.xml import Node
+
+REFERENCES = {
+    "order": "DatiOrdineAcquisto",
+    "contract": "DatiContratto",
+    "agreement": "DatiConvenzione",
+    "receipt": "DatiRicezione",
+    "invoice": "DatiFattureCollegate",
+}
+
+
+def body_of(node: Node) -> Body:
+    """Raises `Unreadable` where number, day, type or lines are missing."""
+    general = node.node("DatiGenerali/DatiGeneraliDocumento")
+    if general is None:
+        raise Unreadable(_("The file does not say which document it is (DatiGeneraliDocumento is missing)."))
+    return Body(
+        type=told(general, "TipoDocumento"),
+        day=day_told(general),
+        number=told(general, "Numero"),
+        currency=general.text("Divisa") or "EUR",
+        total=general.number("ImportoTotaleDocumento"),
+        rounding=general.number("Arrotondamento") or ZERO,
+        stamped=general.text("DatiBollo/BolloVirtuale") == "SI",
+        stamp=general.number("DatiBollo/ImportoBollo"),
+        withholdings=tuple(_withholding(one) for one in general.nodes("DatiRitenuta")),
+        funds=tuple(_fund(one) for one in general.nodes("DatiCassaPrevidenziale")),
+        reductions=tuple(_reduction(one) for one in general.nodes("ScontoMaggiorazione")),
+        causes=tuple(one.text() for one in general.nodes("Causale")),
+        references=_references(node.node("DatiGenerali")),
+        lines=_lines(node),
+        summaries=tuple(_summary(one) for one in node.nodes("DatiBeniServizi/DatiRiepilogo")),
+        payments=_payments(node),
+        attachments=attachments_of(node),
+    )
+
+
+def told(general: Node, name: str) -> str:
+    """A text that no invoice may lack."""
+    if not (found := general.text(name)):
+        names = {
+            "Numero": _("The invoice has no number (Numero is missing)."),
+            "TipoDocumento": _("The file does not say whether this is an invoice (TipoDocumento is missing)."),
+        }
+        raise Unreadable(names[name])
+    return found
+
+
+def day_told(general: Node) -> date:
+    """The day, which no invoice may lack."""
+    if (found := general.day("Data")) is None:
+        raise Unreadable(_("The invoice has no date (Data is missing)."))
+    return found
+
+
+def _lines(node: Node) -> tuple[Line, ...]:
+    found = tuple(_line(one, at) for at, one in enumerate(node.nodes("DatiBeniServizi/DettaglioLinee"), 1))
+    if not found:
+        raise Unreadable(_("The invoice has no lines (DettaglioLinee is missing)."))
+    return found
+
+
+def _line(node: Node, place: int) -> Line:
+    quantity, price = node.number("Quantita"), node.number("PrezzoUnitario") or ZERO
+    total = node.number("PrezzoTotale")
+    return Line(
+        number=int(node.number("NumeroLinea") or place),
+        kind=node.text("TipoCessionePrestazione"),
+        code_kind=node.text("CodiceArticolo/CodiceTipo"),
+        code=node.text("CodiceArticolo/CodiceValore"),
+        description=node.text("Descrizione"),
+        quantity=quantity,
+        unit=node.text("UnitaMisura"),
+        since=node.day("DataInizioPeriodo"),
+        until=node.day("DataFinePeriodo"),
+        unit_price=price,
+        reductions=tuple(_reduction(one) for one in node.nodes("ScontoMaggiorazione")),
+        total=price * (Decimal(1) if quantity is None else quantity) if total is None else total,
+        rate=node.number("AliquotaIVA") or ZERO,
+        withheld=node.text("Ritenuta") == "SI",
+        nature=node.text("Natura"),
+    )
+
+
+def _reduction(node: Node) -> Reduction:
+    return Reduction(percent=node.number("Percentuale"), amount=node.number("Importo"), more=node.text("Tipo") == "MG")
+
+
+def _summary(node: Node) -> Summary:
+    return Summary(
+        rate=node.number("AliquotaIVA") or ZERO,
+        nature=node.text("Natura"),
+        rounding=node.number("Arrotondamento") or ZERO,
+        net=node.number("ImponibileImporto") or ZERO,
+        vat=node.number("Imposta") or ZERO,
+        due=node.text("EsigibilitaIVA"),
+        law=node.text("RiferimentoNormativo"),
+    )
+
+
+def _withholding(node: Node) -> Withholding:
+    return Withholding(
+        kind=node.text("TipoRitenuta"),
+        amount=node.number("ImportoRitenuta") or ZERO,
+        rate=node.number("AliquotaRitenuta") or ZERO,
+        cause=node.text("CausalePagamento"),
+    )
+
+
+def _fund(node: Node) -> Fund:
+    return Fund(
+        kind=node.text("TipoCassa"),
+        rate=node.number("AlCassa") or ZERO,
+        amount=node.number("ImportoContributoCassa") or ZERO,
+        base=node.number("ImponibileCassa"),
+        vat_rate=node.number("AliquotaIVA") or ZERO,
+        withheld=node.text("Ritenuta") == "SI",
+        nature=node.text("Natura"),
+    )
+
+
+def _references(general: Node | None) -> tuple[Reference, ...]:
+    if general is None:
+        return ()
+    found = [_reference(kind, one) for kind, name in REFERENCES.items() for one in general.nodes(name)]
+    notes = [
+        Reference(kind="ddt", number=one.text("NumeroDDT"), day=one.day("DataDDT"), lines=_numbers(one))
+        for one in general.nodes("DatiDDT")
+    ]
+    return (*found, *notes)
+
+
+def _reference(kind: str, node: Node) -> Reference:
+    return Reference(
+        kind=kind,
+        number=node.text("IdDocumento"),
+        day=node.day("Data"),
+        lines=_numbers(node),
+        item=node.text("NumItem"),
+        job=node.text("CodiceCommessaConvenzione"),
+        cup=node.text("CodiceCUP"),
+        cig=node.text("CodiceCIG"),
+    )
+
+
+def _numbers(node: Node) -> tuple[int, ...]:
+    return tuple(int(one.text()) for one in node.nodes("RiferimentoNumeroLinea") if one.text().isdigit())
+
+
+def _payments(node: Node) -> tuple[Payment, ...]:
+    return tuple(
+        Payment(
+            terms=group.text("CondizioniPagamento"),
+            method=one.text("ModalitaPagamento"),
+            due=one.day("DataScadenzaPagamento"),
+            amount=one.number("ImportoPagamento") or ZERO,
+            bank=one.text("IstitutoFinanziario"),
+            iban=one.text("IBAN").replace(" ", ""),
+            code=one.text("CodicePagamento"),
+        )
+        for group in node.nodes("DatiPagamento")
+        for one in group.nodes("DettaglioPagamento")
+    )
+
+
+def attachments_of(node: Node) -> tuple[Attachment, ...]:
+    """What else lies in the file."""
+    return tuple(
+        Attachment(
+            name=one.text("NomeAttachment"),
+            packed=one.text("AlgoritmoCompressione"),
+            form=one.text("FormatoAttachment"),
+            description=one.text("DescrizioneAttachment"),
+            content=_content(one.text("Attachment")),
+        )
+        for one in node.nodes("Allegati")
+    )
+
+
+def _content(text: str) -> bytes:
+    try:
+        return base64.b64decode("".join(text.split()))
+    except (binascii.Error, ValueError):
+        raise Unreadable(_("An attachment in this file is damaged.")) from None

@@ -1,0 +1,110 @@
+"""What people type about invoices, as clean values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from filo.foundation.access.principal import Principal
+from filo.foundation.organisation.models import SellingCompany
+from filo.foundation.web.forms import FiloForm
+from filo.operational.invoices.fatturapa.codes import (
+    FUNDS,
+    ISSUED,
+    METHODS,
+    REGIMES,
+    TYPES,
+    WITHHOLDING_CAUSES,
+    WITHHOLDINGS,
+)
+from filo.operational.invoices.models import VAT_DUE
+from filo.operational.invoices.models.company import ALONE
+from filo.operational.invoices.models.invoice import STAMPS
+
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+_NONE = [("", _("none"))]
+
+
+class NewForm(FiloForm):
+    """Which of our companies sells."""
+
+    company = forms.ModelChoiceField(
+        label=pgettext_lazy("of the group", "Which company sells"),
+        queryset=SellingCompany.objects.none(),
+        empty_label=None,
+    )
+    type = forms.ChoiceField(label=_("Type"), choices=[(code, TYPES[code]) for code in ISSUED if code != "TD04"])
+
+    def __init__(self, principal: Principal, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = SellingCompany.objects.all()
+        if principal.company_ids is not None:
+            rows = rows.filter(pk__in=principal.company_ids)
+        self.fields["company"].queryset = rows  # type: ignore[attr-defined]
+        self.fields["company"].initial = rows.first()
+
+
+class FactsForm(FiloForm):
+    """All of a draft but its lines."""
+
+    type = forms.ChoiceField(label=_("Type"), choices=[(code, TYPES[code]) for code in ISSUED])
+    date = forms.DateField(label=_("Date"), widget=DAY, required=False, help_text=_("Empty: the day it is issued."))
+    series = forms.CharField(label=_("Series"), max_length=6, required=False)
+    terms = forms.CharField(
+        label=_("Terms of payment"), max_length=40, required=False, help_text=_("Days: 30, 60 FM, 30/60/90 FM.")
+    )
+    method = forms.ChoiceField(label=_("How it is paid"), choices=list(METHODS.items()))
+    iban = forms.CharField(label="IBAN", max_length=42, required=False)
+    vat_due = forms.ChoiceField(label=_("VAT becomes due"), choices=VAT_DUE)
+    gross = forms.BooleanField(label=_("Prices include VAT"), required=False)
+    cause = forms.CharField(
+        label=_("What it is about"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False
+    )
+    order_number = forms.CharField(label=_("Order of the customer"), max_length=20, required=False)
+    order_date = forms.DateField(label=_("of the day"), widget=DAY, required=False)
+    cig = forms.CharField(label="CIG", max_length=15, required=False)
+    cup = forms.CharField(label="CUP", max_length=15, required=False)
+    stamp_rule = forms.ChoiceField(label=_("Stamp duty"), choices=STAMPS, required=False)
+    stamp_charged = forms.BooleanField(label=_("The customer pays the stamp duty back"), required=False)
+    held_kind = forms.ChoiceField(label=_("Withholding"), choices=[*_NONE, *WITHHOLDINGS.items()], required=False)
+    held_rate = forms.DecimalField(label=_("Rate %"), min_value=0, max_value=100, required=False, localize=True)
+    held_cause = forms.ChoiceField(
+        label=_("Reason (CU)"), choices=[*_NONE, *((code, code) for code in WITHHOLDING_CAUSES)], required=False
+    )
+    fund_kind = forms.ChoiceField(
+        label=_("Pension fund"), choices=[*_NONE, *((code, code) for code in FUNDS)], required=False
+    )
+    fund_rate = forms.DecimalField(label=_("Rate %"), min_value=0, max_value=100, required=False, localize=True)
+
+
+class CompanyForm(FiloForm):
+    """Fiscal data of a company."""
+
+    tax_code = forms.CharField(label=_("Tax code"), max_length=16, required=False)
+    regime = forms.ChoiceField(label=_("Tax regime"), choices=list(REGIMES.items()))
+    rea_office = forms.CharField(label=_("REA: province"), max_length=2, required=False)
+    rea_number = forms.CharField(label=_("REA: number"), max_length=20, required=False)
+    capital = forms.DecimalField(
+        label=_("Share capital, in euro"), max_digits=14, decimal_places=2, required=False, localize=True
+    )
+    alone = forms.ChoiceField(label=_("Members"), choices=ALONE, required=False)
+    winding_up = forms.BooleanField(label=_("Being wound up"), required=False)
+    iban = forms.CharField(label="IBAN", max_length=42, required=False)
+    bank = forms.CharField(label=_("Bank"), max_length=80, required=False)
+    certified_mail = forms.EmailField(label=_("Certified mail (PEC)"), required=False)
+    recipient = forms.CharField(label=_("Own code at the exchange"), max_length=7, required=False)
+    sender = forms.CharField(
+        label=_("Who sends to the exchange"),
+        max_length=28,
+        required=False,
+        help_text=_("Tax code of the intermediary; empty: the company itself."),
+    )
+    series = forms.CharField(label=_("Series of invoices"), max_length=6, required=False)
+    credit_series = forms.CharField(
+        label=_("Series of credit notes"), max_length=6, required=False, help_text=_("Empty: that of invoices.")
+    )
+    terms = forms.CharField(label=_("Terms of payment"), max_length=40, required=False)
+    method = forms.ChoiceField(label=_("How it is paid"), choices=list(METHODS.items()))

@@ -1,0 +1,116 @@
+"""Who sells and who buys, as they are on a day, kept with the invoice as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from filo.foundation.organisation.models import CompanyLook, SellingCompany
+from filo.operational.invoices.fatturapa.document import TO_FIRMS, TO_OFFICES, Address, Rea, Subject
+from filo.operational.invoices.models.company import CompanyFiscal
+from filo.operational.parties.models import Party
+
+# At the exchange: no address is known, the buyer is abroad (*Specifiche tecniche*, CodiceDestinatario).
+UNKNOWN, ABROAD = "0000000", "XXXXXXX"
+_USES = ("billing", "main", "home", "other", "shipping")
+
+
+def plain(subject: Subject) -> dict[str, Any]:
+    """As data that a row can keep."""
+    found = asdict(subject)
+    if found["rea"] and found["rea"]["capital"] is not None:
+        found["rea"]["capital"] = str(found["rea"]["capital"])
+    return {name: value for name, value in found.items() if value not in ("", None)}
+
+
+def subject_from(kept: Mapping[str, Any]) -> Subject:
+    """Back from what was kept."""
+    facts = {name: value for name, value in kept.items() if name in Subject.__dataclass_fields__}
+    if facts.get("address"):
+        facts["address"] = Address(**facts["address"])
+    if rea := facts.get("rea"):
+        capital = rea.get("capital")
+        facts["rea"] = Rea(**{**rea, "capital": None if capital is None else Decimal(capital)})
+    return Subject(**facts)
+
+
+def fiscal_of(company: SellingCompany) -> CompanyFiscal:
+    """The fiscal data of a company; usual ones, not stored, while nobody wrote any."""
+    return CompanyFiscal.objects.filter(company=company).first() or CompanyFiscal(company=company)
+
+
+def seller_of(company: SellingCompany, fiscal: CompanyFiscal) -> Subject:
+    """The company as it sells today."""
+    look = CompanyLook.objects.filter(company=company).first()
+    country, number = _vat(company.vat_number, "IT")
+    rea = None
+    if fiscal.rea_office and fiscal.rea_number:
+        rea = Rea(
+            office=fiscal.rea_office,
+            number=fiscal.rea_number,
+            capital=fiscal.capital,
+            alone=fiscal.alone,
+            winding_up=fiscal.winding_up,
+        )
+    return Subject(
+        name=company.legal_name or company.name,
+        vat_country=country,
+        vat_number=number,
+        tax_code=fiscal.tax_code,
+        address=_place(look.street, look.postal_code, look.city, look.province, look.country) if look else None,
+        regime=fiscal.regime,
+        rea=rea,
+        phone=look.phone if look else "",
+        email=look.email if look else "",
+    )
+
+
+def buyer_of(party: Party) -> tuple[Subject, str, str]:
+    """The customer as he is today, the address of the exchange, and his certified mail."""
+    places = sorted(party.addresses.all(), key=lambda one: _USES.index(one.use) if one.use in _USES else 9)
+    place = places[0] if places else None
+    country = place.country if place else "IT"
+    vat_country, number = _vat(party.vat_number, country)
+    address = _place(place.street, place.postal_code, place.city, place.province, place.country) if place else None
+    mails = [point.value for point in party.contact_points.all() if point.type == "pec"]
+    subject = Subject(
+        name="" if party.is_person and party.family_name else party.legal_name or party.display_name,
+        given_name=party.given_name if party.is_person else "",
+        family_name=party.family_name if party.is_person else "",
+        vat_country=vat_country if number else "",
+        vat_number=number,
+        tax_code=party.codice_fiscale,
+        address=address,
+    )
+    return subject, recipient_of(party, country), mails[0] if mails else ""
+
+
+def recipient_of(party: Party, country: str) -> str:
+    """The address of the exchange: the customer's own, that of all who are abroad, or none."""
+    if country not in ("", "IT"):
+        return ABROAD
+    return party.sdi_code.upper() or UNKNOWN
+
+
+def form_of(recipient: str) -> str:
+    """A public office has six signs (IPA), a firm seven."""
+    return TO_OFFICES if len(recipient) == 6 else TO_FIRMS
+
+
+def counterpart_of(subject: Subject) -> str:
+    """By what the other side is known again."""
+    return (f"{subject.vat_country}{subject.vat_number}" if subject.vat_number else subject.tax_code)[:30]
+
+
+def _vat(kept: str, country: str) -> tuple[str, str]:
+    """A VAT number as parties keep it (letters only where it is not Italian) in its two parts."""
+    number = kept.replace(" ", "").upper()
+    if number[:2].isalpha():
+        return ("GR" if number[:2] == "EL" else number[:2]), number[2:]
+    return (country or "IT"), number
+
+
+def _place(street: str, postal_code: str, city: str, province: str, country: str) -> Address:
+    return Address(street=street, postal_code=postal_code, city=city, province=province[:2].upper(), country=country)

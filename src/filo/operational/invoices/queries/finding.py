@@ -1,0 +1,83 @@
+"""One invoice by its id; lists of them, narrowed by state, words and customer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet, Sum
+
+from filo.foundation import clock
+from filo.foundation.access.principal import Principal
+from filo.foundation.errors import NotFound
+from filo.operational.invoices.fatturapa.codes import CREDITS
+from filo.operational.invoices.models import OPEN_STATES, Invoice
+from filo.operational.parties.models import Party
+from filo.operational.parties.queries.find import ids_matching
+
+
+def seen_invoice(principal: Principal, invoice_id: UUID) -> Invoice:
+    """The invoice with this id, if this principal may see it. Raises `NotFound`."""
+    if not principal.may("invoice", "view"):
+        raise NotFound
+    rows = Invoice.objects.visible_to(principal).for_list().select_related("credits", "file")
+    found = rows.filter(pk=invoice_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def overdue() -> Q:
+    """Of customers, with something left, and its day gone by."""
+    owed = Q(paid__lt=F("payable") - F("credited"), due_on__lt=clock.today(), direction="issued")
+    return owed & Q(state__in=OPEN_STATES) & ~Q(type__in=CREDITS)
+
+
+VIEWS: Mapping[str, Any] = {
+    "all": lambda: Q(direction="issued"),
+    "draft": lambda: Q(state="draft"),
+    "to-send": lambda: Q(state="issued", direction="issued"),
+    "rejected": lambda: Q(state="rejected"),
+    "overdue": overdue,
+    "credit": lambda: Q(direction="issued", type__in=CREDITS),
+    "received": lambda: Q(direction="received"),
+}
+
+
+def invoices_found(
+    principal: Principal, *, view: str = "all", text: str = "", party: UUID | None = None, company: str = ""
+) -> QuerySet[Invoice]:
+    """The visible invoices that match, without order: by number, or by their customer."""
+    found = Invoice.objects.visible_to(principal).filter(VIEWS.get(view, VIEWS["all"])())
+    if party is not None:
+        found = found.filter(party=party, party__in=Party.objects.visible_to(principal))
+    if company:
+        found = found.filter(company__code=company)
+    if text := text.strip():
+        customers = Party.objects.visible_to(principal).filter(pk__in=ids_matching(principal, text))
+        found = found.filter(Q(number__istartswith=text) | Q(counterpart=text) | Q(party__in=customers.values("pk")))
+    return found
+
+
+def sums_of(found: QuerySet[Invoice]) -> list[tuple[str, Decimal, Decimal]]:
+    """Currency, what was asked and what is left, of the invoices in a list; credit notes take off."""
+    rows = found.exclude(state="draft").values("currency", "type").annotate(asked=Sum("total"), owed=Sum(_left()))
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for row in rows:
+        total, left = sums.get(row["currency"], (Decimal(0), Decimal(0)))
+        credit = row["type"] in CREDITS
+        told = -row["asked"] if credit else row["asked"]
+        sums[row["currency"]] = total + told, left + (Decimal(0) if credit else row["owed"])
+    return [(currency, *pair) for currency, pair in sorted(sums.items())]
+
+
+def _left() -> Any:
+    return F("payable") - F("paid") - F("credited")
+
+
+def open_invoices_of(principal: Principal, party: Party) -> list[Invoice]:
+    """The latest invoices of a customer, for his card."""
+    rows = Invoice.objects.visible_to(principal).filter(party=party)
+    return list(rows.order_by("-date", "-created_at")[:6])

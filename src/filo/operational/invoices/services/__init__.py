@@ -1,0 +1,28 @@
+"""Verbs about invoices: draft, issue, send, hear what the exchange says, give credit, take in those of others."""
+
+from filo.operational.invoices.services.billing import Billable, draft_from
+from filo.operational.invoices.services.company import save_fiscal
+from filo.operational.invoices.services.crediting import draft_credit
+from filo.operational.invoices.services.drafting import change_draft, delete_draft, draft_invoice
+from filo.operational.invoices.services.hearing import take_notification
+from filo.operational.invoices.services.issuing import issue_invoice
+from filo.operational.invoices.services.lines import LineFacts
+from filo.operational.invoices.services.paying import note_paid
+from filo.operational.invoices.services.sending import send_invoice
+from filo.operational.invoices.services.taking_in import take_in
+
+__all__ = [
+    "Billable",
+    "LineFacts",
+    "change_draft",
+    "delete_draft",
+    "draft_credit",
+    "draft_from",
+    "draft_invoice",
+    "issue_invoice",
+    "note_paid",
+    "save_fiscal",
+    "send_invoice",
+    "take_in",
+    "take_notification",
+]

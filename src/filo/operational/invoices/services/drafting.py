@@ -1,0 +1,228 @@
+"""A draft is written, changed and thrown away; it has no number, so that no number is lost with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from filo.foundation import clock
+from filo.foundation.access.principal import Principal
+from filo.foundation.audit.services import record
+from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
+from filo.foundation.folding import clean_line, clean_text
+from filo.foundation.money import CURRENCIES
+from filo.foundation.organisation.models import SellingCompany
+from filo.operational.invoices.fatturapa.codes import (
+    FUNDS,
+    ISSUED,
+    METHODS,
+    WITHHOLDING_CAUSES,
+    WITHHOLDINGS,
+)
+from filo.operational.invoices.frozen import buyer_of, fiscal_of, plain
+from filo.operational.invoices.models import VAT_DUE, Invoice
+from filo.operational.invoices.policies import INVOICE_EDITED
+from filo.operational.invoices.services.lines import LineFacts, lines_from, reckoned
+from filo.operational.invoices.vat.due_dates import read_terms
+from filo.operational.invoices.vat.natures import NATURES
+from filo.operational.parties.models import Party
+from filo.operational.parties.queries.find import tie_with
+
+TEXTS = {"cause": 2000, "order_number": 20, "cig": 15, "cup": 15, "bank": 80}
+_CHOICES: Mapping[str, Sequence[str]] = {
+    "type": ISSUED,
+    "vat_due": [code for code, _label in VAT_DUE],
+    "stamp_rule": ("", "yes", "no"),
+    "method": list(METHODS),
+    "held_kind": ("", *WITHHOLDINGS),
+    "held_cause": ("", *WITHHOLDING_CAUSES),
+    "fund_kind": ("", *FUNDS),
+    "fund_nature": ("", *NATURES),
+    "currency": CURRENCIES,
+    "language": ("it", "en"),
+}
+_RATES = ("held_rate", "held_base", "fund_rate", "fund_vat_rate")
+_FLAGS = ("gross", "stamp_charged", "fund_withheld")
+
+
+class IssuedIsFinal(DomainError):
+    """What was issued is put right by a credit note, not changed (DPR 633/72, article 26)."""
+
+    code = "invoice-issued"
+
+    def __init__(self) -> None:
+        super().__init__(_("An invoice that was issued cannot be changed. Put it right with a credit note."))
+
+
+def draft_invoice(
+    principal: Principal,
+    *,
+    party: Party,
+    company: SellingCompany,
+    lines: Sequence[LineFacts] = (),
+    source: tuple[str, UUID] | None = None,
+    credits: Invoice | None = None,
+    **facts: Any,
+) -> Invoice:
+    """A new draft; what is not said is as the company usually has it. Raises `Forbidden`, `InvalidFields`."""
+    principal.require("invoice", "create")
+    if principal.company_ids is not None and company.id not in principal.company_ids:
+        raise Forbidden
+    fiscal, tie = fiscal_of(company), tie_with(party, company.id)
+    usual = {"terms": fiscal.terms, "method": fiscal.method, "iban": fiscal.iban, "bank": fiscal.bank}
+    language = party.language if party.language in ("it", "en") else "it"
+    cleaned = clean_facts({**usual, "language": language, **facts})
+    with transaction.atomic():
+        found = Invoice(
+            company=company,
+            party=party,
+            credits=credits,
+            source_kind=source[0] if source else "",
+            source_id=source[1] if source else None,
+            owner_id=tie.owner_id if tie and tie.owner_id else principal.user_id,
+            unit_id=(tie.unit_id if tie else None) or principal.unit_id,
+            created_at=clock.now(),
+            **cleaned,
+        )
+        if "series" not in facts:
+            found.series = fiscal.credit_series if found.is_credit and fiscal.credit_series else fiscal.series
+        found.buyer = _named(party)
+        _store(found, lines, new=True)
+        changes = {"type": (None, found.type), "total": (None, found.total), "party_id": (None, party.id)}
+        record(principal, "invoice.draft", kind="invoice", object_id=found.id, changes=changes)
+    return found
+
+
+def change_draft(
+    principal: Principal,
+    invoice: Invoice,
+    *,
+    version: int | None = None,
+    lines: Sequence[LineFacts] | None = None,
+    **facts: Any,
+) -> Invoice:
+    """Change a draft. Raises `Forbidden`, `IssuedIsFinal`, `Stale`, `InvalidFields`."""
+    with transaction.atomic():
+        locked = locked_draft(principal, invoice)
+        cleaned = clean_facts(facts)
+        before = {name: getattr(locked, name) for name in (*cleaned, "total")}
+        if version is not None and version != locked.version:
+            differing = {name: (before[name], value) for name, value in cleaned.items() if before[name] != value}
+            raise Stale(differing, version=locked.version)
+        for name, value in cleaned.items():
+            setattr(locked, name, value)
+        locked.version += 1
+        if locked.party is not None:
+            locked.buyer = _named(locked.party)
+        _store(locked, lines, new=False)
+        changes = {name: (old, getattr(locked, name)) for name, old in before.items() if old != getattr(locked, name)}
+        record(principal, "invoice.edit", kind="invoice", object_id=locked.id, changes=changes)
+    return locked
+
+
+def delete_draft(principal: Principal, invoice: Invoice) -> None:
+    """Throw a draft away; nothing that was issued goes. Raises `Forbidden`, `IssuedIsFinal`."""
+    with transaction.atomic():
+        locked = locked_draft(principal, invoice)
+        changes = {"total": (locked.total, None), "party_id": (locked.party_id, None)}
+        record(principal, "invoice.delete", kind="invoice", object_id=locked.id, changes=changes)
+        locked.delete()
+
+
+def locked_draft(principal: Principal, invoice: Invoice) -> Invoice:
+    """The draft, locked, for who may change it."""
+    principal.require("invoice", "edit")
+    locked = Invoice.objects.select_for_update(of=("self",)).select_related("company", "party").get(pk=invoice.pk)
+    if not INVOICE_EDITED.allows(principal, locked):
+        raise Forbidden
+    if not locked.is_draft:
+        raise IssuedIsFinal
+    return locked
+
+
+def clean_facts(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as they are kept; everything that is wrong is told at once. Raises `InvalidFields`."""
+    problems: dict[str, Any] = {}
+    found: dict[str, Any] = {}
+    for name, value in raw.items():
+        try:
+            found[name] = _clean(name, value)
+        except ValueError as error:
+            problems[name] = str(error)
+    if "terms" in found:
+        try:
+            read_terms(found["terms"])
+        except InvalidFields as error:
+            problems.update(error.fields)
+    if problems:
+        raise InvalidFields(problems)
+    return found
+
+
+def _clean(name: str, value: Any) -> Any:
+    if name in _CHOICES:
+        return _choice(name, str(value or "").strip())
+    if name in _RATES:
+        return _rate(value)
+    if name in _FLAGS:
+        return bool(value)
+    if name in TEXTS:
+        return clean_text(str(value or ""), max_length=TEXTS[name])
+    return _OTHERS[name](value)
+
+
+def _choice(name: str, text: str) -> str:
+    if text not in _CHOICES[name]:
+        raise ValueError(_("Choose one of: %(names)s.") % {"names": ", ".join(one for one in _CHOICES[name] if one)})
+    return text
+
+
+def _rate(value: Any) -> Decimal:
+    rate = Decimal(value or 0)
+    if not rate.is_finite() or not 0 <= rate <= 100:
+        raise ValueError(_("A percentage lies between 0 and 100."))
+    return rate
+
+
+def _day(value: Any) -> date | None:
+    if value is not None and not isinstance(value, date):
+        raise ValueError(_("This is no day."))
+    return value
+
+
+def _series(value: Any) -> str:
+    text = str(value or "").strip().upper()
+    if len(text) > 6 or not all(sign.isascii() and (sign.isalnum() or sign == "-") for sign in text):
+        raise ValueError(_("A series has six letters and digits at most."))
+    return text
+
+
+_OTHERS: Mapping[str, Callable[[Any], Any]] = {
+    "date": _day,
+    "order_date": _day,
+    "series": _series,
+    "iban": lambda value: str(value or "").replace(" ", "").upper()[:34],
+    "terms": lambda value: clean_line(str(value or ""), max_length=40),
+}
+
+
+def _named(party: Party) -> dict[str, Any]:
+    """The buyer as far as a draft shows him; he is frozen when it is issued."""
+    return plain(buyer_of(party)[0])
+
+
+def _store(invoice: Invoice, lines: Sequence[LineFacts] | None, *, new: bool) -> None:
+    """The draft with its lines and what it comes to."""
+    rows = list(invoice.lines.all()) if lines is None else lines_from(invoice, lines)
+    reckoned(invoice, rows)
+    invoice.save(force_insert=new)
+    if lines is not None:
+        if not new:
+            invoice.lines.all().delete()
+        type(rows[0]).objects.bulk_create(rows) if rows else None

@@ -1,0 +1,103 @@
+"""Lines of an invoice as they are typed, and what the whole comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from filo.foundation.errors import InvalidFields
+from filo.foundation.folding import clean_line, clean_text
+from filo.foundation.money import ZERO
+from filo.operational.invoices.exchange import terms_of
+from filo.operational.invoices.models import Invoice, InvoiceLine, InvoiceTax
+from filo.operational.invoices.vat.reckoning import Reckoned, reckon
+from filo.operational.prices.sums import amount_of, read_discounts
+
+MOST_LINES = 1000
+_MOST = Decimal(10) ** 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineFacts:
+    """A line before it is kept; the same names as `prices.document.DocumentLine`."""
+
+    description: str
+    quantity: Decimal = Decimal(1)
+    unit_price: Decimal = ZERO
+    vat_rate: Decimal = Decimal(22)
+    nature: str = ""
+    discounts: str = ""
+    unit: str = ""
+    code: str = ""
+    off: Decimal = ZERO
+    variant_id: UUID | None = None
+    cost: Decimal | None = None
+    reasons: Sequence[dict[str, Any]] = field(default=())
+
+
+def lines_from(invoice: Invoice, said: Sequence[LineFacts]) -> list[InvoiceLine]:
+    """Rows that are not stored yet. Raises `InvalidFields` for what no line can be."""
+    if len(said) > MOST_LINES:
+        raise InvalidFields({"lines": _("An invoice has %(most)s lines at most.") % {"most": MOST_LINES}})
+    return [_row(invoice, place, one) for place, one in enumerate(said, 1)]
+
+
+def _row(invoice: Invoice, place: int, said: LineFacts) -> InvoiceLine:
+    description = clean_text(said.description, max_length=1000)
+    if not description:
+        raise _wrong(place, _("say what it is for."))
+    if not (said.quantity.is_finite() and said.unit_price.is_finite()):
+        raise _wrong(place, _("this is no number."))
+    if said.quantity < 0:
+        raise _wrong(place, _("a quantity cannot be negative; a price can."))
+    if said.quantity > _MOST or abs(said.unit_price) > _MOST or abs(said.quantity * said.unit_price) > _MOST:
+        raise _wrong(place, _("this is more than an invoice can hold."))
+    try:
+        read_discounts(said.discounts)
+    except ValueError:
+        raise _wrong(place, _("write a discount as 10, or 10+5.")) from None
+    row = InvoiceLine(
+        invoice=invoice,
+        position=place,
+        variant_id=said.variant_id,
+        code=clean_line(said.code, max_length=60),
+        description=description,
+        quantity=said.quantity.quantize(Decimal("0.001")),
+        unit=clean_line(said.unit, max_length=10),
+        unit_price=said.unit_price.quantize(Decimal("0.000001")),
+        discounts=said.discounts.replace(" ", "")[:60],
+        off=said.off,
+        vat_rate=said.vat_rate,
+        nature=said.nature.strip().upper(),
+        cost=said.cost,
+        reasons=list(said.reasons),
+    )
+    row.amount = amount_of(row, invoice.currency)
+    return row
+
+
+def _wrong(place: int, told: str) -> InvalidFields:
+    return InvalidFields({"lines": _("Line %(number)s: %(told)s") % {"number": place, "told": told}})
+
+
+def reckoned(invoice: Invoice, lines: Sequence[InvoiceLine]) -> Reckoned:
+    """What it comes to, written onto the invoice (not saved). Raises `InvalidFields`."""
+    found = reckon(lines, terms_of(invoice))
+    invoice.net, invoice.vat, invoice.total = found.net, found.vat, found.total
+    invoice.stamp, invoice.fund, invoice.held, invoice.payable = found.stamp, found.fund, found.held, found.payable
+    return found
+
+
+def tax_rows(invoice: Invoice, found: Reckoned) -> list[InvoiceTax]:
+    """The summary, not stored yet."""
+    return [
+        InvoiceTax(
+            invoice=invoice, rate=one.rate, nature=one.nature, net=one.net, vat=one.vat, due=one.due, law=one.law
+        )
+        for one in found.rows
+    ]

@@ -1,0 +1,104 @@
+"""The file of an invoice leaves: under a name that was never used, again after a rejection under a new one."""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from filo.foundation import clock
+from filo.foundation.access.principal import Principal
+from filo.foundation.audit.services import record
+from filo.foundation.errors import DomainError, Forbidden, InvalidFields
+from filo.foundation.events.services import announce
+from filo.foundation.files.services import store_file
+from filo.foundation.numbering.services import take_number
+from filo.operational.invoices.events import InvoiceSent
+from filo.operational.invoices.exchange import document_of
+from filo.operational.invoices.fatturapa.names import file_name, progressive, stem
+from filo.operational.invoices.fatturapa.writing import write
+from filo.operational.invoices.frozen import fiscal_of
+from filo.operational.invoices.models import CompanyFiscal, Invoice, InvoiceFile
+from filo.operational.invoices.policies import INVOICE_ISSUED
+from filo.operational.invoices.services.telling import tell_of
+
+# Counted without years: a sender never uses a name again.
+_ALWAYS = 0
+
+
+def xml_of(invoice: Invoice, *, count: int = 1) -> bytes:
+    """The file of an issued invoice as it would leave now; nothing is kept."""
+    return write(
+        document_of(
+            invoice,
+            list(invoice.lines.all()),
+            list(invoice.taxes.all()),
+            list(invoice.dues.all()),
+            sender=sender_of(invoice),
+            progressive=progressive(count),
+            credited=invoice.credits,
+        )
+    )
+
+
+def sender_of(invoice: Invoice) -> tuple[str, str]:
+    """Whose number stands in the name: the company's, or that of who sends for it."""
+    fiscal = fiscal_of(invoice.company)
+    if fiscal.sender:
+        return fiscal.sender_country, fiscal.sender
+    return str(invoice.seller.get("vat_country") or "IT"), str(invoice.seller.get("vat_number") or "")
+
+
+def send_invoice(principal: Principal, invoice: Invoice, *, way: str = "hand") -> InvoiceFile:
+    """Make the file and say that it left; what was sent and not rejected is not sent twice.
+
+    Raises `Forbidden`, `InvalidFields`, `DomainError`.
+    """
+    principal.require("invoice", "issue")
+    if way not in ("folder", "pec", "hand"):
+        raise InvalidFields({"way": _("Choose one of: %(names)s.") % {"names": "folder, pec, hand"}})
+    with transaction.atomic():
+        locked = Invoice.objects.select_for_update(of=("self",)).select_related("company", "party").get(pk=invoice.pk)
+        if not INVOICE_ISSUED.allows(principal, locked):
+            raise Forbidden
+        if not locked.is_ours:
+            raise DomainError(_("Only what was issued here is sent."), code="not-ours")
+        if locked.state not in ("issued", "rejected"):
+            return InvoiceFile.objects.filter(invoice=locked, kind="sent").order_by("at").last()  # type: ignore[return-value]
+        before, again = locked.state, locked.state == "rejected"
+        kept = _file(principal, locked, way)
+        locked.state, locked.version = "sent", locked.version + 1
+        locked.save(update_fields=["state", "version"])
+        changes = {"state": (before, "sent"), "file": ("", kept.name)}
+        record(principal, "invoice.send", kind="invoice", object_id=locked.id, changes=changes)
+        announce(principal, InvoiceSent(invoice=locked.id, party=locked.party_id, way=way))
+        tell_of(principal, locked, "invoice.sent-again" if again else "invoice.sent")
+    return kept
+
+
+def _file(principal: Principal, invoice: Invoice, way: str) -> InvoiceFile:
+    country, code = sender_of(invoice)
+    count = take_number(_counting(invoice, country, code), "sdi", _ALWAYS)
+    name = file_name(country, code, count)
+    content = xml_of(invoice, count=count)
+    return InvoiceFile.objects.create(
+        kind="sent",
+        invoice=invoice,
+        company=invoice.company,
+        content=store_file(content, name=name, media_type="application/xml"),
+        sha256=hashlib.sha256(content).hexdigest(),
+        name=name,
+        stem=stem(name),
+        way=way,
+        at=clock.now(),
+        by_id=principal.user_id,
+    )
+
+
+def _counting(invoice: Invoice, country: str, code: str) -> UUID:
+    """Companies for which the same sender sends count together: the first of them counts."""
+    shared = CompanyFiscal.objects.filter(sender_country=country, sender=code).exclude(sender="").order_by("company")
+    first = shared.values_list("company", flat=True).first()
+    return first or invoice.company_id

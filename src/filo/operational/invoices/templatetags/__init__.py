@@ -1,0 +1,1 @@
+"""What templates of invoices say in their own words."""

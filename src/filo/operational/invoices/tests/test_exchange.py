@@ -1,0 +1,183 @@
+"""Files leave under names of their own, the exchange answers, and what others send is taken in."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from filo.foundation import clock
+from filo.foundation.errors import Forbidden
+from filo.operational.invoices.fatturapa.document import Subject
+from filo.operational.invoices.fatturapa.writing import write
+from filo.operational.invoices.models import Invoice, InvoiceFile
+from filo.operational.invoices.services import issue_invoice, note_paid, send_invoice, take_in
+from filo.operational.invoices.services.sending import xml_of
+from filo.operational.invoices.tests.office import Office
+from filo.operational.invoices.tests.test_notifications import told
+from filo.operational.invoices.tests.test_written_xml import BODY, DOCUMENT, SELLER
+from filo.testing.clients import CheckedClient
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[str], CheckedClient]
+
+
+@pytest.fixture(autouse=True)
+def _noon() -> Any:
+    with clock.at(datetime(2026, 11, 28, 11, 0, tzinfo=UTC)):
+        yield
+
+
+def answer(root: str, file: InvoiceFile, inside: str = "") -> tuple[str, bytes]:
+    return f"{root}.xml", told(root, inside).replace(b"IT01234567897_0000a.xml.p7m", file.name.encode())
+
+
+def test_a_rejected_file_is_sent_again_with_the_same_number_and_day(office: Office) -> None:
+    found = office.issue()
+    first = send_invoice(office.principal(), found)
+    assert send_invoice(office.principal(), found).pk == first.pk
+    take_in(office.principal(), [answer("NotificaScarto", first)])
+    found = office.again(found)
+    assert (found.state, found.number) == ("rejected", "1/2026")
+    assert found.resend_by is not None
+    second = send_invoice(office.principal(), found)
+    assert (first.name, second.name) == ("IT01234567897_00001.xml", "IT01234567897_00002.xml")
+    late = answer("NotificaMancataConsegna", first)
+    take_in(office.principal(), [late, answer("RicevutaConsegna", second)])
+    found = office.again(found)
+    assert (found.state, found.number, str(found.date)) == ("delivered", "1/2026", "2026-11-28")
+    assert found.files.count() == 5
+
+
+def test_a_word_that_is_heard_late_or_twice_changes_nothing(office: Office) -> None:
+    found = office.issue()
+    file = send_invoice(office.principal(), found)
+    outcome = "<EsitoCommittente><Esito>EC01</Esito></EsitoCommittente>"
+    take_in(office.principal(), [answer("NotificaEsito", file, outcome), answer("RicevutaConsegna", file)])
+    (again,) = take_in(office.principal(), [answer("RicevutaConsegna", file)])
+    assert again.file.kind == "double"
+    assert office.again(found).state == "accepted"
+
+
+def received(number: str = "77") -> bytes:
+    buyer = Subject(name="Aurora Moda S.r.l.", vat_country="IT", vat_number="01234567897", address=SELLER.address)
+    supplier = replace(SELLER, name="Filati S.p.A.", vat_number="07643520567", tax_code="", rea=None)
+    return write(replace(DOCUMENT, seller=supplier, buyer=buyer, bodies=(replace(BODY, number=number),)))
+
+
+def test_each_file_of_a_drop_is_accounted_for(office: Office) -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.xml", received("1"))
+        archive.writestr("b.xml", received("1").replace(b"Camicia", b"Giacca"))
+        archive.writestr("c.xml", b"<html/>")
+    files = [("all.zip", packed.getvalue()), ("again.xml", received("1")), ("other.xml", write(DOCUMENT))]
+    found = take_in(office.principal(), [*files, ("broken.zip", b"PK rubbish")])
+    assert [(one.file.name, one.file.kind) for one in found] == [
+        ("a.xml", "invoice"),
+        ("b.xml", "double"),
+        ("c.xml", "quarantine"),
+        ("again.xml", "double"),
+        ("other.xml", "invoice"),
+        ("broken.zip", "quarantine"),
+    ]
+    assert all(one.file.said for one in found)
+    ours = Invoice.objects.get(direction="received")
+    assert (ours.number, ours.total, ours.party_id, ours.state) == ("1", Decimal("122.00"), office.party.id, "received")
+    assert Invoice.objects.get(direction="issued").state == "kept"
+
+
+def test_who_may_not_issue_may_not_read_in(office: Office) -> None:
+    with pytest.raises(Forbidden):
+        take_in(office.principal("agent"), [("a.xml", received())])
+
+
+def test_what_is_paid_goes_to_the_earliest_day_first(office: Office) -> None:
+    found = office.issue("100.00", terms="30/60 FM")
+    note_paid(office.principal(), found, Decimal("70.00"))
+    assert [due.paid for due in found.dues.all()] == [Decimal("61.00"), Decimal("9.00")]
+    found = office.again(found)
+    assert (found.left, str(found.due_on)) == (Decimal("52.00"), "2027-01-31")
+
+
+def test_a_draft_is_written_issued_and_sent_on_its_pages(office: Office, client_of: ClientOf) -> None:
+    client = client_of("inside")
+    made = client.post("/invoices/new", {"party": office.party.id, "company": office.company.id, "type": "TD01"})
+    draft = Invoice.objects.get()
+    assert made["Location"] == f"/invoices/{draft.id}"
+    page = client.get(f"/invoices/{draft.id}").content.decode()
+    assert 'name="line-description"' in page
+    typed = {
+        "version": "1",
+        "type": "TD01",
+        "terms": "30 FM",
+        "method": "MP05",
+        "vat_due": "I",
+        "line-description": ["Tessuto", ""],
+        "line-quantity": ["2", ""],
+        "line-unit_price": ["1.234,50", ""],
+        "line-vat": ["22", "22"],
+    }
+    assert client.post(f"/invoices/{draft.id}/write", typed | {"terms": "soon"}).status_code == 422
+    assert client.post(f"/invoices/{draft.id}/write", typed | {"issue": "1"}).status_code == 302
+    found = office.again(draft)
+    assert (found.number, found.net) == ("1/2026", Decimal("2469.00"))
+    assert client.post(f"/invoices/{draft.id}/send", {"way": "hand"}).status_code == 302
+    page = client.get(f"/invoices/{draft.id}").content.decode()
+    assert "IT01234567897_00001.xml" in page
+    assert client.get(f"/invoices/{draft.id}/pdf").content.startswith(b"%PDF")
+    assert b"FatturaElettronica" in client.get(f"/invoices/{draft.id}/xml").content
+    assert "1/2026" in client.get("/invoices").content.decode()
+    assert "1/2026" in client.get(f"/parties/{office.party.id}/invoices").content.decode()
+    assert client.post(f"/invoices/{draft.id}/credit", {"whole": "1"}).status_code == 302
+    note = Invoice.objects.get(type="TD04")
+    assert client.post(f"/invoices/{note.id}/delete").status_code == 302
+
+
+@pytest.mark.parametrize("view", ["all", "draft", "to-send", "rejected", "overdue", "credit", "received"])
+def test_every_view_of_the_list_opens(office: Office, client_of: ClientOf, view: str) -> None:
+    office.issue()
+    assert client_of("inside").get(f"/invoices?view={view}&q=1").status_code == 200
+
+
+def test_files_are_dropped_and_fiscal_data_kept_on_their_pages(office: Office, client_of: ClientOf) -> None:
+    upload = BytesIO(received())
+    upload.name = "a.xml"
+    assert client_of("inside").post("/invoices/import", {"files": [upload]}).status_code == 302
+    assert "Filati" in client_of("inside").get("/invoices/import").content.decode()
+    assert client_of("agent").get("/invoices/import").status_code == 403
+    client = client_of("admin")
+    typed = {"version": "1", "regime": "RF01", "method": "MP05", "terms": "60", "iban": "IT60X0542811101000000123457"}
+    address = f"/settings/invoices/{office.company.id}"
+    assert client.get("/settings/invoices").status_code == client.get(address).status_code == 200
+    assert client.post(address, typed).status_code == 422
+    assert client.post(address, typed | {"iban": "IT60 X054 2811 1010 0000 0123 456"}).status_code == 302
+
+
+SEES = {"admin", "boss", "inside", "operator", "manager", "agent"}
+PEOPLE = ("admin", "agent", "boss", "inside", "manager", "operator", "other_manager", "researcher", "stranger")
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_door_shows_what_one_sees(office: Office, client_of: ClientOf, person: str) -> None:
+    found = office.issue()
+    client, seen = client_of(person), person in SEES
+    assert Invoice.objects.visible_to(office.principal(person)).exists() == seen
+    for door in ("", "/pdf", "/xml"):
+        assert client.get(f"/invoices/{found.id}{door}").status_code == (200 if seen else 404), door
+    for act in ("write", "issue", "send", "credit", "delete"):
+        status = client.post(f"/invoices/{found.id}/{act}", {"way": "hand"}).status_code
+        assert (status == 404) != seen, act
+
+
+def test_xml_of_a_credit_note_names_what_it_takes_from(office: Office) -> None:
+    from filo.operational.invoices.services import draft_credit
+
+    note = issue_invoice(office.principal(), draft_credit(office.principal(), office.issue()))
+    assert b"<IdDocumento>1/2026</IdDocumento>" in xml_of(office.again(note))

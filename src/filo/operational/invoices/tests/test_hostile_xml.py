@@ -1,0 +1,47 @@
+"""Nothing that a stranger's file says is fetched, unfolded or run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from filo.operational.invoices.fatturapa.errors import Unreadable
+from filo.operational.invoices.fatturapa.reading import read
+
+BOMB = (
+    '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol">'
+    + "".join(f'<!ENTITY {chr(98 + at)} "{f"&{chr(97 + at)};" * 10}">' for at in range(9))
+    + "]><FatturaElettronica>&j;</FatturaElettronica>"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOMB,
+        '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><FatturaElettronica>&e;</FatturaElettronica>',
+        '<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd"><FatturaElettronica/>',
+        '<!DOCTYPE x [<!ENTITY % p SYSTEM "http://127.0.0.1:9/x"> %p;]><FatturaElettronica/>',
+        "<a>" * 60 + "</a>" * 60,
+        "<FatturaElettronica>" * 300,
+        "<html><body>not an invoice</body></html>",
+        "{}",
+        "   ",
+        "<FatturaElettronica",
+    ],
+    ids=["bomb", "file", "address", "parameter", "deep", "deeper", "page", "json", "blank", "cut"],
+)
+def test_a_hostile_file_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(text.encode(), "x.xml")
+    assert str(refused.value).endswith((".", ").", "”", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"))
+
+
+def test_a_file_on_this_machine_is_never_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("do not tell")
+    text = f'<!DOCTYPE x [<!ENTITY e SYSTEM "{secret.as_uri()}">]><FatturaElettronica>&e;</FatturaElettronica>'
+    with pytest.raises(Unreadable) as refused:
+        read(text.encode())
+    assert "do not tell" not in str(refused.value)

@@ -1,0 +1,112 @@
+"""Lines as they are typed in the form: kept as they are until they can be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from filo.foundation.errors import InvalidFields
+from filo.operational.invoices.models import InvoiceLine
+from filo.operational.invoices.services.lines import LineFacts
+from filo.operational.invoices.vat.natures import NATURES
+from filo.operational.quotes.written import number_words, price_words
+
+NAMES = ("code", "description", "quantity", "unit", "unit_price", "discounts", "vat")
+BLANKS = 4
+RATES = ("22", "10", "5", "4")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the form, word for word."""
+
+    code: str = ""
+    description: str = ""
+    quantity: str = ""
+    unit: str = ""
+    unit_price: str = ""
+    discounts: str = ""
+    vat: str = "22"
+
+
+def vat_choices() -> list[tuple[str, str]]:
+    """Rates first, then the reasons for none."""
+    return [
+        *((rate, f"{rate} %") for rate in RATES),
+        *((one.code, f"{one.code} {one.words}") for one in NATURES.values()),
+    ]
+
+
+def shown(lines: Sequence[InvoiceLine], currency: str) -> list[Row]:
+    """Lines that are kept, with empty ones below."""
+    rows = [
+        Row(
+            code=line.code,
+            description=line.description,
+            quantity=number_words(line.quantity),
+            unit=line.unit,
+            unit_price=price_words(line.unit_price, currency),
+            discounts=line.discounts,
+            vat=line.nature or f"{line.vat_rate.normalize():f}",
+        )
+        for line in lines
+    ]
+    return with_blanks(rows)
+
+
+def with_blanks(rows: Sequence[Row]) -> list[Row]:
+    """With room for more."""
+    return [*rows, *(Row() for _place in range(BLANKS))]
+
+
+def typed_rows(posted: MultiValueDict[str, str]) -> list[Row]:
+    """The rows that were posted, without those where nothing was typed."""
+    columns = {name: posted.getlist(f"line-{name}") for name in NAMES}
+    count = min(max((len(column) for column in columns.values()), default=0), 2000)
+    rows = [
+        Row(**{name: column[place].strip()[:1100] if place < len(column) else "" for name, column in columns.items()})
+        for place in range(count)
+    ]
+    return [row for row in rows if row.description or row.unit_price or row.code]
+
+
+def facts_of(rows: Sequence[Row]) -> list[LineFacts]:
+    """What they say. Raises `InvalidFields`."""
+    return [_facts(place, row) for place, row in enumerate(rows, 1)]
+
+
+def _facts(place: int, row: Row) -> LineFacts:
+    nature = row.vat if row.vat in NATURES else ""
+    return LineFacts(
+        code=row.code,
+        description=row.description,
+        quantity=_number(place, row.quantity or "1"),
+        unit=row.unit,
+        unit_price=_number(place, row.unit_price or "0"),
+        discounts=row.discounts,
+        vat_rate=Decimal(0) if nature else _number(place, row.vat or "22"),
+        nature=nature,
+    )
+
+
+def _number(place: int, text: str) -> Decimal:
+    """1.234,50 as Italians write it, 1,234.50 as others do, and plain digits."""
+    told = re.sub(r"[\s\u00a0\u202f€]", "", text)
+    if "," in told and told.rfind(",") > told.rfind("."):
+        told = told.replace(".", "").replace(",", ".")
+    else:
+        told = told.replace(",", "")
+    try:
+        found = Decimal(told)
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        raise InvalidFields(
+            {"lines": _("Line %(number)s: “%(text)s” is no number.") % {"number": place, "text": text[:40]}}
+        )
+    return found

@@ -1,0 +1,23 @@
+"""Addresses of invoices."""
+
+from django.urls import path
+
+from filo.operational.invoices.views import acts, pages, settings, taking
+
+app_name = "invoices"
+urlpatterns = [
+    path("invoices", pages.index, name="list"),
+    path("invoices/new", pages.new, name="new"),
+    path("invoices/import", taking.page, name="import"),
+    path("invoices/<uuid:invoice_id>", pages.page, name="invoice"),
+    path("invoices/<uuid:invoice_id>/pdf", pages.pdf, name="pdf"),
+    path("invoices/<uuid:invoice_id>/xml", pages.xml, name="xml"),
+    path("invoices/<uuid:invoice_id>/write", acts.write, name="write"),
+    path("invoices/<uuid:invoice_id>/issue", acts.issue, name="issue"),
+    path("invoices/<uuid:invoice_id>/send", acts.send, name="send"),
+    path("invoices/<uuid:invoice_id>/credit", acts.credit, name="credit"),
+    path("invoices/<uuid:invoice_id>/delete", acts.delete, name="delete"),
+    path("parties/<uuid:party_id>/invoices", pages.of_party, name="of-party"),
+    path("settings/invoices", settings.index, name="settings"),
+    path("settings/invoices/<uuid:company_id>", settings.company, name="company"),
+]

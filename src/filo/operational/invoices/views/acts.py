@@ -1,0 +1,118 @@
+"""What is done to an invoice: each a form that is posted."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from filo.foundation.errors import DomainError, InvalidFields, Stale
+from filo.foundation.web.requests import StaffRequest, posted_version
+from filo.operational.invoices.forms import FactsForm
+from filo.operational.invoices.models import Invoice
+from filo.operational.invoices.queries.finding import seen_invoice
+from filo.operational.invoices.services import change_draft, delete_draft, draft_credit, issue_invoice, send_invoice
+from filo.operational.invoices.typed import facts_of, typed_rows, with_blanks
+from filo.operational.invoices.views.pages import context_of
+
+
+@require_POST
+def write(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
+    """Lines and terms of a draft; with *issue* pressed it is issued as it stands then."""
+    invoice, form, rows = seen_invoice(request.principal, invoice_id), FactsForm(request.POST), typed_rows(request.POST)
+    if form.is_valid():
+        facts = dict(form.cleaned_data)
+        try:
+            lines = facts_of(rows)
+            change_draft(request.principal, invoice, version=posted_version(request), lines=lines, **facts)
+        except InvalidFields as error:
+            form.refuse(error)
+        except Stale as error:
+            form.add_error(None, str(error))
+        else:
+            if "issue" in request.POST:
+                return _issued(request, seen_invoice(request.principal, invoice_id))
+            messages.success(request, _("Saved."))
+            return redirect("invoices:invoice", invoice_id)
+    context = context_of(request, seen_invoice(request.principal, invoice_id), form=form, typed=with_blanks(rows))
+    return render(request, "invoices/invoice.html", context, status=422)
+
+
+@require_POST
+def issue(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
+    """It gets its number."""
+    return _issued(request, seen_invoice(request.principal, invoice_id))
+
+
+def _issued(request: StaffRequest, invoice: Invoice) -> HttpResponse:
+    try:
+        found = issue_invoice(request.principal, invoice)
+        messages.success(request, _("It has the number %(number)s.") % {"number": found.number})
+    except DomainError as error:
+        _say(request, error)
+    return redirect("invoices:invoice", invoice.id)
+
+
+@require_POST
+def send(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
+    """Its file leaves."""
+    invoice = seen_invoice(request.principal, invoice_id)
+    try:
+        kept = send_invoice(request.principal, invoice, way=request.POST.get("way", "hand"))
+        messages.success(request, _("Sent as %(name)s.") % {"name": kept.name})
+    except DomainError as error:
+        _say(request, error)
+    return redirect("invoices:invoice", invoice.id)
+
+
+@require_POST
+def credit(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
+    """A credit note on it, in whole or for so much of each line."""
+    invoice = seen_invoice(request.principal, invoice_id)
+    try:
+        draft = draft_credit(request.principal, invoice, quantities=_quantities(request, invoice))
+    except DomainError as error:
+        _say(request, error)
+        return redirect("invoices:invoice", invoice.id)
+    return redirect("invoices:invoice", draft.id)
+
+
+def _quantities(request: StaffRequest, invoice: Invoice) -> dict[UUID, Decimal] | None:
+    if "whole" in request.POST:
+        return None
+    found = {}
+    for line in invoice.lines.all():
+        typed = request.POST.get(f"quantity-{line.id}", "").strip().replace(",", ".")
+        try:
+            found[line.id] = Decimal(typed or "0")
+        except InvalidOperation:
+            raise InvalidFields({"lines": _("“%(text)s” is no number.") % {"text": typed[:40]}}) from None
+    return found
+
+
+@require_POST
+def delete(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
+    """A draft is thrown away."""
+    invoice = seen_invoice(request.principal, invoice_id)
+    try:
+        delete_draft(request.principal, invoice)
+    except DomainError as error:
+        _say(request, error)
+        return redirect("invoices:invoice", invoice.id)
+    messages.success(request, _("The draft is gone."))
+    return redirect("invoices:list")
+
+
+def _say(request: StaffRequest, error: DomainError) -> None:
+    """What was refused, in its sentence; what is not one's to do is told as such."""
+    if error.status in (403, 404):
+        raise error
+    if isinstance(error, InvalidFields):
+        messages.error(request, str(next(iter(error.fields.values()))[0]))
+    else:
+        messages.error(request, str(error))

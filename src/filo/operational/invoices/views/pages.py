@@ -1,0 +1,167 @@
+"""The list of invoices, the page of one, its paper and its file, and a new one."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from filo.foundation.errors import InvalidFields, NotFound
+from filo.foundation.files.queries import read_file
+from filo.foundation.web.paging import Key, capped_count, page_of
+from filo.foundation.web.requests import StaffRequest, asked_id
+from filo.operational.invoices.forms import FactsForm, NewForm
+from filo.operational.invoices.models import Invoice
+from filo.operational.invoices.policies import INVOICE_EDITED, INVOICE_ISSUED
+from filo.operational.invoices.queries.finding import (
+    VIEWS,
+    invoices_found,
+    open_invoices_of,
+    seen_invoice,
+    sums_of,
+)
+from filo.operational.invoices.queries.paper import paper_name, print_invoice
+from filo.operational.invoices.services import draft_invoice
+from filo.operational.invoices.services.sending import xml_of
+from filo.operational.invoices.typed import shown, vat_choices
+from filo.operational.parties.queries.find import seen_party
+from filo.operational.parties.queries.naming import names_of
+
+SIZE = 50
+LABELS = {
+    "all": pgettext_lazy("invoices", "All"),
+    "draft": pgettext_lazy("invoices", "Drafts"),
+    "to-send": pgettext_lazy("invoices", "To be sent"),
+    "rejected": pgettext_lazy("invoices", "Rejected"),
+    "overdue": pgettext_lazy("invoices", "Overdue"),
+    "credit": gettext_lazy("Credit notes"),
+    "received": pgettext_lazy("invoices", "Received"),
+}
+_ORDER = (Key("created_at", descending=True), Key("id", descending=True))
+
+
+@require_GET
+def index(request: StaffRequest) -> HttpResponse:
+    """The invoices one sees, the latest first, with what they come to."""
+    principal = request.principal
+    principal.require("invoice", "view")
+    view = request.GET.get("view", "all")
+    view = view if view in VIEWS else "all"
+    text, wanted = request.GET.get("q", "")[:120], request.GET.get("party", "")
+    party = seen_party(principal, asked_id(wanted)) if wanted else None
+    found = invoices_found(principal, view=view, text=text, party=party.id if party else None)
+    rows = found.select_related("company").order_by()
+    page = page_of(rows, _ORDER, size=SIZE, cursor=request.GET.get("cursor", "")[:400])
+    names = names_of(principal, {one.party_id for one in page.rows if one.party_id})
+    context = {
+        "view": view,
+        "views": [(code, LABELS[code]) for code in VIEWS],
+        "text": text,
+        "party": party,
+        "rows": [(one, names.get(one.party_id) if one.party_id else None) for one in page.rows],
+        "page": page,
+        "count": capped_count(found),
+        "sums": sums_of(found),
+    }
+    return render(request, "invoices/list.html", context)
+
+
+@require_GET
+def page(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
+    """All of an invoice: a draft to be written, or what was issued with its life."""
+    invoice = seen_invoice(request.principal, invoice_id)
+    return render(request, "invoices/invoice.html", context_of(request, invoice))
+
+
+def context_of(request: StaffRequest, invoice: Invoice, **refused: Any) -> dict[str, Any]:
+    """What the page needs; what was typed and refused takes the place of what is kept."""
+    principal = request.principal
+    lines = list(invoice.lines.all())
+    names = names_of(principal, {invoice.party_id} if invoice.party_id else set())
+    may_edit = invoice.is_draft and principal.may("invoice", "edit") and INVOICE_EDITED.allows(principal, invoice)
+    may_issue = principal.may("invoice", "issue") and INVOICE_ISSUED.allows(principal, invoice)
+    context: dict[str, Any] = {
+        "invoice": invoice,
+        "party_name": names.get(invoice.party_id) if invoice.party_id else None,
+        "lines": lines,
+        "taxes": list(invoice.taxes.all()),
+        "dues": list(invoice.dues.all()),
+        "files": list(invoice.files.select_related("by")),
+        "credit_notes": list(Invoice.objects.visible_to(principal).filter(credits=invoice)),
+        "may_edit": may_edit,
+        "may_issue": may_issue,
+        "may_credit": may_edit_new(principal, invoice),
+        "version": invoice.version,
+    }
+    if may_edit:
+        initial = {name: getattr(invoice, name) for name in FactsForm.base_fields}
+        context |= {"form": FactsForm(initial=initial), "typed": shown(lines, invoice.currency)}
+        context["vat_choices"] = vat_choices()
+    return context | refused
+
+
+def may_edit_new(principal: Any, invoice: Invoice) -> bool:
+    """Whether a credit note could be drafted on it."""
+    creditable = invoice.direction == "issued" and not invoice.is_draft and not invoice.is_credit
+    left = invoice.party_id is not None and invoice.credited < invoice.payable
+    return creditable and left and principal.may("invoice", "create")
+
+
+@require_GET
+def pdf(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
+    """The courtesy copy."""
+    invoice = seen_invoice(request.principal, invoice_id)
+    response = HttpResponse(print_invoice(invoice), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{paper_name(invoice)}"'
+    return response
+
+
+@require_GET
+def xml(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
+    """The file of the exchange: as it was sent or came, or as it would leave now."""
+    invoice = seen_invoice(request.principal, invoice_id)
+    kept = invoice.file or invoice.files.filter(kind="sent").order_by("at").last()
+    if kept is not None:
+        content, name = read_file(kept.content), kept.name
+    elif invoice.is_ours:
+        content, name = xml_of(invoice), f"{invoice.number.replace('/', '-')}.xml"
+    else:
+        raise NotFound
+    signed = name.lower().endswith(".p7m")
+    response = HttpResponse(content, content_type="application/pkcs7-mime" if signed else "application/xml")
+    safe = "".join(sign for sign in name if sign.isalnum() or sign in "._-")
+    response["Content-Disposition"] = f'attachment; filename="{safe}"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: StaffRequest) -> HttpResponse:
+    """For whom, and which company sells; the rest is on the draft's page."""
+    principal = request.principal
+    principal.require("invoice", "create")
+    wanted = request.GET.get("party") or request.POST.get("party")
+    party = seen_party(principal, asked_id(wanted)) if wanted else None
+    form = NewForm(principal, request.POST or None)
+    if request.method == "POST" and form.is_valid() and party is not None:
+        try:
+            draft = draft_invoice(
+                principal, party=party, company=form.cleaned_data["company"], type=form.cleaned_data["type"]
+            )
+            return redirect("invoices:invoice", draft.id)
+        except InvalidFields as error:
+            form.refuse(error)
+    lacks = request.method == "POST" and party is None
+    context = {"form": form, "party": party, "lacks_party": lacks}
+    return render(request, "invoices/new.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_GET
+def of_party(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """The latest invoices of a customer, for his card."""
+    party = seen_party(request.principal, party_id)
+    context = {"party": party, "invoices": open_invoices_of(request.principal, party)}
+    return render(request, "invoices/_on_card.html", context)

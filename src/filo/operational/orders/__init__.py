@@ -1,0 +1,1 @@
+"""Orders: what customers buy, what has left, and what came back."""

@@ -1,0 +1,58 @@
+"""Invoices and their dues: issued, they are owed; credited, less is; what is paid of them is noted on them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from filo.foundation.access.principal import system
+from filo.foundation.events.base import EventMeta
+from filo.foundation.events.registry import on
+from filo.operational.invoices.events import InvoiceIssued
+from filo.operational.invoices.models import Invoice
+from filo.operational.invoices.services import note_paid
+from filo.operational.payments.events import DueChanged
+from filo.operational.payments.models import Due
+from filo.operational.payments.services.dues import credit_source, open_due
+
+BOOKS = system("payments")
+
+
+@on(InvoiceIssued)
+def owe_what_is_issued(event: InvoiceIssued, _meta: EventMeta) -> None:
+    """Each of its days is a due; a credit note takes off what is open of the invoice that it credits."""
+    invoice = Invoice.objects.select_related("party", "company", "credits").filter(pk=event.invoice).first()
+    if invoice is None or invoice.party is None or invoice.direction != "issued":
+        return
+    if invoice.credits is not None:
+        amount = abs(invoice.payable)
+        if amount:
+            credit_source(BOOKS, kind="invoice", source_id=invoice.credits.pk, amount=amount)
+        return
+    for position, due in enumerate(invoice.dues.order_by("day", "id"), start=1):
+        if due.amount > 0:
+            open_due(
+                BOOKS,
+                party=invoice.party,
+                company=invoice.company,
+                document=f"Fattura {invoice.number}" if invoice.language == "it" else f"Invoice {invoice.number}",
+                document_on=invoice.date or due.day,
+                due_on=due.day,
+                amount=due.amount,
+                kind="invoice",
+                source_id=invoice.pk,
+                position=position,
+                currency=invoice.currency,
+                owner_id=invoice.owner_id,
+                unit_id=invoice.unit_id,
+            )
+
+
+@on(DueChanged)
+def note_on_the_invoice(event: DueChanged, _meta: EventMeta) -> None:
+    """So much of it is paid in all."""
+    invoice = Invoice.objects.filter(pk=event.source).first() if event.kind == "invoice" else None
+    if invoice is not None:
+        whole = Due.objects.filter(kind="invoice", source_id=invoice.pk).aggregate(all=Sum("paid"))["all"]
+        note_paid(BOOKS, invoice, whole or Decimal(0))

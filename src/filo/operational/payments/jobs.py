@@ -1,0 +1,42 @@
+"""What is looked at again and again: messages in quarantine, days that went by; and the sandbox, which speaks later."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from filo.foundation.access.principal import system
+from filo.foundation.jobs.context import JobContext
+from filo.foundation.jobs.registry import job
+from filo.foundation.jobs.schedule import daily, every
+from filo.operational.payments.queries.accounts import account_with
+from filo.operational.payments.services.providing import retry_waiting
+from filo.operational.payments.services.reminding import tell_overdue
+from filo.operational.payments.services.sandbox import deliver
+
+
+@every(minutes=2)
+@job(label=_("Messages of payment providers, tried again"), atomic=False)
+def retry_messages(_context: JobContext) -> int:
+    """Messages whose payment was not known; gives how many are done."""
+    return retry_waiting()
+
+
+@daily(at="06:10")
+@job(label=_("What is overdue since today"), atomic=False)
+def watch_dues(_context: JobContext) -> int:
+    """Tell who follows the customer; gives how many."""
+    return tell_overdue(system("payments"))
+
+
+@job(label=_("A message of the sandbox"), atomic=False)
+def send_from_sandbox(_context: JobContext, *, account: str, body: str) -> int:
+    """Gives the status that came back; anything but 200 is tried again, as the provider does."""
+    row = account_with(UUID(account))
+    if row is None:
+        return 0
+    status = deliver(row, body)
+    if status >= 300:
+        raise RuntimeError(f"the webhook answered {status}")
+    return status

@@ -1,0 +1,83 @@
+"""What payments show on the pages of others: the rail, cards, the palette, the settings, the timeline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from filo.foundation.access.principal import Principal
+from filo.foundation.web.commands import Command, add_command
+from filo.foundation.web.requests import principal_in
+from filo.foundation.web.slots import Entry, add_entry, fill
+from filo.operational.parties.models import Party
+from filo.operational.parties.timeline_kinds import TimelineKind
+from filo.operational.parties.timeline_kinds import register as register_kind
+from filo.operational.payments.changed import register_changes
+from filo.operational.payments.telling import declare_notices
+
+
+def register() -> None:
+    """Called once, when the program starts."""
+    declare_notices()
+    register_changes()
+    _add_links()
+    fill("parties.card.aside", _on_card, place=80)
+    payment = lambda entry: f"/payments/{entry.reference_id}"  # noqa: E731
+    register_kind("payment.received", TimelineKind("wallet", lambda _entry: _("paid"), url=payment))
+    register_kind("payment.sent", TimelineKind("wallet", lambda _entry: _("was paid by us"), url=payment))
+    register_kind("payment.refunded", TimelineKind("undo-2", lambda _entry: _("was given money back"), url=payment))
+    due = lambda entry: f"/dues/{entry.reference_id}"  # noqa: E731
+    register_kind("due.reminded", TimelineKind("mail", lambda _entry: _("was reminded to pay"), url=due))
+
+
+def _add_links() -> None:
+    add_entry("rail", Entry("/dues", "wallet", gettext_lazy("Payments"), _sees, place=29))
+    add_entry(
+        "new",
+        Entry("/payments/new", "wallet", gettext_lazy("Payment"), lambda p: p.may("payment", "create"), place=45),
+    )
+    add_entry(
+        "settings",
+        Entry(
+            "/settings/payments",
+            "wallet",
+            gettext_lazy("Payments"),
+            lambda p: p.may("settings", "view"),
+            place=48,
+            hint=gettext_lazy("Ways to pay, reminders, interest"),
+        ),
+    )
+    for code, label, url, words, may, place in (
+        ("dues", gettext_lazy("Overdue"), "/dues?late=yes", "scadenzario scaduti insoluti overdue", _sees, 64),
+        (
+            "payments.reminders",
+            gettext_lazy("Reminders for today"),
+            "/payments/reminders",
+            "solleciti sollecito dunning",
+            lambda p: p.may("payment", "edit"),
+            65,
+        ),
+        (
+            "payments.bank",
+            gettext_lazy("Bank files"),
+            "/payments/bank",
+            "banca estratto conto bonifici riconciliazione camt statement",
+            lambda p: p.may("payment", "import"),
+            66,
+        ),
+    ):
+        add_command(Command(code, label, "wallet", url, may, words=words, place=place))
+
+
+def _sees(principal: Principal) -> bool:
+    return principal.may("payment", "view")
+
+
+def _on_card(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | None:
+    principal = principal_in(request)
+    if principal is None or not _sees(principal) or not isinstance(party, Party):
+        return None
+    return "payments/_on_card_later.html", {"party": party}

@@ -1,0 +1,1 @@
+"""Reads about payments that pages, API and jobs share."""

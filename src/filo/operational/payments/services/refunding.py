@@ -1,0 +1,93 @@
+"""Money is given back: counted first, so that nobody spends it twice, then asked of the provider."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from filo.foundation import clock
+from filo.foundation.access.principal import Principal
+from filo.foundation.errors import DomainError, Forbidden, InvalidFields
+from filo.foundation.folding import clean_line
+from filo.operational.payments.models import Payment, Refund
+from filo.operational.payments.policies import PAYMENT_REFUNDED
+from filo.operational.payments.providers.contract import ProviderFailed
+from filo.operational.payments.queries.accounts import account_of, provider_of
+from filo.operational.payments.services.changing import keep, locked_payment
+from filo.operational.payments.services.dues import clean_sum
+from filo.operational.payments.services.providing import count_refund
+
+
+def refund_payment(principal: Principal, payment: Payment, *, amount: Decimal, reason: str) -> Refund:
+    """Give some of a payment back. One that a provider passed on goes back through him, the rest is sent by hand.
+
+    Must not be called within a transaction: it calls outside. Raises `Forbidden`, `InvalidFields`, `DomainError`.
+    """
+    principal.require("payment", "refund")
+    if not PAYMENT_REFUNDED.allows(principal, payment):
+        raise Forbidden
+    amount, said = clean_sum(amount, payment.currency), clean_line(reason, max_length=300)
+    if not said:
+        raise InvalidFields({"reason": _("Say why it is given back.")})
+    refund = _begun(principal, payment, amount, said)
+    if refund.state == "begun":
+        _through_provider(principal, refund)
+    return refund
+
+
+def _begun(principal: Principal, payment: Payment, amount: Decimal, reason: str) -> Refund:
+    with transaction.atomic():
+        locked = locked_payment(payment)
+        if not locked.is_in or locked.direction != "in":
+            raise DomainError(_("Only money that came in can be given back."), code="payment-not-in")
+        if amount > locked.amount - locked.refunded:
+            sentence = _("Of this payment only %(left)s can be given back.")
+            raise InvalidFields({"amount": sentence % {"left": f"{locked.amount - locked.refunded:.2f}"}})
+        through = locked.account_id is not None and bool(locked.provider_intent)
+        count_refund(principal, locked, amount)
+        return Refund.objects.create(
+            payment=locked,
+            amount=amount,
+            reason=reason,
+            state="begun" if through else "done",
+            user_id=principal.user_id,
+            at=clock.now(),
+        )
+
+
+def _through_provider(principal: Principal, refund: Refund) -> None:
+    payment = Payment.objects.select_related("account__company").get(pk=refund.payment_id)
+    if payment.account is None:
+        return
+    provider, account = provider_of(payment.account), account_of(payment.account)
+    try:
+        given = provider.refund(
+            account,
+            intent=payment.provider_intent,
+            amount=refund.amount,
+            currency=payment.currency,
+            key=str(refund.pk),
+        )
+    except ProviderFailed as error:
+        _failed(payment, refund, error.reason)
+        sentence = _("The provider did not give it back: %(reason)s")
+        raise DomainError(sentence % {"reason": error.reason}, code="provider-failed") from error
+    if given.state == "failed":
+        _failed(payment, refund, given.failure)
+        sentence = _("The provider did not give it back: %(reason)s")
+        raise DomainError(sentence % {"reason": given.failure or "?"}, code="provider-failed")
+    refund.state, refund.provider_ref = given.state, given.provider_ref
+    refund.save(update_fields=["state", "provider_ref"])
+
+
+def _failed(payment: Payment, refund: Refund, reason: str) -> None:
+    """The sum is the customer's credit again; what it paid before is for a person to say anew."""
+    with transaction.atomic():
+        locked = locked_payment(payment)
+        locked.refunded -= refund.amount
+        locked.state = "succeeded"
+        keep(locked)
+        refund.state, refund.failure = "failed", reason[:300]
+        refund.save(update_fields=["state", "failure"])

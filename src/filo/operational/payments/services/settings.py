@@ -1,0 +1,118 @@
+"""Verbs about how money is taken and customers are reminded."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from filo.foundation import clock, egress
+from filo.foundation.access.principal import Principal
+from filo.foundation.audit.services import record
+from filo.foundation.errors import DomainError, InvalidFields
+from filo.foundation.folding import clean_line, clean_text
+from filo.foundation.ids import uuid7
+from filo.foundation.organisation.models import SellingCompany
+from filo.operational.payments.bank.lines import is_iban
+from filo.operational.payments.models import InterestRate, ProviderAccount, ReminderStep
+from filo.operational.payments.providers.contract import providers
+from filo.operational.payments.queries.reminding import unknown_tags
+from filo.operational.payments.sealing import KEYS
+
+
+def keep_account(
+    principal: Principal,
+    company: SellingCompany,
+    *,
+    kind: str,
+    sandbox: bool = False,
+    base: str = "",
+    secret_key: str = "",
+    webhook_secret: str = "",
+    iban: str = "",
+    holder: str = "",
+    active: bool = True,
+) -> ProviderAccount:
+    """How a company takes money with a kind of provider; an empty secret stays as it is.
+
+    A sandbox makes secrets of its own. Raises `Forbidden`, `InvalidFields`.
+    """
+    principal.require("settings", "edit")
+    if kind not in providers():
+        raise InvalidFields({"kind": _("Choose one of: %(names)s.") % {"names": ", ".join(providers())}})
+    iban = iban.replace(" ", "").upper()
+    if iban and not is_iban(iban):
+        raise InvalidFields({"iban": _("The check digits of this IBAN do not hold: look for a slip.")})
+    if kind == "bank_transfer" and not iban:
+        raise InvalidFields({"iban": _("Write the IBAN that customers send money to.")})
+    if base:
+        try:
+            egress.check_url(base)
+        except DomainError as error:
+            raise InvalidFields({"base": str(error)}) from error
+    with transaction.atomic():
+        row = ProviderAccount.objects.select_for_update().filter(company=company, kind=kind).first()
+        row = row or ProviderAccount(company=company, kind=kind, created_at=clock.now())
+        if sandbox:
+            secret_key = secret_key or ("" if row.secret_key else f"sk_test_{secrets.token_hex(16)}")
+            webhook_secret = webhook_secret or ("" if row.webhook_secret else f"whsec_{secrets.token_hex(16)}")
+        row.sandbox, row.base, row.iban, row.active = sandbox, base.strip()[:300], iban, active
+        row.holder = clean_line(holder, max_length=120)
+        row.secret_key = KEYS.close_text(secret_key.strip()) if secret_key.strip() else row.secret_key
+        row.webhook_secret = KEYS.close_text(webhook_secret.strip()) if webhook_secret.strip() else row.webhook_secret
+        if kind == "card" and not (row.secret_key and row.webhook_secret):
+            raise InvalidFields({"secret_key": _("Both secrets are needed: they stand in the provider's dashboard.")})
+        row.save()
+        changes = {"kind": (None, kind), "sandbox": (None, sandbox), "active": (None, active)}
+        record(principal, "payments.account", kind="settings", object_id=row.pk, changes=changes)
+    return row
+
+
+def keep_step(
+    principal: Principal,
+    step: ReminderStep | None,
+    *,
+    after_days: int,
+    subject_it: str,
+    text_it: str,
+    subject_en: str,
+    text_en: str,
+    active: bool = True,
+) -> ReminderStep:
+    """A step of reminding. Raises `Forbidden`, `InvalidFields` for a merge tag that means nothing."""
+    principal.require("settings", "edit")
+    texts = {"subject_it": subject_it, "text_it": text_it, "subject_en": subject_en, "text_en": text_en}
+    for name, text in texts.items():
+        if wrong := unknown_tags(text):
+            raise InvalidFields({name: _("There is no word {{ %(name)s }} to fill in.") % {"name": wrong[0]}})
+    with transaction.atomic():
+        others = ReminderStep.objects.filter(after_days=after_days)
+        if (others.exclude(pk=step.pk) if step else others).exists():
+            raise InvalidFields({"after_days": _("There is a step of this day already.")})
+        row = step or ReminderStep(id=uuid7())
+        for name, text in texts.items():
+            limit = 200 if name.startswith("subject") else 5000
+            setattr(row, name, (clean_line if limit == 200 else clean_text)(text, max_length=limit))
+        row.after_days, row.active = after_days, active
+        row.save()
+        changes = {"after_days": (None, after_days)}
+        record(principal, "payments.step", kind="settings", object_id=row.pk, changes=changes)
+    return row
+
+
+def keep_rate(principal: Principal, *, since: date, percent: Decimal, source: str) -> InterestRate:
+    """The yearly rate from a day on. Raises `Forbidden`, `InvalidFields`."""
+    principal.require("settings", "edit")
+    if not percent.is_finite() or not 0 <= percent < 100:
+        raise InvalidFields({"percent": _("Write a rate between 0 and 100.")})
+    with transaction.atomic():
+        row = InterestRate.objects.select_for_update().filter(since=since).first()
+        row = row or InterestRate(since=since, percent=percent)
+        changes = {"percent": (row.percent, percent)}
+        row.percent, row.source = percent, clean_line(source, max_length=200)
+        row.save()
+        record(principal, "payments.rate", kind="settings", object_id=row.pk, changes=changes)
+    return row

@@ -1,0 +1,46 @@
+"""How sums, days and reasons are written."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+
+SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
+REASONS = {
+    "sum": gettext_lazy("the same sum"),
+    "sum-of-all": gettext_lazy("the sum of all that is open"),
+    "part": gettext_lazy("a part of the sum"),
+    "other-sum": gettext_lazy("another sum"),
+    "number": gettext_lazy("names the document"),
+    "name": gettext_lazy("names the customer"),
+    "iban": gettext_lazy("an account that he paid from before"),
+    "outwards": gettext_lazy("went out"),
+}
+LINE_REFUSALS = {
+    "no-day": gettext_lazy("no day that can be read"),
+    "no-amount": gettext_lazy("no sum that can be read"),
+}
+DUE_STATES = {
+    "paid": pgettext_lazy("a due", "Paid"),
+    "disputed": pgettext_lazy("a due", "Disputed"),
+    "overdue": pgettext_lazy("a due", "Overdue"),
+    "part": pgettext_lazy("a due", "Paid in part"),
+    "open": pgettext_lazy("a due", "Open"),
+}
+MEANS = {"paid": "good", "disputed": "warn", "overdue": "bad", "part": "info", "open": ""}
+
+
+def money_words(amount: Decimal, currency: str, language: str = "") -> str:
+    """1.234,50 € in Italian, €1,234.50 in English."""
+    english = f"{amount:,.2f}"
+    sign = SIGNS.get(currency, currency)
+    if (language or get_language() or "it").startswith("it"):
+        return f"{english.translate(str.maketrans(',.', '.,'))}\u00a0{sign}"
+    return f"{sign}{english}" if currency in SIGNS else f"{english}\u00a0{sign}"
+
+
+def day_words(day: date) -> str:
+    """31/12/2026, as both languages read it here."""
+    return f"{day:%d/%m/%Y}"

@@ -1,0 +1,1 @@
+"""Verbs on price lists, discounts, coupons, caps and rates."""

@@ -1,0 +1,108 @@
+"""In the settings: caps of discounts by role, and rates of exchange."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from filo.foundation.access.models import Role
+from filo.foundation.errors import InvalidFields, NotFound
+from filo.foundation.web.requests import StaffRequest
+from filo.operational.prices.forms import CapForm, RateForm
+from filo.operational.prices.models import DiscountCap, ExchangeRate
+from filo.operational.prices.services.discounts import remove_cap, save_cap
+from filo.operational.prices.services.rates import import_rates, set_rate
+
+SHOWN = 40
+
+
+@require_GET
+def index(request: StaffRequest) -> HttpResponse:
+    """Both."""
+    request.principal.require("settings", "view")
+    return _page(request)
+
+
+def _page(request: StaffRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+    names = {one.code: str(one) for one in Role.objects.all()}
+    caps = [(names.get(one.role, one.role), one) for one in DiscountCap.objects.select_related("company", "line")]
+    rates = ExchangeRate.objects.order_by("-day", "currency")[:SHOWN]
+    context = {"caps": caps, "rates": rates, "rate_form": RateForm(), **more}
+    return render(request, "prices/settings.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def new_cap(request: StaffRequest) -> HttpResponse:
+    """One more cap."""
+    request.principal.require("settings", "edit")
+    return _cap(request, None)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_cap(request: StaffRequest, cap_id: UUID) -> HttpResponse:
+    """Another percentage."""
+    request.principal.require("settings", "edit")
+    return _cap(request, _seen_cap(cap_id))
+
+
+def _seen_cap(cap_id: UUID) -> DiscountCap:
+    found = DiscountCap.objects.select_related("company", "line").filter(pk=cap_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _cap(request: StaffRequest, found: DiscountCap | None) -> HttpResponse:
+    initial = {name: getattr(found, name) for name in CapForm.base_fields} if found else None
+    form = CapForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_cap(request.principal, found, form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("prices:settings")
+        except InvalidFields as error:
+            form.refuse(error)
+    return render(request, "prices/cap.html", {"form": form, "found": found}, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove(request: StaffRequest, cap_id: UUID) -> HttpResponse:
+    """The role may give what it likes."""
+    remove_cap(request.principal, _seen_cap(cap_id))
+    messages.success(request, _("Removed."))
+    return redirect("prices:settings")
+
+
+@require_POST
+def rates(request: StaffRequest) -> HttpResponse:
+    """A file of rates as the European Central Bank publishes it."""
+    file = request.FILES.get("file")
+    if file is None:
+        return _page(request, status=422, file_wrong=_("Choose a file first."))
+    try:
+        found = import_rates(request.principal, file.read())
+    except InvalidFields as error:
+        return _page(request, status=422, file_wrong=next(iter(error.fields.values()))[0])
+    told = {"created": found.created, "changed": found.changed, "unchanged": found.unchanged}
+    messages.success(request, _("%(created)s rates are new, %(changed)s changed, %(unchanged)s were there.") % told)
+    return redirect("prices:settings")
+
+
+@require_POST
+def rate(request: StaffRequest) -> HttpResponse:
+    """One rate by hand."""
+    form = RateForm(request.POST)
+    if form.is_valid():
+        try:
+            set_rate(request.principal, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("prices:settings")
+        except InvalidFields as error:
+            form.refuse(error)
+    return _page(request, status=422, rate_form=form)

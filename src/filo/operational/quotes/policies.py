@@ -1,0 +1,42 @@
+"""Who may see and work quotes: whoever has or wrote them, the unit, or all, as the role says.
+
+As with deals, two agents who share a customer see their own quotes alone.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from filo.foundation.access.objects import AccessObject, declare
+from filo.foundation.access.reach import in_my_companies, named_in, within_reach
+from filo.foundation.access.rules import Rule
+
+ACTIONS = ("view", "create", "edit", "send")
+_ALL = dict.fromkeys(ACTIONS, "all")
+_OWN = dict.fromkeys(ACTIONS, "own")
+
+QUOTE = declare(
+    AccessObject(
+        code="quote",
+        label=_("Quotes"),
+        actions=ACTIONS,
+        maskable={"cost": _("Cost and margin")},
+        ready={
+            "administrator": _ALL,
+            "management": _ALL,
+            "area-manager": dict.fromkeys(ACTIONS, "wide"),
+            "agent": _OWN,
+            "inside-sales": _ALL,
+            "care-operator": {"view": "all"},
+        },
+        ready_masks={"agent": ("cost",), "care-operator": ("cost",)},
+    )
+)
+_MINE = named_in(_("You have it, or wrote it."), "owner", "created_by")
+
+
+def _rule(action: str) -> Rule:
+    return in_my_companies(or_in_none=False) & within_reach("quote", action, _MINE)
+
+
+QUOTE_SEEN, QUOTE_EDITED, QUOTE_SENT = (_rule(action) for action in ("view", "edit", "send"))

@@ -1,0 +1,1 @@
+"""Reads about quotes that pages, API and jobs share."""

@@ -1,0 +1,197 @@
+"""A quote on paper: its data in the customer's language, printed with the look of its company."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from filo.foundation.files.models import StoredFile
+from filo.foundation.files.queries import read_file
+from filo.foundation.organisation.models import CompanyLook
+from filo.foundation.paper.printing import printed
+from filo.foundation.web.templatetags.web import clock_time, full_day
+from filo.operational.parties.models import Party
+from filo.operational.prices.sums import totals_of
+from filo.operational.quotes.models import Quote, QuoteLine, QuoteSignature
+from filo.operational.quotes.queries.finding import lines_of
+from filo.operational.quotes.written import amount_words, number_words, percent_words, price_words
+
+TEMPLATE = Path(__file__).parent.parent / "quote.typ"
+DRAWN = "drawn.png"
+
+
+def print_quote(quote: Quote, *, with_evidence: bool = False) -> bytes:
+    """The PDF as the customer gets it; `with_evidence` of the acceptance where there is one."""
+    with translation.override(quote.language):
+        rows = QuoteSignature.objects.filter(quote=quote).select_related("drawn", "user")
+        signature = rows.first() if with_evidence else None
+        return printed(TEMPLATE, _data(quote, signature), images=_images(quote, signature))
+
+
+def file_name(quote: Quote) -> str:
+    """How the file is called: Preventivo-2026-31-v2.pdf."""
+    with translation.override(quote.language):
+        word = pgettext("name of a file", "Quote")
+        number = f"{quote.year}-{quote.number}" if quote.number else pgettext("a quote without a number", "draft")
+        version = f"-v{quote.revision}" if quote.revision > 1 else ""
+    return f"{word}-{number}{version}.pdf"
+
+
+def _data(quote: Quote, signature: QuoteSignature | None) -> dict[str, Any]:
+    lines = lines_of(quote)
+    look = CompanyLook.objects.filter(company=quote.company_id).first()
+    return {
+        "language": quote.language,
+        "colour": look.colour if look else "#1f5f8b",
+        "seller": seller_of(quote, look),
+        "title": _("Quote %(number)s") % {"number": quote.name},
+        "about": quote.title,
+        "facts": _facts(quote),
+        "to": {"label": _("To"), "lines": address_of(quote.party, quote.contact)},
+        "words": _words(),
+        "columns": _columns(),
+        "rows": [_row(line, quote) for line in lines],
+        "sums": _sums(quote, lines),
+        "prices": _("Prices include VAT.") if quote.gross else _("Prices do not include VAT."),
+        "terms": _terms(quote),
+        "notes": quote.notes,
+        "evidence": _evidence(quote, signature) if signature else None,
+    }
+
+
+def seller_of(quote: Quote, look: CompanyLook | None) -> dict[str, Any]:
+    """The company's head and foot lines."""
+    company = quote.company
+    name = company.legal_name or company.name
+    lines = [name]
+    if look:
+        town = " ".join(part for part in (look.postal_code, look.city, look.province) if part)
+        lines += [part for part in (look.street, town, look.phone, look.email, look.website) if part]
+    code = _("VAT number %(number)s") % {"number": company.vat_number} if company.vat_number else ""
+    foot = " · ".join(part for part in (name, code, look.foot if look else "") if part)
+    return {"name": name, "lines": [*lines, *([code] if code else [])], "foot": foot}
+
+
+def address_of(party: Party, contact: Party | None) -> list[str]:
+    """Whom it is for, line by line."""
+    lines = [party.display_name]
+    if contact is not None:
+        lines.append(_("attn. %(name)s") % {"name": contact.display_name})
+    place = party.addresses.first()
+    if place is not None:
+        town = " ".join(part for part in (place.postal_code, place.city, place.province) if part)
+        lines += [part for part in (place.street, town) if part]
+    if party.vat_number:
+        lines.append(_("VAT number %(number)s") % {"number": party.vat_number})
+    return lines
+
+
+def _facts(quote: Quote) -> list[dict[str, str]]:
+    day = timezone.localtime(quote.sent_at or quote.created_at)
+    pairs = [(_("Date"), full_day(day)), (_("Valid until"), full_day(quote.valid_until))]
+    if quote.owner:
+        pairs.append((pgettext("of a quote", "Your contact"), quote.owner.name))
+    return [{"label": label, "value": value} for label, value in pairs]
+
+
+def _words() -> dict[str, str]:
+    return {
+        "page": _("Page"),
+        "of": pgettext("page 1 of 2", "of"),
+        "optional": _("optional"),
+        "chosen": pgettext("an optional line", "chosen"),
+        "sign": _("For acceptance: date, stamp and signature"),
+        "vat": _("VAT summary"),
+    }
+
+
+def _columns() -> list[str]:
+    return [
+        pgettext("column", "Code"),
+        _("Description"),
+        _("Quantity"),
+        _("Price"),
+        _("Discount"),
+        _("VAT"),
+        _("Amount"),
+    ]
+
+
+def _row(line: QuoteLine, quote: Quote) -> dict[str, Any]:
+    if line.heading:
+        return {"heading": line.description}
+    unit = f" {line.unit}" if line.unit and line.unit != "pc" else ""
+    return {
+        "heading": "",
+        "optional": line.optional,
+        "chosen": line.chosen,
+        "description": line.description,
+        "cells": [
+            line.code,
+            line.description,
+            f"{number_words(line.quantity)}{unit}",
+            price_words(line.unit_price, quote.currency),
+            line.discounts.replace(".", ",") if quote.language == "it" else line.discounts,
+            percent_words(line.vat_rate) if not line.nature else line.nature,
+            amount_words(line.amount, quote.currency),
+        ],
+    }
+
+
+def _sums(quote: Quote, lines: list[QuoteLine]) -> list[dict[str, Any]]:
+    totals = totals_of([line for line in lines if line.counts], gross=quote.gross, currency=quote.currency)
+    pairs = [(_("Net"), totals.net, False)]
+    for row in totals.rows:
+        base = amount_words(row.net, quote.currency)
+        label = _("VAT %(rate)s on %(base)s") % {"rate": row.nature or percent_words(row.rate), "base": base}
+        pairs.append((label, row.vat, False))
+    pairs.append((_("Total"), totals.total, True))
+    return [
+        {"label": label, "value": amount_words(amount, quote.currency, sign=True), "strong": strong}
+        for label, amount, strong in pairs
+    ]
+
+
+def _terms(quote: Quote) -> list[dict[str, str]]:
+    pairs = [(_("Payment"), quote.payment_terms), (_("Delivery"), quote.delivery_terms)]
+    return [{"label": label, "value": value} for label, value in pairs if value]
+
+
+def _evidence(quote: Quote, signature: QuoteSignature) -> dict[str, Any]:
+    moment = timezone.localtime(signature.at)
+    told = [
+        (_("Quote"), quote.name),
+        (_("Total accepted"), amount_words(signature.total, quote.currency, sign=True)),
+        (pgettext("of a quote", "Accepted by"), signature.name),
+        (_("When"), f"{full_day(moment)}, {clock_time(moment)} ({moment.tzname()})"),
+        (_("Optional lines chosen"), str(len(signature.chosen)) if signature.chosen else _("none")),
+        (_("Written down by"), signature.user.name if signature.user else ""),
+        (_("How"), signature.note or _("on the page of the quote, by its own link")),
+        (_("Address (IP)"), signature.ip or ""),
+        (_("Browser"), signature.user_agent),
+        (_("Fingerprint (SHA-256) of the document accepted"), signature.sha256),
+    ]
+    simple = _("Simple electronic signature (Regulation (EU) 910/2014, articles 3 and 25; D.Lgs. 82/2005, article 20).")
+    return {
+        "title": _("Evidence of acceptance"),
+        "facts": [{"label": label, "value": value} for label, value in told if value],
+        "drawn": signature.drawn is not None,
+        "law": simple if signature.user_id is None else "",
+    }
+
+
+def _images(quote: Quote, signature: QuoteSignature | None) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    look = CompanyLook.objects.filter(company=quote.company_id).first()
+    logo = StoredFile.objects.filter(pk=look.logo_file).first() if look and look.logo_file else None
+    if logo is not None:
+        ending = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}.get(logo.media_type)
+        if ending:
+            found[f"logo.{ending}"] = read_file(logo)
+    if signature is not None and signature.drawn is not None:
+        found[DRAWN] = read_file(signature.drawn)
+    return found

@@ -1,0 +1,83 @@
+"""Rows of the list of quotes, badges, sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from filo.foundation.lists.columns import Column
+from filo.operational.prices.reasons import Said, in_words
+from filo.operational.quotes.badges import state_badge, until_badge
+from filo.operational.quotes.models import Quote, QuoteLine
+from filo.operational.quotes.queries.listing import Row
+from filo.operational.quotes.written import amount_words, number_words, percent_words, price_words
+
+register = template.Library()
+_ROW = '<tr data-peek="{}" data-id="{}"><td data-wrap>{}</td>{}</tr>'
+_CELL = '<td class="{}" data-label="{}">{}</td>'
+
+
+@register.simple_tag
+def quote_rows(rows: Iterable[Row], columns: Sequence[Column]) -> SafeString:
+    """The rows of a table of quotes; written here because fifty rows of a template take long."""
+    labels = [(column, str(column.label)) for column in columns[1:]]
+    return format_html_join(
+        "",
+        _ROW,
+        (
+            (
+                reverse("quotes:peek", args=[row.quote.id]),
+                row.quote.id,
+                columns[0].cell(row),
+                format_html_join("", _CELL, ((column.style, label, column.cell(row)) for column, label in labels)),
+            )
+            for row in rows
+        ),
+    )
+
+
+@register.filter
+def quote_state(quote: Quote) -> SafeString:
+    """The state as a badge."""
+    return state_badge(quote)
+
+
+@register.filter
+def holds_until(quote: Quote) -> SafeString | str:
+    """The last day, marked when it is near."""
+    return until_badge(quote)
+
+
+@register.filter
+def amount(value: Decimal | None, currency: str = "EUR") -> str:
+    """1.250,50 €."""
+    return "" if value is None else amount_words(value, currency, sign=True)
+
+
+@register.filter
+def unit_price(value: Decimal | None, currency: str = "EUR") -> str:
+    """1.250,50."""
+    return "" if value is None else price_words(value, currency)
+
+
+@register.filter
+def number(value: Decimal | None) -> str:
+    """A quantity."""
+    return "" if value is None else number_words(value)
+
+
+@register.filter
+def percent(value: Decimal | None) -> str:
+    """22 %."""
+    return "" if value is None else percent_words(value)
+
+
+@register.filter
+def reasons_of(line: QuoteLine) -> list[Said]:
+    """Why its price is what it is."""
+    return [in_words(reason) for reason in line.reasons]

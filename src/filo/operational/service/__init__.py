@@ -1,0 +1,1 @@
+"""Requests of customers: questions, faults, complaints, returns; who looks after them and until when."""

@@ -1,0 +1,1 @@
+"""Small questions that the templates of requests ask."""

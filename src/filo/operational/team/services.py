@@ -1,0 +1,112 @@
+"""Verbs about plans: make one, take it away, bring it back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from filo.foundation import clock
+from filo.foundation.access.models import Role
+from filo.foundation.access.objects import Scope
+from filo.foundation.access.principal import Principal
+from filo.foundation.accounts.models import User
+from filo.foundation.audit.services import record
+from filo.foundation.errors import Forbidden, InvalidFields
+from filo.foundation.events.services import announce
+from filo.operational.team.events import PlanMade, PlanRemoved
+from filo.operational.team.figures import measure_coded
+from filo.operational.team.models import MOST, PER, Plan
+from filo.operational.team.policies import TEAM_PLANNED
+
+
+def make_plan(
+    principal: Principal,
+    *,
+    measure: str,
+    number: int,
+    per: str = "day",
+    valid_from: date | None = None,
+    person: User | None = None,
+    role: Role | None = None,
+) -> Plan:
+    """From a day on so much is planned; a plan of that very day is replaced. Raises `Forbidden`, `InvalidFields`."""
+    _require(principal, person)
+    _check(measure, number, per, person, role)
+    day = valid_from or clock.today()
+    whose: dict[str, Any] = {"person": person, "role": role, "measure": measure, "valid_from": day, "removed_at": None}
+    with transaction.atomic():
+        plan = Plan.objects.select_for_update().filter(**whose).first()
+        before = (plan.number, plan.per) if plan else (None, None)
+        if before == (number, per) and plan:
+            return plan
+        plan = plan or Plan(created_at=clock.now(), **whose)
+        plan.number, plan.per = number, per
+        try:
+            with transaction.atomic():
+                plan.save()
+        except IntegrityError:  # somebody else was quicker by a moment
+            raise InvalidFields({"valid_from": _("There is a plan from this day on already.")}) from None
+        changes = {"measure": (None, measure), "number": (before[0], number), "per": (before[1], per)}
+        record(principal, "plan.make", kind="plan", object_id=plan.id, changes=changes)
+        announce(principal, PlanMade(plan=plan.id))
+    return plan
+
+
+def remove_plan(principal: Principal, plan: Plan) -> Plan:
+    """It is not planned any more; what was planned before it counts again. Raises `Forbidden`."""
+    return _mark(principal, plan, removed=True)
+
+
+def restore_plan(principal: Principal, plan: Plan) -> Plan:
+    """It is planned after all. Raises `Forbidden`, and `InvalidFields` where there is another in its place by now."""
+    return _mark(principal, plan, removed=False)
+
+
+def may_plan(principal: Principal, plan: Plan) -> bool:
+    """Whether this principal may change a plan: a person's as far as he leads, a role's if he leads all."""
+    if plan.person is None:
+        return principal.scope("team", "edit") is Scope.ALL
+    return TEAM_PLANNED.allows(principal, plan.person)
+
+
+def _mark(principal: Principal, plan: Plan, *, removed: bool) -> Plan:
+    _require(principal, plan.person)
+    with transaction.atomic():
+        locked = Plan.objects.select_for_update(of=("self",)).select_related("person", "role").get(pk=plan.pk)
+        if (locked.removed_at is not None) == removed:
+            return locked
+        locked.removed_at = clock.now() if removed else None
+        try:
+            with transaction.atomic():
+                locked.save(update_fields=["removed_at"])
+        except IntegrityError:
+            raise InvalidFields({"valid_from": _("There is a plan from this day on already.")}) from None
+        action = "plan.remove" if removed else "plan.restore"
+        record(principal, action, kind="plan", object_id=locked.id, changes={"number": (locked.number, None)})
+        announce(principal, PlanRemoved(plan=locked.id) if removed else PlanMade(plan=locked.id))
+    return locked
+
+
+def _require(principal: Principal, person: User | None) -> None:
+    scope = principal.require("team", "edit")
+    if person is None and scope is not Scope.ALL:
+        raise Forbidden(_("A plan for a whole role is made by who leads everybody."))
+    if person is not None and not TEAM_PLANNED.allows(principal, person):
+        raise Forbidden
+
+
+def _check(measure: str, number: int, per: str, person: User | None, role: Role | None) -> None:
+    problems = {}
+    if (person is None) == (role is None):
+        problems["whose"] = _("A plan is for one person or for one role.")
+    if measure_coded(measure) is None:
+        problems["measure"] = _("Choose what is counted.")
+    if not 0 <= number <= MOST:
+        problems["number"] = _("Write a number between 0 and %(most)s.") % {"most": MOST}
+    if per not in dict(PER):
+        problems["per"] = _("Choose one of: %(names)s.") % {"names": ", ".join(dict(PER))}
+    if problems:
+        raise InvalidFields(problems)

@@ -1,0 +1,1 @@
+"""Doors to the day of the team and its plans."""

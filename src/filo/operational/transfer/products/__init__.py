@@ -1,0 +1,1 @@
+"""Products out of files: lists of one's own, exports of shops."""

@@ -1,0 +1,79 @@
+"""Products out of files: lists in Italian, exports of shops; again they change nothing; they go back at once."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from filo.foundation.access.principal import system
+from filo.foundation.audit.undoing import undo_operation
+from filo.operational.catalogue.models import Product, StockPlace, Variant, VatClass
+from filo.operational.transfer.products.bringing import Report, bring_in
+from filo.operational.transfer.products.reading import read_table
+
+pytestmark = pytest.mark.django_db
+WHO = system("import")
+LIST = """Codice;Descrizione;Codice prodotto;Taglia;Colore;Prezzo;Costo;Aliquota IVA;Categoria;Giacenza
+CAM-S;Camicia;CAM;S;blu;49,90;18,5;22%;Camicie;4
+CAM-M;Camicia;CAM;M;blu;49,90;18,5;22%;Camicie;1.200
+LAM;Lampada;;;;1.250,00;;10;Luci;
+lam;Doppione;;;;1;;22;Luci;
+;Senza codice;;;;1;;22;;
+ROTTO;Prezzo rotto;;;;abc;;22;;
+"""
+WOO = """ID,Type,SKU,Name,Published,In stock?,Stock,Regular price,Categories,Parent,Attribute 1 name,\
+Attribute 1 value(s)
+1,variable,tee,T-Shirt,1,1,,,Clothing > Tshirts,,Color,"Blue, Red"
+2,variation,tee-blue,T-Shirt - Blue,1,1,5,18,,tee,Color,Blue
+3,variation,tee-red,T-Shirt - Red,1,1,,20,,tee,Color,Red
+4,simple,cap,Cap,1,1,,16,Accessories,,,
+"""
+
+
+def _bring(folder: Path, text: str) -> Report:
+    VatClass.objects.get_or_create(code="22", defaults={"name": "IVA 22 %", "rate": 22})
+    VatClass.objects.get_or_create(code="10", defaults={"name": "IVA 10 %", "rate": 10, "position": 1})
+    StockPlace.objects.get_or_create(code="centro", defaults={"name": "Centro"})
+    file = folder / "products.csv"
+    file.write_text(text, encoding="utf-8")
+    return bring_in(WHO, read_table(file))
+
+
+def test_every_row_of_an_italian_list_is_accounted_for(tmp_path: Path) -> None:
+    report = _bring(tmp_path, LIST)
+    assert (report.created, report.rejected, report.duplicates) == (3, 3, 1)
+    assert sorted(problem["number"] for problem in report.problems) == [5, 6, 7]
+    shirt = Product.objects.get(code="CAM")
+    assert [one.values for one in shirt.variants.all()] == [
+        {"Taglia": "S", "Colore": "blu"},
+        {"Taglia": "M", "Colore": "blu"},
+    ]
+    lamp = Variant.objects.get(sku="LAM")
+    assert lamp.price == Decimal(1250)
+    assert lamp.product.vat.code == "10"
+
+
+def test_the_same_again_changes_nothing_and_all_of_it_goes_back(tmp_path: Path) -> None:
+    first = _bring(tmp_path, LIST)
+    again = _bring(tmp_path, LIST)
+    assert (again.created, again.updated, again.unchanged) == (0, 0, 3)
+    changed = _bring(tmp_path, LIST.replace("1.250,00", "1.300,00"))
+    assert (changed.updated, changed.unchanged) == (1, 2)
+    undo_operation(WHO, changed.batch)
+    assert Variant.objects.get(sku="LAM").price == Decimal(1250)
+    undo_operation(WHO, first.batch)
+    assert not Product.objects.filter(deleted_at=None).exists()
+
+
+def test_variations_of_woocommerce_come_under_their_parent(tmp_path: Path) -> None:
+    report = _bring(tmp_path, WOO)
+    assert (report.created, report.rejected) == (4, 0)
+    tee = Product.objects.get(code="tee")
+    assert [(one.sku, one.values) for one in tee.variants.all()] == [
+        ("tee-blue", {"Color": "Blue"}),
+        ("tee-red", {"Color": "Red"}),
+    ]
+    assert tee.category == "Tshirts"
+    assert _bring(tmp_path, WOO).unchanged == 4
