@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from filo.testing.fixtures import client_of_world, open_world, world
+from filo.testing.fixtures import client_of_world, english, open_world, world
 from filo.testing.served import forget_models
 
-__all__ = ["chromium", "client_of_world", "open_world", "world"]
+__all__ = ["chromium", "client_of_world", "english", "open_world", "world"]
 
 # Playwright keeps an event loop in this thread for as long as its browser is open; Django would take every
 # test after it for asynchronous code and refuse it the database.

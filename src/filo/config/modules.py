@@ -6,6 +6,7 @@ Order is the order of the house: foundation first, each module above what it sta
 from __future__ import annotations
 
 MODULES = [
+    "filo.foundation.tables",
     "filo.foundation.access",
     "filo.foundation.web",
     "filo.foundation.audit",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from filo.config.copies import postgresql, sqlite
 from filo.config.copies.archive import settle
 from filo.config.copies.refusals import WrongDatabase
+from filo.foundation.tables.whole import make_whole
 
 State = Any  # the registry of models as they were at some migration, which Django does not type
 BESIDE = ("-wal", "-shm", "-journal")
@@ -117,7 +118,9 @@ def refuse_newer(migrations: Sequence[tuple[str, str]], version: str) -> None:
 def migrate_to(migrations: Sequence[tuple[str, str]]) -> State:
     """Make the tables as they were after these steps; gives the models as they were then."""
     executor = MigrationExecutor(connection)
-    executor.migrate(_last_of(executor, migrations))
+    last = _last_of(executor, migrations)
+    if not make_whole(executor, last):
+        executor.migrate(last)
     return state_after(migrations)
 
 

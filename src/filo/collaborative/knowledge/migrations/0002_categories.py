@@ -51,6 +51,6 @@ class Migration(migrations.Migration):
                 to="knowledge.category",
             ),
         ),
-        migrations.RunPython(name_categories, migrations.RunPython.noop),
+        migrations.RunPython(name_categories, migrations.RunPython.noop, elidable=True),
         migrations.AddIndex("article", models.Index(fields=["-updated_at", "-id"], name="article_latest")),
     ]

@@ -226,5 +226,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(fill, leave),
+        migrations.RunPython(fill, leave, elidable=True),
     ]

@@ -1,0 +1,3 @@
+"""How a database gets its tables: a topic's together, and a new database's all at once."""
+
+from filo.foundation.tables.together import MakeTables as MakeTables
