@@ -61,6 +61,7 @@ PARTY_PAGES = {
     "parties/<uuid:party_id>/payments/all": "view",
     "parties/<uuid:party_id>/deals": "view",
     "parties/<uuid:party_id>/invoices": "view",
+    "parties/<uuid:party_id>/prices": "view",
     "parties/<uuid:party_id>/quotes": "view",
     "parties/<uuid:party_id>/orders": "view",
 }

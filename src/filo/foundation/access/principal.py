@@ -40,6 +40,7 @@ class Principal:
     door: str = "page"
     page: str = ""  # the open page that asks, so that it is not told of its own change
     time_zone: str = "Europe/Rome"
+    also: Mapping[str, Any] = field(default_factory=dict)  # what topics had read together with the person
 
     def scope(self, code: str, action: str) -> Scope:
         """How far this principal reaches with an action on an object."""
@@ -78,7 +79,7 @@ class Principal:
     def as_anybody(self) -> Principal:
         """Somebody with this sight, whose id is given with each asking (`me`)."""
         me: Any = asked("me", UUIDField())
-        return replace(self, user_id=me if self.user_id else None, name="")
+        return replace(self, user_id=me if self.user_id else None, name="", also={})
 
     def through(self, door: str) -> Principal:
         """The same principal at another door (page, api, import, job, socket)."""

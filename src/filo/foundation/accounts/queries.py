@@ -40,6 +40,7 @@ def principal_of(user: User, *, door: str = "page", viewed_by: str = "", page: s
         door=door,
         page=page,
         time_zone=user.time_zone,
+        also={name: getattr(user, name) for name in _also_read if hasattr(user, name)},
     )
 
 

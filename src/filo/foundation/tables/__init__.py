@@ -1,3 +1,1 @@
 """How a database gets its tables: a topic's together, and a new database's all at once."""
-
-from filo.foundation.tables.together import MakeTables as MakeTables

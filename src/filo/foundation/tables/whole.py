@@ -9,7 +9,6 @@ move: it is marked `elidable`, which is Django's word for just that, and left ou
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from django.db import router
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -47,4 +46,4 @@ def _make(line: BaseDatabaseWrapper, state: ProjectState, way: Sequence[Migratio
         for migration in way:
             for operation in migration.operations:
                 if isinstance(operation, RunPython | RunSQL) and not operation.elidable:
-                    operation.database_forwards(cast(str, migration.app_label), editor, state, state)
+                    operation.database_forwards(migration.app_label, editor, state, state)

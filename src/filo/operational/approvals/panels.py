@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.accounts.queries import also_read
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.showing import Telling, Thing, show
 from filo.foundation.audit.usual import value_words
 from filo.foundation.push import topics
 from filo.foundation.web.slots import Entry, add_entry
-from filo.operational.approvals.models import STATES, Approval
+from filo.operational.approvals.models import STATES, Approval, StandIn
+from filo.operational.approvals.policies import STANDS_IN_UNTIL
 from filo.operational.approvals.telling import declare_notices
 
 FIELDS = {
@@ -36,12 +38,19 @@ ACTIONS = {
 def register() -> None:
     """Called once, when the program starts."""
     declare_notices()
+    also_read(STANDS_IN_UNTIL, _stands_in_until)
     show("approval", gettext_lazy("Approvals"), FIELDS, words=_words, actions=ACTIONS)
     topics.register("approvals", lambda principal, _key: principal.may("approval", "view"))
     add_entry(
         "rail",
         Entry("/approvals", "badge-check", gettext_lazy("To approve"), _sees, place=24, counted=_waiting, key="g a"),
     )
+
+
+def _stands_in_until() -> Subquery:
+    """The last day on which somebody stands in for others, as far as it is known now."""
+    days = StandIn.objects.filter(stand_in=OuterRef("pk")).order_by("-until_day")
+    return Subquery(days.values("until_day")[:1])
 
 
 def _sees(principal: Principal) -> bool:

@@ -44,13 +44,15 @@ def _by_role(action: str) -> Rule:
 
 
 _DECIDES = _by_role("decide")
+STANDS_IN_UNTIL = "stands_in_until"
 
 
 def absent_for(principal: Principal) -> list[Principal]:
     """Those whom this person stands in for today, with the rights that they have now."""
-    if principal.user_id is None:
-        return []
     today = clock.today()
+    until = principal.also.get(STANDS_IN_UNTIL, today)  # unknown of who was not read by `people_who_ask`
+    if principal.user_id is None or until is None or until < today:
+        return []
     rows = apps.get_model("approvals", "StandIn")._default_manager.filter(
         stand_in=principal.user_id, from_day__lte=today, until_day__gte=today
     )

@@ -14,7 +14,6 @@ from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.operational.catalogue.models import Product, Variant
 from filo.operational.parties.models import Party
 from filo.operational.prices.changed import register_changes
-from filo.operational.prices.models import PartyClass, PriceList
 from filo.operational.prices.queries.plans import plans_of
 from filo.operational.prices.queries.tables import of_product
 from filo.operational.prices.services.taking_back import register_undo
@@ -74,17 +73,7 @@ def _on_product(request: HttpRequest, product: Any) -> tuple[str, dict[str, Any]
 
 
 def _on_card(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | None:
-    """The class of a customer and the lists for him; nothing where nobody may say and nothing is said."""
     principal = principal_in(request)
     if principal is None or not _sees(principal) or not isinstance(party, Party):
         return None
-    word = PartyClass.objects.filter(party=party).order_by("company").values_list("word", flat=True).first() or ""
-    may_edit = principal.may("price", "edit")
-    if not word and not may_edit:
-        return None
-    lists = PriceList.objects.visible_to(principal).for_list().filter(active=True)
-    wanted = (
-        lists.filter(party=party) | lists.filter(party=None, customer_class=word) if word else lists.filter(party=party)
-    )
-    context = {"party": party, "word": word, "lists": wanted.order_by("name")[:6], "may_edit": may_edit}
-    return "prices/_on_card.html", context
+    return "prices/_on_card_later.html", {"party": party}

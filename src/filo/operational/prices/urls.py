@@ -27,6 +27,7 @@ urlpatterns = [
     path("coupons/file", coupons.file, name="coupons-file"),
     path("coupons/<uuid:coupon_id>", coupons.edit, name="coupon"),
     path("products/<uuid:product_id>/plans", plans.edit, name="plans"),
+    path("parties/<uuid:party_id>/prices", parties.of_party, name="of-party"),
     path("parties/<uuid:party_id>/price-class", parties.price_class, name="price-class"),
     path("settings/prices", settings.index, name="settings"),
     path("settings/prices/caps/new", settings.new_cap, name="cap-new"),

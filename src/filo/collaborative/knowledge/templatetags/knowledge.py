@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -14,32 +14,20 @@ from filo.collaborative.knowledge.marks import as_html
 from filo.collaborative.knowledge.models import Article
 from filo.foundation.files.texts import problem_words
 from filo.foundation.lists.columns import Column
+from filo.foundation.lists.rows import RowStyle, list_rows
 from filo.foundation.organisation.models import Firm
 
 register = template.Library()
-_BOX = (
-    '<td class="box"><label><input type="checkbox" name="chosen" value="{}" form="chosen" aria-label="{}"></label></td>'
-)
-_CELL = '<td class="{}" data-label="{}">{}</td>'
 
 
 @register.simple_tag
 def article_rows(rows: Iterable[Article], columns: Sequence[Column], *, choosing: bool) -> SafeString:
     """The rows of a table of articles."""
-    labels = [(column, str(column.label)) for column in columns[1:]]
-    return format_html_join(
-        "",
-        '<tr data-id="{}">{}<td data-wrap>{}</td>{}</tr>',
-        (
-            (
-                row.pk,
-                format_html(_BOX, row.pk, _("Choose %(title)s") % {"title": row.title}) if choosing else "",
-                columns[0].cell(row),
-                format_html_join("", _CELL, ((column.style, label, column.cell(row)) for column, label in labels)),
-            )
-            for row in rows
-        ),
-    )
+    return list_rows(rows, columns, _CHOSEN if choosing else _ROWS)
+
+
+_ROWS = RowStyle(lambda row: row.pk, peek=False)
+_CHOSEN = replace(_ROWS, choose=lambda row: _("Choose %(title)s") % {"title": row.title})
 
 
 @register.filter

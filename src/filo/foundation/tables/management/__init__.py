@@ -1,0 +1,1 @@
+"""What Django finds of commands here."""

@@ -3,46 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 from django import template
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from filo.foundation import clock
 from filo.foundation.lists.columns import Column
+from filo.foundation.lists.rows import RowStyle, list_rows
 from filo.operational.deals.cards import cards_of
 from filo.operational.deals.models import Deal
 from filo.operational.deals.queries.listing import Row
 from filo.operational.deals.words import money_words, short_money, span_words, state_badge, warnings_of
 
 register = template.Library()
-_ROW = '<tr data-peek="{}" data-id="{}">{}<td data-wrap>{}</td>{}</tr>'
-_CELL = '<td class="{}" data-label="{}">{}</td>'
-_BOX = '<td class="box"><input type="checkbox" form="chosen" name="chosen" value="{}" aria-label="{}"></td>'
 
 
 @register.simple_tag
 def deal_rows(rows: Iterable[Row], columns: Sequence[Column], chooses: object = None) -> SafeString:
-    """The rows of a table of deals; written here because fifty rows of a template take long."""
-    labels = [(column, str(column.label)) for column in columns[1:]]
-    return format_html_join(
-        "",
-        _ROW,
-        (
-            (
-                reverse("deals:peek", args=[row.deal.id]),
-                row.deal.id,
-                format_html(_BOX, row.deal.id, _("Choose %(name)s") % {"name": row.deal.title}) if chooses else "",
-                columns[0].cell(row),
-                format_html_join("", _CELL, ((column.style, label, column.cell(row)) for column, label in labels)),
-            )
-            for row in rows
-        ),
-    )
+    """The rows of a table of deals."""
+    return list_rows(rows, columns, _CHOSEN if chooses else _ROWS)
+
+
+_ROWS = RowStyle(lambda row: row.deal.id)
+_CHOSEN = replace(_ROWS, choose=lambda row: _("Choose %(name)s") % {"name": row.deal.title})
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -11,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from filo.foundation.lists.columns import Column
+from filo.foundation.lists.rows import RowStyle, list_rows
 from filo.foundation.web.templatetags.web import icon, short_day
-from filo.operational.parties.addresses import party_url
 from filo.operational.parties.models import ContactPoint, Relationship
 from filo.operational.parties.models.links import CONTACT_ROLES, RELATION_ROLES
 from filo.operational.parties.models.relationship import STAGE_ORDER, STAGES
@@ -47,35 +48,11 @@ def party_rows(rows: Iterable[Row], columns: Sequence[Column], *, chosen: bool =
     """The rows of a table of parties. Not a template, because it is the hottest part of the hottest page:
     fifty rows of a template take as long as all the rest of the list.
     """
-    labels = [(column, str(column.label)) for column in columns[1:]]
-    select = _("Choose %(name)s")
-    return format_html_join("", _ROW, (_cells(row, columns[0], labels, select if chosen else "") for row in rows))
+    return list_rows(rows, columns, _CHOSEN if chosen else _ROWS)
 
 
-_ROW = '<tr data-peek="{url}/peek" data-id="{id}">{box}<td>{first}</td>{cells}</tr>'
-_BOX = (
-    '<td class="box"><label><input type="checkbox" name="chosen" value="{}" form="chosen" aria-label="{}"></label></td>'
-)
-_CELL = '<td class="{}" data-label="{}"{}>{}</td>'
-
-
-def _cells(row: Row, first: Column, labels: Sequence[tuple[Column, str]], select: str) -> dict[str, object]:
-    party = row.party
-    return {
-        "url": party_url(party.id),
-        "id": party.id,
-        "box": format_html(_BOX, party.id, select % {"name": party.display_name}) if select else "",
-        "first": first.cell(row),
-        "cells": format_html_join(
-            "",
-            _CELL,
-            (
-                (column.style, label, format_html(' data-edit="{}"', column.name) if column.edit else "", cell)
-                for column, label in labels
-                for cell in (column.cell(row),)
-            ),
-        ),
-    }
+_ROWS = RowStyle(lambda row: row.party.id, wraps=False)
+_CHOSEN = replace(_ROWS, choose=lambda row: _("Choose %(name)s") % {"name": row.party.display_name})
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@ import django.db.models.deletion
 import filo.foundation.ids
 from django.db import migrations, models
 
-from filo.foundation.tables import MakeTables
+from filo.foundation.tables.together import MakeTables
 
 
 class Migration(migrations.Migration):

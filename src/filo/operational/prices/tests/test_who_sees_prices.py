@@ -49,4 +49,4 @@ def test_the_class_of_a_customer_is_said_by_who_keeps_prices(
     assert client_of("stranger").post(f"/parties/{own}/price-class", {"word": "oro"}).status_code == 404
     assert client_of("boss").post(f"/parties/{own}/price-class", {"word": " Oro "}).status_code == 302
     assert PartyClass.objects.get(party=own).word == "oro"
-    assert b"oro" in client_of("agent").get(f"/parties/{own}").content
+    assert b"oro" in client_of("agent").get(f"/parties/{own}/prices").content

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import DecimalField
 from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
@@ -119,6 +121,11 @@ def replace_lines(principal: Principal, locked: Quote, made: Sequence[QuoteLine]
     return locked
 
 
+DIGITS = {
+    field.name: field.decimal_places
+    for field in QuoteLine._meta.concrete_fields
+    if isinstance(field, DecimalField) and field.decimal_places is not None
+}
 KEPT_COLUMNS = tuple(field.name for field in QuoteLine._meta.concrete_fields if field.attname in KEPT)
 
 
@@ -136,5 +143,10 @@ def facts_of(line: QuoteLine) -> tuple[Any, ...]:
 
 
 def told(line: QuoteLine) -> dict[str, Any]:
-    """A line as the audit keeps it."""
-    return {"id": str(line.pk)} | {name: plain(getattr(line, name)) for name in KEPT if name != "reasons"}
+    """A line as the audit keeps it: numbers with the digits that they have once they are kept."""
+    return {"id": str(line.pk)} | {name: plain(_as_kept(line, name)) for name in KEPT if name != "reasons"}
+
+
+def _as_kept(line: QuoteLine, name: str) -> Any:
+    value, digits = getattr(line, name), DIGITS.get(name)
+    return value if digits is None or value is None else round(Decimal(value), digits)

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django import template
-from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from filo.foundation.lists.columns import Column
+from filo.foundation.lists.rows import RowStyle, list_rows
 from filo.operational.prices.reasons import Said, in_words
 from filo.operational.quotes.badges import state_badge, until_badge
 from filo.operational.quotes.models import Quote, QuoteLine
@@ -18,27 +17,15 @@ from filo.operational.quotes.queries.listing import Row
 from filo.operational.quotes.written import amount_words, number_words, percent_words, price_words
 
 register = template.Library()
-_ROW = '<tr data-peek="{}" data-id="{}"><td data-wrap>{}</td>{}</tr>'
-_CELL = '<td class="{}" data-label="{}">{}</td>'
 
 
 @register.simple_tag
 def quote_rows(rows: Iterable[Row], columns: Sequence[Column]) -> SafeString:
-    """The rows of a table of quotes; written here because fifty rows of a template take long."""
-    labels = [(column, str(column.label)) for column in columns[1:]]
-    return format_html_join(
-        "",
-        _ROW,
-        (
-            (
-                reverse("quotes:peek", args=[row.quote.id]),
-                row.quote.id,
-                columns[0].cell(row),
-                format_html_join("", _CELL, ((column.style, label, column.cell(row)) for column, label in labels)),
-            )
-            for row in rows
-        ),
-    )
+    """The rows of a table of quotes."""
+    return list_rows(rows, columns, _ROWS)
+
+
+_ROWS = RowStyle(lambda row: row.quote.id)
 
 
 @register.filter

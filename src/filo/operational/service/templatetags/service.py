@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django import template
-from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from filo.foundation import clock
 from filo.foundation.lists.columns import Column
+from filo.foundation.lists.rows import RowStyle, list_rows
 from filo.operational.service.columns import priority_badge, state_badge
 from filo.operational.service.models import ServiceGroup, Ticket
 from filo.operational.service.queries.listing import Row
@@ -19,27 +18,15 @@ from filo.operational.service.queries.waiting import wait_to_expect
 from filo.operational.service.words import moment_words, span_words, wait_words
 
 register = template.Library()
-_ROW = '<tr data-peek="{}" data-id="{}"><td data-wrap>{}</td>{}</tr>'
-_CELL = '<td class="{}" data-label="{}">{}</td>'
 
 
 @register.simple_tag
 def ticket_rows(rows: Iterable[Row], columns: Sequence[Column]) -> SafeString:
-    """The rows of a table of requests; written here because fifty rows of a template take long."""
-    labels = [(column, str(column.label)) for column in columns[1:]]
-    return format_html_join(
-        "",
-        _ROW,
-        (
-            (
-                reverse("service:peek", args=[row.ticket.id]),
-                row.ticket.id,
-                columns[0].cell(row),
-                format_html_join("", _CELL, ((column.style, label, column.cell(row)) for column, label in labels)),
-            )
-            for row in rows
-        ),
-    )
+    """The rows of a table of requests."""
+    return list_rows(rows, columns, _ROWS)
+
+
+_ROWS = RowStyle(lambda row: row.ticket.id)
 
 
 @register.filter

@@ -5,7 +5,7 @@ import filo.foundation.ids
 from django.conf import settings
 from django.db import migrations, models
 
-from filo.foundation.tables import MakeTables
+from filo.foundation.tables.together import MakeTables
 
 
 class Migration(migrations.Migration):

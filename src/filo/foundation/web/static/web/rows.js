@@ -1,5 +1,5 @@
 // Lists by keyboard, on every table[data-rows]: j and k walk, Enter opens, Space looks at a row at the side
-// (tr[data-peek] says where to ask), x chooses it (input[name=chosen]), Shift x all since the last chosen, * all.
+// (tr[data-peek]: at its first link, with /peek after it), x chooses it (input[name=chosen]), Shift x all since the last chosen, * all.
 import { orders, typing } from "./keys.js";
 
 const rows = () => [...document.querySelectorAll("table[data-rows] tbody tr")];
@@ -57,8 +57,8 @@ function chooseAll() {
 }
 
 async function peek(row) {
-  if (!peekPlace() || !row?.dataset.peek) return;
-  const answer = await fetch(row.dataset.peek, { headers: { "HX-Request": "true" } });
+  if (!peekPlace() || !row?.hasAttribute("data-peek")) return;
+  const answer = await fetch(`${row.querySelector("a[href]").pathname}/peek`, { headers: { "HX-Request": "true" } });
   if (!answer.ok || !row.isConnected) return;
   peekPlace().innerHTML = await answer.text();
   for (const other of rows()) other.toggleAttribute("data-peeked", other === row);
@@ -102,5 +102,5 @@ document.addEventListener("click", (event) => {
     const on = event.target.checked;
     if (event.shiftKey && anchor?.isConnected) for (const each of between(anchor, row)) tick(each, on);
     anchor = row;
-  } else if (row.dataset.peek && !event.target.closest("a, button, input, label")) peek(row);
+  } else if (row.hasAttribute("data-peek") && !event.target.closest("a, button, input, label")) peek(row);
 });
