@@ -12,6 +12,8 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.operational.invoices.changed import register_changes
+from filo.operational.invoices.queries.orders import billing_of
+from filo.operational.orders.models import Order
 from filo.operational.parties.models import Party
 from filo.operational.parties.timeline_kinds import TimelineKind
 from filo.operational.parties.timeline_kinds import register as register_kind
@@ -23,6 +25,7 @@ def register() -> None:
     _add_links()
     _register_kinds()
     fill("parties.card.aside", _on_card, place=45)
+    fill("orders.order.aside", _of_order, place=20)
 
 
 def _add_links() -> None:
@@ -73,3 +76,10 @@ def _on_card(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | N
     if principal is None or not _sees(principal) or not isinstance(party, Party):
         return None
     return "invoices/_on_card_later.html", {"party": party}
+
+
+def _of_order(request: HttpRequest, order: Any) -> tuple[str, dict[str, Any]] | None:
+    principal = principal_in(request)
+    if principal is None or not _sees(principal) or not isinstance(order, Order):
+        return None
+    return "invoices/_of_order.html", {"order": order, "billing": billing_of(principal, order)}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from filo.operational.invoices.views import acts, pages, settings, taking
+from filo.operational.invoices.views import acts, orders, pages, settings, taking
 
 app_name = "invoices"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("invoices/<uuid:invoice_id>/send", acts.send, name="send"),
     path("invoices/<uuid:invoice_id>/credit", acts.credit, name="credit"),
     path("invoices/<uuid:invoice_id>/delete", acts.delete, name="delete"),
+    path("orders/<uuid:order_id>/bill", orders.of_order, name="bill-order"),
+    path("shipments/<uuid:shipment_id>/bill", orders.of_shipment, name="bill-shipment"),
     path("parties/<uuid:party_id>/invoices", pages.of_party, name="of-party"),
     path("settings/invoices", settings.index, name="settings"),
     path("settings/invoices/<uuid:company_id>", settings.company, name="company"),
