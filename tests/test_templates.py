@@ -29,6 +29,11 @@ SAME_EVERYWHERE = {
     "Message-ID",
     "Bearer",
     "SMTP",
+    "PDF",
+    "XML",
+    "XLSX",
+    "IBAN",
+    "D.Lgs. 231/2002",  # a law
 }
 
 

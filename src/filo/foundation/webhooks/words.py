@@ -15,6 +15,7 @@ TOPICS: dict[str, str | Promise] = {
     "approval": _("Approvals"),
     "article": _("Articles of the knowledge base"),
     "call": _("Calls"),
+    "connection": _("Connections to back offices"),
     "conversation": _("Conversations"),
     "deal": _("Deals"),
     "coupon": _("Coupons"),

@@ -69,9 +69,11 @@ def decide(request: StaffRequest, approval_id: UUID) -> HttpResponse:
     return redirect("approvals:list")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def stand_in(request: StaffRequest) -> HttpResponse:
-    """Who decides while I am away."""
+    """Who decides while I am away: the form is on the page of what waits."""
+    if request.method == "GET":
+        return redirect("approvals:list")
     form = StandInForm(request.principal, request.POST)
     if form.is_valid():
         try:

@@ -29,7 +29,7 @@ def register() -> None:
 
 
 def _add_links() -> None:
-    add_entry("rail", Entry("/invoices", "file-text", gettext_lazy("Invoices"), _sees, place=25, key="g i"))
+    add_entry("rail", Entry("/invoices", "file-text", gettext_lazy("Invoices"), _sees, place=25, key="g b"))
     add_entry("new", Entry("/invoices/new", "file-text", gettext_lazy("Invoice"), _writes, place=21))
     add_entry(
         "settings",

@@ -17,7 +17,6 @@ from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.operational.orders.changed import register_changes
 from filo.operational.orders.models import Order
 from filo.operational.orders.queries.listing import NUMBER, to_see_to
-from filo.operational.parties.commands import on_card
 from filo.operational.parties.models import Party
 from filo.operational.parties.timeline_kinds import TimelineKind
 from filo.operational.parties.timeline_kinds import register as register_kind
@@ -52,10 +51,12 @@ def _add_links() -> None:
     add_entry("new", Entry("/orders/new", "truck", gettext_lazy("Order"), _makes, place=24))
     label = gettext_lazy("New order for this customer")
     words = "ordine nuovo vendita order"
-    add_command(
-        Command("order.new", label, "truck", on_card("/orders/new"), _makes, words=words, subject="party", place=25)
-    )
+    add_command(Command("order.new", label, "truck", _new_for, _makes, words=words, subject="party", place=25))
     add_finder(_by_number)
+
+
+def _new_for(_principal: Principal, card: Any) -> str:
+    return f"/orders/new?party={card.party.id}" if card else ""
 
 
 def _by_number(principal: Principal, text: str) -> list[Command]:

@@ -20,11 +20,11 @@ def register() -> None:
     declare_requests()
     declare_digest()
     register_changes()
-    add_entry("rail", Entry("/team/today", "users", _("Team"), _leads, place=34, key="g d", desk_only=True))
+    add_entry("rail", Entry("/team/today", "users", _("Team"), _leads, place=34, key="g e", desk_only=True))
     add_entry(
         "settings",
         Entry(
-            "/settings/plans",
+            "/team/plans",
             "target",
             _("Plans of the team"),
             lambda principal: principal.may("team", "edit"),

@@ -9,7 +9,7 @@ urlpatterns = [
     path("team/today", day.today, name="today"),
     path("team/today.csv", day.as_file, name="file"),
     path("team/<uuid:person_id>/<slug:code>", day.rows, name="rows"),
-    path("settings/plans", plans.index, name="plans"),
-    path("settings/plans/<uuid:plan_id>/remove", plans.remove, name="plan-remove"),
-    path("settings/plans/<uuid:plan_id>/restore", plans.restore, name="plan-restore"),
+    path("team/plans", plans.index, name="plans"),
+    path("team/plans/<uuid:plan_id>/remove", plans.remove, name="plan-remove"),
+    path("team/plans/<uuid:plan_id>/restore", plans.restore, name="plan-restore"),
 ]

@@ -35,7 +35,7 @@ def connections(request: StaffRequest) -> HttpResponse:
     )
     context = {
         "connections": list(found),
-        "kinds": all_kinds(),
+        "kinds": {code: kind.label for code, kind in all_kinds().items()},  # a class would be called by a template
         "conflicts": Conflict.objects.filter(state="open").count(),
     }
     return render(request, "connectors/connections.html", context)
@@ -54,7 +54,7 @@ def new(request: StaffRequest, kind: str) -> HttpResponse:
         if form.done(lambda: made.append(add(request.principal, kind=kind, **form.verb_facts))):
             messages.success(request, _("%(name)s is connected.") % {"name": made[0].name})
             return redirect("connectors:connection", made[0].pk)
-    context = {"form": form, "kind": all_kinds()[kind]}
+    context = {"form": form, "kind": all_kinds()[kind].label}
     return render(request, "connectors/connection.html", context, status=form.status)
 
 
@@ -72,7 +72,7 @@ def connection(request: StaffRequest, connection_id: UUID) -> HttpResponse:
         if form.done(lambda: edit(request.principal, found, version=version, **form.verb_facts)):
             messages.success(request, _("Saved."))
             return redirect("connectors:connection", found.pk)
-    context = {"form": form, "connection": found, "kind": kind, **_told(found)}
+    context = {"form": form, "connection": found, "kind": kind.label, **_told(found)}
     return render(request, "connectors/connection.html", context, status=form.status)
 
 

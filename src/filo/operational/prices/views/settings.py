@@ -82,6 +82,7 @@ def remove(request: StaffRequest, cap_id: UUID) -> HttpResponse:
 @require_POST
 def rates(request: StaffRequest) -> HttpResponse:
     """A file of rates as the European Central Bank publishes it."""
+    request.principal.require("settings", "edit")
     file = request.FILES.get("file")
     if file is None:
         return _page(request, status=422, file_wrong=_("Choose a file first."))
@@ -97,6 +98,7 @@ def rates(request: StaffRequest) -> HttpResponse:
 @require_POST
 def rate(request: StaffRequest) -> HttpResponse:
     """One rate by hand."""
+    request.principal.require("settings", "edit")
     form = RateForm(request.POST)
     if form.is_valid():
         try:

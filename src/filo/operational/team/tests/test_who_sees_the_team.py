@@ -55,28 +55,28 @@ def test_a_plan_for_a_role_is_made_by_who_leads_everybody(world: World) -> None:
 
 
 def test_the_settings_of_plans_are_shut_to_who_leads_nobody(client_of: ClientOf) -> None:
-    assert client_of("agent").get("/settings/plans").status_code == 403
-    assert client_of("manager").get("/settings/plans").status_code == 200
+    assert client_of("agent").get("/team/plans").status_code == 403
+    assert client_of("manager").get("/team/plans").status_code == 200
 
 
 def test_a_plan_is_made_changed_taken_away_and_brought_back(world: World, client_of: ClientOf) -> None:
     client, person = client_of("manager"), world.people["agent"]
     typed = {"whose": f"person:{person.pk}", "measure": "calls", "per": "day", "valid_from": "2026-05-04"}
-    assert client.post("/settings/plans", {**typed, "number": "8"}).status_code == 302
-    assert client.post("/settings/plans", {**typed, "number": "9"}).status_code == 302
+    assert client.post("/team/plans", {**typed, "number": "8"}).status_code == 302
+    assert client.post("/team/plans", {**typed, "number": "9"}).status_code == 302
     plan = Plan.objects.get()
     assert (plan.number, plan.person) == (9, person)
-    page = client.post(f"/settings/plans/{plan.pk}/remove", follow=True).content.decode()
-    assert f"/settings/plans/{plan.pk}/restore" in page
-    client.post(f"/settings/plans/{plan.pk}/restore")
+    page = client.post(f"/team/plans/{plan.pk}/remove", follow=True).content.decode()
+    assert f"/team/plans/{plan.pk}/restore" in page
+    client.post(f"/team/plans/{plan.pk}/restore")
     plan.refresh_from_db()
     assert plan.removed_at is None
 
 
 def test_a_stranger_finds_no_plan_of_mine(world: World, client_of: ClientOf) -> None:
     plan = make_plan(world.principal("manager"), measure="calls", number=5, person=world.people["agent"])
-    assert client_of("other_manager").post(f"/settings/plans/{plan.pk}/remove").status_code == 404
-    assert client_of("agent").post(f"/settings/plans/{plan.pk}/remove").status_code == 403
+    assert client_of("other_manager").post(f"/team/plans/{plan.pk}/remove").status_code == 404
+    assert client_of("agent").post(f"/team/plans/{plan.pk}/remove").status_code == 403
 
 
 def test_what_came_in_its_place_meanwhile_stays(world: World) -> None:
@@ -102,5 +102,5 @@ def test_a_plan_that_cannot_be_is_refused_by_field(world: World, field: str, val
 
 def test_a_wrong_number_stays_typed(world: World, client_of: ClientOf) -> None:
     typed = {"whose": f"person:{world.people['agent'].pk}", "measure": "calls", "per": "day", "number": "-3"}
-    answer = client_of("boss").post("/settings/plans", typed)
+    answer = client_of("boss").post("/team/plans", typed)
     assert (answer.status_code, 'value="-3"' in answer.content.decode()) == (422, True)
