@@ -23,8 +23,10 @@ from filo.config.demo.mailboxes import add_mailboxes
 from filo.config.demo.named import others, tell_of_the_rossis
 from filo.config.demo.payments import take_money, tell_payments
 from filo.config.demo.prices import set_up_prices, tell_prices
+from filo.config.demo.quotes import tell_quotes
 from filo.config.demo.requests import set_up_service, tell_requests
 from filo.config.demo.roster import Household
+from filo.config.demo.sales import set_up_sales, tell_sales
 from filo.config.demo.sequences import write_sequences
 from filo.config.demo.talks import strangers_write
 from filo.config.demo.team import tell_team
@@ -126,6 +128,10 @@ def _set_up_deals() -> None:
     set_up_deals(the_company())
 
 
+def _set_up_sales() -> None:
+    set_up_sales(the_company())
+
+
 def _tell_deals() -> None:
     tell_deals(the_company())
 
@@ -137,6 +143,7 @@ _OPENING = (
     Step("catalogue", "the catalogue", _fill_catalogue),
     Step("prices", "the prices", _set_up_prices),
     Step("pipelines", "the pipelines", _set_up_deals),
+    Step("sales", "the papers", _set_up_sales),
     Step("mailboxes", "the mailboxes", add_mailboxes),
     Step("money", "the ways to pay", take_money),
     Step("articles", "the knowledge base", write_articles),
@@ -151,6 +158,8 @@ _CLOSING = (
     Step("requests", "the requests", _tell_requests),
     Step("price-lists", "the price lists", _tell_prices),
     Step("deals", "the deals", _tell_deals),
+    Step("quotes", "the quotes", tell_quotes),
+    Step("orders", "the orders", tell_sales),
     Step("payments", "the payments", tell_payments),
     Step("strangers", "who wrote this morning", strangers_write),
 )

@@ -14,7 +14,7 @@ from filo.operational.invoices.models import Invoice
 from filo.operational.invoices.services import note_paid
 from filo.operational.payments.events import DueChanged
 from filo.operational.payments.models import Due
-from filo.operational.payments.services.dues import credit_source, open_due
+from filo.operational.payments.services.billed import owe_invoice
 
 BOOKS = system("payments")
 
@@ -23,30 +23,8 @@ BOOKS = system("payments")
 def owe_what_is_issued(event: InvoiceIssued, _meta: EventMeta) -> None:
     """Each of its days is a due; a credit note takes off what is open of the invoice that it credits."""
     invoice = Invoice.objects.select_related("party", "company", "credits").filter(pk=event.invoice).first()
-    if invoice is None or invoice.party is None or invoice.direction != "issued":
-        return
-    if invoice.credits is not None:
-        amount = abs(invoice.payable)
-        if amount:
-            credit_source(BOOKS, kind="invoice", source_id=invoice.credits.pk, amount=amount)
-        return
-    for position, due in enumerate(invoice.dues.order_by("day", "id"), start=1):
-        if due.amount > 0:
-            open_due(
-                BOOKS,
-                party=invoice.party,
-                company=invoice.company,
-                document=f"Fattura {invoice.number}" if invoice.language == "it" else f"Invoice {invoice.number}",
-                document_on=invoice.date or due.day,
-                due_on=due.day,
-                amount=due.amount,
-                kind="invoice",
-                source_id=invoice.pk,
-                position=position,
-                currency=invoice.currency,
-                owner_id=invoice.owner_id,
-                unit_id=invoice.unit_id,
-            )
+    if invoice is not None:
+        owe_invoice(BOOKS, invoice)
 
 
 @on(DueChanged)
