@@ -24,7 +24,7 @@ def register() -> None:
             "bot",
             _("Automatic answers"),
             lambda principal: principal.may("conversation", "edit"),
-            place=26,
+            place=32,
             counted=lambda principal: in_tab(principal, "waiting"),
         ),
     )

@@ -38,7 +38,7 @@ def register() -> None:
     declare_figures()
     add_entry(
         "rail",
-        Entry("/inbox", "mails", _("Mail"), _may_read, place=25, counted=waiting_for, key="g i"),
+        Entry("/inbox", "mails", _("Mail"), _may_read, place=30, foot=4, counted=waiting_for, key="g i"),
     )
     add_entry("new", Entry("/inbox/new", "send", _("Mail"), _may_write, place=22))
     add_entry(

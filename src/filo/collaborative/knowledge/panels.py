@@ -27,7 +27,7 @@ def register() -> None:
     register_changes()
     register_undo()
     register_list(KnownList("articles", "/knowledge", gettext_lazy("Knowledge base"), "book-open"))
-    add_entry("rail", Entry("/knowledge", "book-open", gettext_lazy("Knowledge base"), _reads, place=28, key="g k"))
+    add_entry("rail", Entry("/knowledge", "book-open", gettext_lazy("Knowledge base"), _reads, place=34, key="g k"))
     add_entry(
         "new",
         Entry("/knowledge/new", "book-open", gettext_lazy("Article"), lambda p: p.may("article", "create"), place=60),

@@ -26,7 +26,7 @@ def register() -> None:
     """Called once, when the program starts."""
     register_changes()
     register_undo()
-    add_entry("rail", Entry("/trees", "route", gettext_lazy("Decision trees"), _reads, place=29, desk_only=True))
+    add_entry("rail", Entry("/trees", "route", gettext_lazy("Decision trees"), _reads, place=36))
     add_entry(
         "new",
         Entry("/trees/new", "route", gettext_lazy("Decision tree"), lambda p: p.may("tree", "create"), place=62),

@@ -37,6 +37,7 @@ logger = logging.getLogger("filo.events")
 MOST_ATTEMPTS = 8
 # One transaction relays as many events as fit into this time: quick, and no writer waits longer for it.
 TRANSACTION_SECONDS = 0.05
+AT_ONCE = 50  # more than fit into a transaction need not be read
 # After a batch that its time ended, SQLite's one writer may be somebody else: who waits asks ever more rarely.
 BREATH_SECONDS = 0.02
 
@@ -91,7 +92,7 @@ def relay_batch(limit: int = 200) -> int:
     load_handlers()
     relayed = 0
     while relayed < limit:
-        taken = _relay_some(limit - relayed)
+        taken = _relay_some(min(limit - relayed, AT_ONCE))
         if not taken:
             break
         relayed += taken

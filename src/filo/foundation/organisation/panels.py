@@ -11,7 +11,7 @@ from filo.foundation.web.slots import Entry, add_entry
 
 def register() -> None:
     """Called once, when the program starts."""
-    settings = Entry("/settings", "settings", _("Settings"), finds_settings, place=90, desk_only=True, key="g s")
+    settings = Entry("/settings", "settings", _("Settings"), finds_settings, place=90, key="g s")
     add_entry("rail", settings)
     firm = Entry("/settings/firm", "house", _("Firm"), sees_settings, place=30, hint=_("Name, language, who sees whom"))
     units = Entry(

@@ -13,6 +13,8 @@ from filo.foundation.web.keys import sheet
 from filo.foundation.web.requests import principal_in, wants_fragment
 from filo.foundation.web.slots import entries
 
+AT_FOOT = 4  # links of the rail fit below a phone's page, beside the way to the others
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Template variables: `principal`, `me`, `rail`, `new_menu`, `key_sheet`, `page_id` and how it looks; once each."""
@@ -48,7 +50,17 @@ def _rail(request: HttpRequest, principal: Principal) -> list[dict[str, Any]]:
     found = {entry.url: entry.counted(principal) for entry in links if entry.counted}
     rows = {url: each for url, each in found.items() if each is not None}
     counts = dict(zip(rows, counts_of(list(rows.values())), strict=True)) if rows else {}
-    return [{"entry": entry, "count": counts.get(entry.url, 0), "here": _here(request, entry.url)} for entry in links]
+    foot = sorted(links, key=lambda entry: entry.foot)[:AT_FOOT]
+    return [
+        {
+            "entry": entry,
+            "count": counts.get(entry.url, 0),
+            "here": _here(request, entry.url),
+            "at_foot": entry in foot,
+            "begins": bool(before and before.place // 10 != entry.place // 10),
+        }
+        for before, entry in zip([None, *links], links, strict=False)
+    ]
 
 
 def _here(request: HttpRequest, url: str) -> bool:

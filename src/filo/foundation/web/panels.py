@@ -10,7 +10,7 @@ from filo.foundation.web.slots import Entry, add_entry
 
 def register() -> None:
     """Called once, when the program starts."""
-    add_entry("rail", Entry("/", "house", _("Today"), place=10, key="g h"))
+    add_entry("rail", Entry("/", "house", _("Today"), place=10, key="g h", foot=1))
     add_command(
         Command("keys", _("Keys"), "keyboard", "#shortcuts", words="tastiera tasti scorciatoie keyboard shortcuts help")
     )

@@ -37,7 +37,11 @@ def panels(slot: str) -> list[Panel]:
 
 @dataclass(frozen=True)
 class Entry:
-    """A link of the rail, of the *new* menu or of the settings; shown to whom `shown` says."""
+    """A link of the rail, of the *new* menu or of the settings; shown to whom `shown` says.
+
+    In the rail those of one ten of places stand together. foot: among the links of the rail that one sees, the four
+    lowest stand at the foot of a phone; the others are on one's own page there.
+    """
 
     url: str
     icon: str
@@ -45,7 +49,7 @@ class Entry:
     shown: Callable[[Principal], bool] = lambda _principal: True
     place: int = 50
     counted: Callable[[Principal], QuerySet[Any] | None] | None = None  # the rows whose number stands beside it
-    desk_only: bool = False
+    foot: int = 99
     key: str = ""  # the keys that lead there: "g h"
     hint: str | Promise = ""
 

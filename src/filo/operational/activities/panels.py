@@ -32,14 +32,23 @@ def register() -> None:
             "list-checks",
             gettext_lazy("Tasks"),
             lambda p: p.may("task", "view"),
-            place=30,
+            place=13,
+            foot=5,
             counted=due_tasks,
             key="g t",
         ),
     )
     add_entry(
         "rail",
-        Entry("/calendar", "calendar", gettext_lazy("Calendar"), lambda p: p.may("task", "view"), place=28, key="g a"),
+        Entry(
+            "/calendar",
+            "calendar",
+            gettext_lazy("Calendar"),
+            lambda p: p.may("task", "view"),
+            place=14,
+            foot=7,
+            key="g a",
+        ),
     )
     add_entry(
         "new",

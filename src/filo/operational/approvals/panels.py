@@ -43,7 +43,7 @@ def register() -> None:
     topics.register("approvals", lambda principal, _key: principal.may("approval", "view"))
     add_entry(
         "rail",
-        Entry("/approvals", "badge-check", gettext_lazy("To approve"), _sees, place=24, counted=_waiting, key="g y"),
+        Entry("/approvals", "badge-check", gettext_lazy("To approve"), _sees, place=23, counted=_waiting, key="g y"),
     )
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy, ngettext
 
+from filo.foundation.amounts import money_words, number_words
 from filo.foundation.lists.columns import Column, ColumnSet
 from filo.foundation.web.templatetags.web import ago, icon
 from filo.operational.catalogue.models import Product
-from filo.operational.catalogue.quantities import quantity_words
 from filo.operational.catalogue.queries.listing import Row
 
 _LINE = (
@@ -23,21 +21,6 @@ _LINE = (
     '<span><b>{}</b> <span class="num muted">{}</span></span></a>'
 )
 _BADGE = '<span class="badge" data-mean="{}">{}</span>'
-_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
-
-
-def money_words(amount: Decimal | None, currency: str = "EUR") -> str:
-    """€ 1.234,50, in the reader's way of writing numbers."""
-    if amount is None:
-        return ""
-    digits = 2 if amount == amount.quantize(Decimal("0.01")) else 4
-    return f"{_SIGNS.get(currency, currency)} {number_format(amount, digits, force_grouping=True)}"
-
-
-def number_words(quantity: Decimal) -> str:
-    """A quantity in the reader's way of writing numbers."""
-    text = quantity_words(quantity)
-    return str(number_format(text, use_l10n=True, force_grouping=True)) if quantity else "0"
 
 
 def status_badge(product: Product) -> SafeString:

@@ -9,9 +9,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from filo.foundation.amounts import round_money_words
 from filo.foundation.web.templatetags.web import due, icon, short_day
 from filo.operational.deals.queries.listing import Row
-from filo.operational.deals.words import money_words, warnings_of
+from filo.operational.deals.words import warnings_of
 
 NOTHING = ""
 _CARD = (
@@ -36,7 +37,7 @@ def _card(row: Row, *, may_edit: bool) -> SafeString:
         address,
         deal.title,
         format_html('<p class="muted small">{}</p>', row.party) if row.party else NOTHING,
-        money_words(deal.amount, deal.currency),
+        round_money_words(deal.amount, deal.currency),
         _day(row),
         format_html('<span class="badge push" title="{}">{}</span>', _("Points"), deal.score)
         if deal.score

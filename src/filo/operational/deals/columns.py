@@ -10,10 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from filo.foundation.amounts import round_money_words
 from filo.foundation.lists.columns import Column, ColumnSet
 from filo.foundation.web.templatetags.web import ago, due, short_day
 from filo.operational.deals.queries.listing import Row
-from filo.operational.deals.words import money_words, state_badge, warnings_of
+from filo.operational.deals.words import state_badge, warnings_of
 from filo.operational.parties.addresses import party_url
 
 
@@ -48,7 +49,7 @@ DEAL_COLUMNS = ColumnSet.of(
     Column(
         "amount",
         gettext_lazy("Amount"),
-        lambda row: money_words(row.deal.amount, row.deal.currency),
+        lambda row: round_money_words(row.deal.amount, row.deal.currency),
         sort="-amount",
         style="end",
     ),
@@ -56,7 +57,7 @@ DEAL_COLUMNS = ColumnSet.of(
     Column(
         "weighted",
         gettext_lazy("Weighted"),
-        lambda row: money_words(row.deal.weighted, row.deal.currency),
+        lambda row: round_money_words(row.deal.weighted, row.deal.currency),
         style="end",
     ),
     Column("close", gettext_lazy("Expected close"), lambda row: short_day(row.deal.close_date), sort="close"),

@@ -65,7 +65,9 @@ def _moved(entry: TimelineEntry) -> str:
 def _add_links() -> None:
     add_entry(
         "rail",
-        Entry("/deals/board", "handshake", gettext_lazy("Deals"), _sees, place=22, counted=to_see_to, key="g d"),
+        Entry(
+            "/deals/board", "handshake", gettext_lazy("Deals"), _sees, place=20, foot=3, counted=to_see_to, key="g d"
+        ),
     )
     add_entry(
         "settings",

@@ -46,18 +46,18 @@ def _add_links() -> None:
 
 def _register_kinds() -> None:
     for code, icon, words in (
-        ("issued", "file-text", lambda _entry: _("was billed")),
-        ("credited", "file-text", lambda _entry: _("got a credit note")),
-        ("sent", "send", lambda _entry: _("was sent the invoice")),
-        ("sent-again", "send", lambda _entry: _("was sent the invoice again")),
-        ("delivered", "circle-check", lambda _entry: _("has the invoice")),
-        ("undelivered", "circle-alert", lambda _entry: _("did not get the invoice")),
-        ("rejected", "triangle-alert", lambda _entry: _("has an invoice that the exchange rejected")),
-        ("accepted", "circle-check", lambda _entry: _("accepted the invoice")),
-        ("refused", "triangle-alert", lambda _entry: _("refused the invoice")),
-        ("lapsed", "clock", lambda _entry: _("let the term for the invoice run out")),
-        ("received", "file-text", lambda _entry: _("sent us an invoice")),
-        ("kept", "file-text", lambda _entry: _("was billed by another program")),
+        ("issued", "file-text", lambda _entry: _("issued the invoice")),
+        ("credited", "file-text", lambda _entry: _("issued a credit note")),
+        ("sent", "send", lambda _entry: _("sent the invoice to the exchange")),
+        ("sent-again", "send", lambda _entry: _("sent the invoice to the exchange again")),
+        ("delivered", "circle-check", lambda _entry: _("noted that the invoice was delivered")),
+        ("undelivered", "circle-alert", lambda _entry: _("noted that the invoice was not delivered")),
+        ("rejected", "triangle-alert", lambda _entry: _("noted that the exchange rejected the invoice")),
+        ("accepted", "circle-check", lambda _entry: _("noted that the invoice was accepted")),
+        ("refused", "triangle-alert", lambda _entry: _("noted that the invoice was refused")),
+        ("lapsed", "clock", lambda _entry: _("noted that the term for the invoice ran out")),
+        ("received", "file-text", lambda _entry: _("took in an invoice of his")),
+        ("kept", "file-text", lambda _entry: _("took in an invoice of another program")),
     ):
         kind = TimelineKind(icon, words, url=lambda entry: f"/invoices/{entry.reference_id}")
         register_kind(f"invoice.{code}", kind)

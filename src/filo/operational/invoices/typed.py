@@ -10,11 +10,11 @@ from decimal import Decimal, InvalidOperation
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from filo.foundation.amounts import number_words, typed_price_words
 from filo.foundation.errors import InvalidFields
 from filo.operational.invoices.models import InvoiceLine
 from filo.operational.invoices.services.lines import LineFacts
 from filo.operational.invoices.vat.natures import NATURES
-from filo.operational.quotes.written import number_words, price_words
 
 NAMES = ("code", "description", "quantity", "unit", "unit_price", "discounts", "vat")
 BLANKS = 4
@@ -50,7 +50,7 @@ def shown(lines: Sequence[InvoiceLine], currency: str) -> list[Row]:
             description=line.description,
             quantity=number_words(line.quantity),
             unit=line.unit,
-            unit_price=price_words(line.unit_price, currency),
+            unit_price=typed_price_words(line.unit_price, currency),
             discounts=line.discounts,
             vat=line.nature or f"{line.vat_rate.normalize():f}",
         )

@@ -11,12 +11,12 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.amounts import number_words, typed_price_words
 from filo.foundation.errors import InvalidFields, Sentence
 from filo.operational.catalogue.queries.finding import variants_by_sku
 from filo.operational.orders.drafts import MOST_LINES, LineDraft
 from filo.operational.orders.models import OrderLine
 from filo.operational.quotes.drafts import read_number
-from filo.operational.quotes.written import number_words, price_words
 
 NAMES = ("id", "what", "quantity", "unit_price", "discounts")
 BLANK_ROWS = 3
@@ -46,7 +46,7 @@ def shown(lines: Sequence[OrderLine], currency: str) -> list[TypedLine]:
             id=str(line.pk),
             what=line.code if line.variant_id else line.description,
             quantity=number_words(line.quantity),
-            unit_price=price_words(line.unit_price, currency) if line.by_hand or not line.variant_id else "",
+            unit_price=typed_price_words(line.unit_price, currency) if line.by_hand or not line.variant_id else "",
             discounts=line.discounts if line.by_hand or not line.variant_id else "",
             line=line,
         )

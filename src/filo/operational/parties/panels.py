@@ -38,11 +38,11 @@ def register() -> None:
     """Called once, when the program starts."""
     add_entry(
         "rail",
-        Entry("/parties", "users", _("Customers"), lambda p: p.may("party", "view"), place=20, key="g c"),
+        Entry("/parties", "users", _("Customers"), lambda p: p.may("party", "view"), place=12, key="g c", foot=2),
     )
     add_entry(
         "rail",
-        Entry("/funnel", "funnel", _("Funnel"), lambda p: p.may("party", "view"), place=40, desk_only=True, key="g f"),
+        Entry("/funnel", "funnel", _("Funnel"), lambda p: p.may("party", "view"), place=16, key="g f"),
     )
     for place, kind, icon, label in (
         (10, "person", "user-plus", _("Person")),

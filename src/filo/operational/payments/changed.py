@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.amounts import money_words
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.showing import Label, Telling, Thing, show
 from filo.foundation.audit.usual import value_words
 from filo.operational.payments.models import Due, Payment
-from filo.operational.payments.words import money_words
 
 FIELDS: dict[str, Label] = {
     "amount": gettext_lazy("Amount"),

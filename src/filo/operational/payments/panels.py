@@ -26,15 +26,15 @@ def register() -> None:
     _add_links()
     fill("parties.card.aside", _on_card, place=80)
     payment = lambda entry: f"/payments/{entry.reference_id}"  # noqa: E731
-    register_kind("payment.received", TimelineKind("wallet", lambda _entry: _("paid"), url=payment))
-    register_kind("payment.sent", TimelineKind("wallet", lambda _entry: _("was paid by us"), url=payment))
-    register_kind("payment.refunded", TimelineKind("undo-2", lambda _entry: _("was given money back"), url=payment))
+    register_kind("payment.received", TimelineKind("wallet", lambda _entry: _("recorded a payment"), url=payment))
+    register_kind("payment.sent", TimelineKind("wallet", lambda _entry: _("recorded a payment of ours"), url=payment))
+    register_kind("payment.refunded", TimelineKind("undo-2", lambda _entry: _("gave money back"), url=payment))
     due = lambda entry: f"/dues/{entry.reference_id}"  # noqa: E731
-    register_kind("due.reminded", TimelineKind("mail", lambda _entry: _("was reminded to pay"), url=due))
+    register_kind("due.reminded", TimelineKind("mail", lambda _entry: _("sent a reminder to pay"), url=due))
 
 
 def _add_links() -> None:
-    add_entry("rail", Entry("/dues", "wallet", gettext_lazy("Payments"), _sees, place=29))
+    add_entry("rail", Entry("/dues", "wallet", gettext_lazy("Payments"), _sees, place=26))
     add_entry(
         "new",
         Entry("/payments/new", "wallet", gettext_lazy("Payment"), lambda p: p.may("payment", "create"), place=45),

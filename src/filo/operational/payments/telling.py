@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.amounts import money_words
 from filo.foundation.notices.kinds import Facts, NoticeKind, declare_kind, declare_subject
 from filo.operational.parties.queries.naming import names_of
 from filo.operational.payments.models import Due, Payment
-from filo.operational.payments.words import money_words
 
 CAME, FAILED, OVERDUE = "payment.came", "payment.failed", "due.overdue"
 

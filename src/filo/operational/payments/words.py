@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
 REASONS = {
     "sum": gettext_lazy("the same sum"),
     "sum-of-all": gettext_lazy("the sum of all that is open"),
@@ -30,15 +28,6 @@ DUE_STATES = {
     "open": pgettext_lazy("a due", "Open"),
 }
 MEANS = {"paid": "good", "disputed": "warn", "overdue": "bad", "part": "info", "open": ""}
-
-
-def money_words(amount: Decimal, currency: str, language: str = "") -> str:
-    """1.234,50 € in Italian, €1,234.50 in English."""
-    english = f"{amount:,.2f}"
-    sign = SIGNS.get(currency, currency)
-    if (language or get_language() or "it").startswith("it"):
-        return f"{english.translate(str.maketrans(',.', '.,'))}\u00a0{sign}"
-    return f"{sign}{english}" if currency in SIGNS else f"{english}\u00a0{sign}"
 
 
 def day_words(day: date) -> str:

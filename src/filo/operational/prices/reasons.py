@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from filo.operational.prices.typed import money_words, number_words
+from filo.foundation.amounts import money_words, number_words
 
 OF = {
     "variant": gettext_lazy("of this variant"),

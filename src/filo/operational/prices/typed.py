@@ -6,10 +6,9 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
+from filo.foundation.amounts import number_words, typed_price_words
 
 
 def read_number(text: str) -> Decimal:
@@ -54,17 +53,5 @@ def read_cell(text: str) -> tuple[str, Decimal | None]:
 def cell_words(means: str, value: Decimal) -> str:
     """The same the other way, as the reader writes numbers."""
     if means == "price":
-        digits = 2 if value == value.quantize(Decimal("0.01")) else 4
-        return str(number_format(value, digits, use_l10n=True))
+        return typed_price_words(value)
     return f"{'-' if means == 'percent' else '+'}{number_words(value)}%"
-
-
-def number_words(value: Decimal) -> str:
-    """A number without zeros at its end, in the reader's way."""
-    return str(number_format(f"{value.normalize():f}", use_l10n=True, force_grouping=True))
-
-
-def money_words(amount: Decimal, currency: str = "EUR") -> str:
-    """€ 1.234,50, in the reader's way of writing numbers."""
-    digits = 2 if amount == amount.quantize(Decimal("0.01")) else 4
-    return f"{SIGNS.get(currency, currency)} {number_format(amount, digits, use_l10n=True, force_grouping=True)}"

@@ -7,12 +7,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from filo.foundation.amounts import money_words
 from filo.foundation.lists.columns import Column, ColumnSet
 from filo.foundation.web.templatetags.web import ago, short_day
 from filo.operational.parties.addresses import party_url
 from filo.operational.quotes.badges import state_badge, until_badge
 from filo.operational.quotes.queries.listing import Row
-from filo.operational.quotes.written import amount_words
 
 
 def _name(row: Row) -> SafeString:
@@ -27,7 +27,7 @@ def _party(row: Row) -> SafeString | str:
 
 
 def _total(row: Row) -> str:
-    return amount_words(row.quote.total, row.quote.currency, sign=True)
+    return money_words(row.quote.total, row.quote.currency)
 
 
 QUOTE_COLUMNS = ColumnSet.of(

@@ -61,7 +61,7 @@ def _register_kinds() -> None:
 
 def _add_links() -> None:
     add_entry(
-        "rail", Entry("/quotes", "file-text", gettext_lazy("Quotes"), _sees, place=23, counted=to_see_to, key="g q")
+        "rail", Entry("/quotes", "file-text", gettext_lazy("Quotes"), _sees, place=22, counted=to_see_to, key="g q")
     )
     add_entry("new", Entry("/quotes/new", "file-text", gettext_lazy("Quote"), _makes, place=22))
     words = "preventivo offerta proposta quote offer"

@@ -12,12 +12,12 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.amounts import number_words, price_words, typed_price_words
 from filo.foundation.errors import InvalidFields
 from filo.operational.catalogue.models import VatClass
 from filo.operational.catalogue.queries.finding import variants_by_sku
 from filo.operational.quotes.drafts import MOST_LINES, LineDraft, read_number
 from filo.operational.quotes.models import QuoteLine
-from filo.operational.quotes.written import number_words, price_words
 
 NAMES = ("id", "variant", "what", "quantity", "unit_price", "discounts", "vat", "kind")
 BLANK_ROWS = 3
@@ -55,7 +55,7 @@ def _row(line: QuoteLine, currency: str, vat_codes: Mapping[tuple[Decimal, str],
         code=line.code,
         what=line.description,
         quantity="" if line.heading else number_words(line.quantity),
-        unit_price=price_words(line.unit_price, currency) if by_hand else "",
+        unit_price=typed_price_words(line.unit_price, currency) if by_hand else "",
         discounts=line.discounts if free or line.discounts_by_hand else "",
         vat=vat_codes.get((line.vat_rate, line.nature), "") if free and not line.heading else "",
         kind="heading" if line.heading else ("optional" if line.optional else ""),

@@ -20,7 +20,7 @@ def register() -> None:
     declare_requests()
     declare_digest()
     register_changes()
-    add_entry("rail", Entry("/team/today", "users", _("Team"), _leads, place=34, key="g e", desk_only=True))
+    add_entry("rail", Entry("/team/today", "users", _("Team"), _leads, place=18, key="g e"))
     add_entry(
         "settings",
         Entry(

@@ -166,6 +166,18 @@ def week_day(day: date) -> str:
     return _spelt(day, "l j F")
 
 
+@register.filter
+def month_name(day: date) -> str:
+    """December 2026."""
+    return _spelt(day, "F Y")
+
+
+@register.filter
+def short_month(day: date) -> str:
+    """Dec 26."""
+    return _spelt(day, "M y")
+
+
 def _local_day(day: date | datetime) -> date:
     return timezone.localtime(day).date() if isinstance(day, datetime) else day
 

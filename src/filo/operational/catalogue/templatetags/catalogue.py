@@ -10,9 +10,10 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from filo.foundation.amounts import money_words, number_words
 from filo.foundation.lists.columns import Column
 from filo.foundation.lists.rows import RowStyle, list_rows
-from filo.operational.catalogue.columns import condition_badge, money_words, number_words, status_badge
+from filo.operational.catalogue.columns import condition_badge, status_badge
 from filo.operational.catalogue.models import Product, Variant
 from filo.operational.catalogue.queries.listing import Row
 

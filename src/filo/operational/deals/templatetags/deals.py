@@ -12,12 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from filo.foundation import clock
+from filo.foundation.amounts import round_money_words, short_money_words
 from filo.foundation.lists.columns import Column
 from filo.foundation.lists.rows import RowStyle, list_rows
 from filo.operational.deals.cards import cards_of
 from filo.operational.deals.models import Deal
 from filo.operational.deals.queries.listing import Row
-from filo.operational.deals.words import money_words, short_money, span_words, state_badge, warnings_of
+from filo.operational.deals.words import span_words, state_badge, warnings_of
 
 register = template.Library()
 
@@ -53,13 +54,13 @@ def warned(deal: Deal) -> SafeString:
 @register.filter
 def money(amount: Decimal | None, currency: str = "EUR") -> str:
     """1.250,50 €."""
-    return money_words(amount, currency)
+    return round_money_words(amount, currency)
 
 
 @register.filter
 def money_short(amount: Decimal, currency: str = "EUR") -> str:
     """12 k €."""
-    return short_money(amount, currency)
+    return short_money_words(amount, currency)
 
 
 @register.filter

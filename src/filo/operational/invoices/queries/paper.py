@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from filo.foundation.amounts import money_words, number_words, percent_words, price_words, sum_words
 from filo.foundation.organisation.models import CompanyLook
 from filo.foundation.paper.printing import printed
 from filo.foundation.web.templatetags.web import full_day
@@ -15,7 +16,6 @@ from filo.operational.invoices.fatturapa.codes import METHODS, TYPES
 from filo.operational.invoices.fatturapa.document import Subject
 from filo.operational.invoices.frozen import fiscal_of, plain, seller_of, subject_from
 from filo.operational.invoices.models import Invoice
-from filo.operational.quotes.written import amount_words, number_words, percent_words, price_words
 
 TEMPLATE = Path(__file__).parent.parent / "invoice.typ"
 
@@ -59,7 +59,7 @@ def _data(invoice: Invoice) -> dict[str, Any]:
         "tax_columns": [_("VAT"), _("Taxable"), _("Tax"), _("Law")],
         "sums": _sums(invoice),
         "dues": [
-            [full_day(due.day), amount_words(due.amount, invoice.currency, sign=True), str(METHODS.get(due.method, ""))]
+            [full_day(due.day), money_words(due.amount, invoice.currency), str(METHODS.get(due.method, ""))]
             for due in invoice.dues.all()
         ],
         "due_columns": [_("To be paid by"), _("Amount"), _("How")],
@@ -77,7 +77,7 @@ def _lines(invoice: Invoice) -> list[list[str]]:
             price_words(line.unit_price, invoice.currency),
             line.discounts,
             line.nature or percent_words(line.vat_rate),
-            amount_words(line.amount, invoice.currency),
+            sum_words(line.amount, invoice.currency),
         ]
         for line in invoice.lines.all()
     ]
@@ -87,8 +87,8 @@ def _taxes(invoice: Invoice) -> list[list[str]]:
     return [
         [
             tax.nature or percent_words(tax.rate),
-            amount_words(tax.net, invoice.currency),
-            amount_words(tax.vat, invoice.currency),
+            sum_words(tax.net, invoice.currency),
+            sum_words(tax.vat, invoice.currency),
             tax.law,
         ]
         for tax in invoice.taxes.all()
@@ -118,7 +118,11 @@ def _facts(invoice: Invoice) -> list[dict[str, str]]:
 
 def _sums(invoice: Invoice) -> list[dict[str, Any]]:
     def told(label: str, amount: Any, *, strong: bool = False) -> dict[str, Any]:
-        return {"label": label, "value": amount_words(amount, invoice.currency, sign=strong), "strong": strong}
+        return {
+            "label": label,
+            "value": (money_words if strong else sum_words)(amount, invoice.currency),
+            "strong": strong,
+        }
 
     found = [told(_("Taxable"), invoice.net), told(_("VAT"), invoice.vat), told(_("Total"), invoice.total)]
     if invoice.vat_due == "S":

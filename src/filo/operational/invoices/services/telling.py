@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.amounts import money_words
 from filo.operational.invoices.models import Invoice
 from filo.operational.parties.services.timeline import page_changed, tell
 
@@ -18,7 +19,7 @@ def tell_of(principal: Principal, invoice: Invoice, kind: str) -> None:
         at=clock.now(),
         kind=kind,
         object="invoice",
-        summary=f"{invoice.number}: {invoice.total} {invoice.currency}"[:300],
+        summary=f"{invoice.number}: {money_words(invoice.total, invoice.currency)}"[:300],
         reference_kind="invoice",
         reference_id=invoice.id,
         owner_id=invoice.owner_id,

@@ -9,9 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from filo.foundation.amounts import money_words, number_words
 from filo.operational.orders.models import Order, OrderStep
 from filo.operational.orders.states import STATES
-from filo.operational.quotes.written import amount_words, number_words
 
 register = template.Library()
 _MEANS = {"confirmed": "info", "prepared": "info", "part": "warn", "delivered": "good", "cancelled": "bad"}
@@ -28,7 +28,7 @@ def order_state(order: Order) -> SafeString:
 @register.filter
 def amount(value: Decimal | None, currency: str = "EUR") -> str:
     """1.250,50 €."""
-    return "" if value is None else amount_words(value, currency, sign=True)
+    return "" if value is None else money_words(value, currency)
 
 
 @register.filter

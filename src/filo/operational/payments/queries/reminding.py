@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.amounts import money_words
 from filo.operational.payments.bank.interest import late_interest
 from filo.operational.payments.models import Due, InterestRate, Reminder, ReminderStep
 from filo.operational.payments.queries.public import pay_link
-from filo.operational.payments.words import day_words, money_words
+from filo.operational.payments.words import day_words
 
 TAGS = ("customer", "document", "document_date", "due_date", "days", "left", "amount", "interest", "company", "link")
 _TAG = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
@@ -87,9 +88,9 @@ def written(due: Due, step: ReminderStep, rates: list[tuple[date, Decimal]]) -> 
         "document_date": day_words(due.document_on),
         "due_date": day_words(due.due_on),
         "days": str(due.days_late),
-        "left": money_words(due.left, due.currency, language),
-        "amount": money_words(due.amount, due.currency, language),
-        "interest": money_words(interest, due.currency, language),
+        "left": money_words(due.left, due.currency, language=language),
+        "amount": money_words(due.amount, due.currency, language=language),
+        "interest": money_words(interest, due.currency, language=language),
         "company": due.company.legal_name or due.company.name,
         "link": pay_link(due),
     }

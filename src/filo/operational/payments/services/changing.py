@@ -103,8 +103,3 @@ def tell_of(principal: Principal, payment: Payment, kind: str, summary: str) -> 
         company_id=payment.company_id,
     )
     page_changed(principal, [entry.party_id for entry in entries], "timeline")
-
-
-def sum_words(amount: Decimal, currency: str) -> str:
-    """A sum for sentences that are kept: 1234.50 EUR."""
-    return f"{amount:.2f} {currency}"

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal, system
+from filo.foundation.amounts import money_words
 from filo.foundation.errors import DomainError
 from filo.foundation.money import cents
 from filo.operational.payments.events import PaymentFailed, PaymentReceived, PaymentRefunded
@@ -28,7 +29,6 @@ from filo.operational.payments.services.changing import (
     locked_dues,
     locked_payment,
     remember,
-    sum_words,
     tell_of,
 )
 from filo.operational.payments.services.sharing import proposed_shares, share_locked
@@ -173,7 +173,7 @@ def _came_in(payment: Payment, said: Said) -> tuple[str, str]:
     if wanted:
         share_locked(PROVIDERS, payment, wanted)
     remember(PROVIDERS, payment, "receive", {"state": (before, "succeeded")}, PaymentReceived(**about(payment)))
-    tell_of(PROVIDERS, payment, "payment.received", f"{sum_words(payment.amount, payment.currency)}, {payment}")
+    tell_of(PROVIDERS, payment, "payment.received", f"{money_words(payment.amount, payment.currency)}, {payment}")
     return "done", ""
 
 
@@ -207,7 +207,7 @@ def count_refund(principal: Principal, payment: Payment, amount: Decimal) -> Non
     keep(payment)
     changes = {"refunded": (payment.refunded - amount, payment.refunded), "state": (was, payment.state)}
     remember(principal, payment, "refund", changes, PaymentRefunded(**about(payment, amount)))
-    tell_of(principal, payment, "payment.refunded", sum_words(amount, payment.currency))
+    tell_of(principal, payment, "payment.refunded", money_words(amount, payment.currency))
 
 
 def retry_waiting() -> int:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.amounts import money_words
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields
 from filo.foundation.folding import clean_line
 from filo.foundation.ids import uuid7
@@ -28,7 +29,6 @@ from filo.operational.payments.services.changing import (
     locked_dues,
     locked_payment,
     remember,
-    sum_words,
     tell_of,
 )
 from filo.operational.payments.services.dues import clean_sum
@@ -136,7 +136,7 @@ def _made(principal: Principal, facts: PaymentFacts, key: UUID | None) -> Paymen
 
 def _words(payment: Payment) -> str:
     documents = list(Due.objects.filter(shares__payment=payment).order_by("due_on").values_list("document", flat=True))
-    return ", ".join([sum_words(payment.amount, payment.currency), *documents[:5]])
+    return ", ".join([money_words(payment.amount, payment.currency), *documents[:5]])
 
 
 def take_back_payment(principal: Principal, payment: Payment) -> Payment:

@@ -9,8 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from filo.foundation.amounts import money_words
 from filo.operational.payments.models import Due, Payment
-from filo.operational.payments.words import DUE_STATES, MEANS, money_words
+from filo.operational.payments.words import DUE_STATES, MEANS
 
 register = template.Library()
 _BADGE = '<span class="badge" data-mean="{}">{}</span>'

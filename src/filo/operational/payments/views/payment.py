@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from filo.foundation.amounts import money_words
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.ids import uuid7
 from filo.foundation.web.requests import StaffRequest, asked_id, posted_version
@@ -35,7 +36,6 @@ from filo.operational.payments.services.recording import (
 )
 from filo.operational.payments.services.refunding import refund_payment
 from filo.operational.payments.services.sharing import share_payment
-from filo.operational.payments.words import money_words
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from filo.foundation.amounts import money_words, number_words, percent_words, price_words, sum_words
 from filo.foundation.files.models import StoredFile
 from filo.foundation.files.queries import read_file
 from filo.foundation.organisation.models import CompanyLook
@@ -18,7 +19,6 @@ from filo.operational.parties.models import Party
 from filo.operational.prices.sums import totals_of
 from filo.operational.quotes.models import Quote, QuoteLine, QuoteSignature
 from filo.operational.quotes.queries.finding import lines_of
-from filo.operational.quotes.written import amount_words, number_words, percent_words, price_words
 
 TEMPLATE = Path(__file__).parent.parent / "quote.typ"
 DRAWN = "drawn.png"
@@ -137,7 +137,7 @@ def _row(line: QuoteLine, quote: Quote) -> dict[str, Any]:
             price_words(line.unit_price, quote.currency),
             line.discounts.replace(".", ",") if quote.language == "it" else line.discounts,
             percent_words(line.vat_rate) if not line.nature else line.nature,
-            amount_words(line.amount, quote.currency),
+            sum_words(line.amount, quote.currency),
         ],
     }
 
@@ -146,12 +146,12 @@ def _sums(quote: Quote, lines: list[QuoteLine]) -> list[dict[str, Any]]:
     totals = totals_of([line for line in lines if line.counts], gross=quote.gross, currency=quote.currency)
     pairs = [(_("Net"), totals.net, False)]
     for row in totals.rows:
-        base = amount_words(row.net, quote.currency)
+        base = sum_words(row.net, quote.currency)
         label = _("VAT %(rate)s on %(base)s") % {"rate": row.nature or percent_words(row.rate), "base": base}
         pairs.append((label, row.vat, False))
     pairs.append((_("Total"), totals.total, True))
     return [
-        {"label": label, "value": amount_words(amount, quote.currency, sign=True), "strong": strong}
+        {"label": label, "value": money_words(amount, quote.currency), "strong": strong}
         for label, amount, strong in pairs
     ]
 
@@ -165,7 +165,7 @@ def _evidence(quote: Quote, signature: QuoteSignature) -> dict[str, Any]:
     moment = timezone.localtime(signature.at)
     told = [
         (_("Quote"), quote.name),
-        (_("Total accepted"), amount_words(signature.total, quote.currency, sign=True)),
+        (_("Total accepted"), money_words(signature.total, quote.currency)),
         (pgettext("of a quote", "Accepted by"), signature.name),
         (_("When"), f"{full_day(moment)}, {clock_time(moment)} ({moment.tzname()})"),
         (_("Optional lines chosen"), str(len(signature.chosen)) if signature.chosen else _("none")),

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from filo.foundation.amounts import money_words
 from filo.foundation.files.models import StoredFile
 from filo.foundation.files.services import forget_files, store_file
 from filo.foundation.mail.services import queue_mail
@@ -13,7 +14,6 @@ from filo.foundation.web.templatetags.web import full_day
 from filo.operational.quotes.models import Quote
 from filo.operational.quotes.queries.finding import quote_link
 from filo.operational.quotes.queries.paper import file_name, print_quote
-from filo.operational.quotes.written import amount_words
 
 PDF = "application/pdf"
 
@@ -66,7 +66,7 @@ def mail_quote(quote: Quote, message: str) -> None:
 def _text(quote: Quote, message: str, seller: str) -> str:
     told = {
         "link": quote_link(quote),
-        "total": amount_words(quote.total, quote.currency, sign=True),
+        "total": money_words(quote.total, quote.currency),
         "day": full_day(quote.valid_until),
     }
     greeting = message.strip() or _("Good day,\n\nhere is our quote.")

@@ -8,13 +8,13 @@ from decimal import Decimal
 from django import template
 from django.utils.safestring import SafeString
 
+from filo.foundation.amounts import money_words, number_words, percent_words, price_words
 from filo.foundation.lists.columns import Column
 from filo.foundation.lists.rows import RowStyle, list_rows
 from filo.operational.prices.reasons import Said, in_words
 from filo.operational.quotes.badges import state_badge, until_badge
 from filo.operational.quotes.models import Quote, QuoteLine
 from filo.operational.quotes.queries.listing import Row
-from filo.operational.quotes.written import amount_words, number_words, percent_words, price_words
 
 register = template.Library()
 
@@ -43,7 +43,7 @@ def holds_until(quote: Quote) -> SafeString | str:
 @register.filter
 def amount(value: Decimal | None, currency: str = "EUR") -> str:
     """1.250,50 €."""
-    return "" if value is None else amount_words(value, currency, sign=True)
+    return "" if value is None else money_words(value, currency)
 
 
 @register.filter
