@@ -27,6 +27,8 @@ from django.db.models import (
 from django.db.models.fields import NOT_PROVIDED
 from psycopg.pq import PipelineStatus
 
+from filo.foundation.ordered import OrderedValuesField
+
 Row = TypeVar("Row", bound=Model)
 FEW = 20
 
@@ -169,7 +171,7 @@ def _prepare(field: Field[Any, Any], vendor: str) -> Callable[[Any], Any] | None
         return None
     if vendor == "postgresql" and isinstance(target, UUIDField | DateTimeField):
         return None
-    if isinstance(target, JSONField):
+    if isinstance(target, JSONField) and not isinstance(target, OrderedValuesField):
         return _as_json(target)
     if isinstance(target, UUIDField):
         return lambda value: value.hex if isinstance(value, UUID) else target.get_db_prep_save(value, connection)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
 from filo.config.dump.values import Column, line_of
+from filo.foundation.ordered import OrderedValuesField
 
 AT_ONCE = 2000
 # What lets somebody in as it is, and what is true only of the processes that run here.
@@ -50,14 +51,20 @@ def columns_of(model: Model) -> list[Column]:
 def lines_of(model: Model) -> Iterator[bytes]:
     """Its rows as lines."""
     names = [column.attname for column in columns_of(model)]
+    in_order = [at for at, column in enumerate(columns_of(model)) if isinstance(column, OrderedValuesField)]
     key = names.index(str(model._meta.pk.attname))
     rows = model._base_manager.order_by("pk").values_list(*names)
     some = list(rows[:AT_ONCE])
     while some:
         for values in some:
-            yield line_of(names, values)
+            yield line_of(names, _with_pairs(values, in_order) if in_order else values)
         last: Any = some[-1][key]
         some = list(rows.filter(pk__gt=last)[:AT_ONCE]) if len(some) == AT_ONCE else []
+
+
+def _with_pairs(values: tuple[Any, ...], places: Sequence[int]) -> tuple[Any, ...]:
+    """Values whose order says something, as pairs: a line sorts its names."""
+    return tuple(list(value.items()) if at in places and value else value for at, value in enumerate(values))
 
 
 def sum_of(model: Model) -> Sum:

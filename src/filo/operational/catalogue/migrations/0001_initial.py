@@ -1,6 +1,7 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import filo.foundation.ids
+import filo.foundation.ordered
 from django.conf import settings
 from django.db import migrations, models
 
@@ -445,7 +446,7 @@ class Migration(migrations.Migration):
                         ("sku", models.CharField(max_length=60)),
                         ("sku_folded", models.CharField(editable=False, max_length=60, unique=True)),
                         ("barcode", models.CharField(blank=True, max_length=20)),
-                        ("values", models.JSONField(blank=True, default=dict)),
+                        ("values", filo.foundation.ordered.OrderedValuesField(blank=True, default=dict)),
                         ("price", models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
                         ("cost", models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
                         ("currency", models.CharField(default="EUR", max_length=3)),

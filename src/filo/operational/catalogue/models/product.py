@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.ids import uuid7
+from filo.foundation.ordered import OrderedValuesField
 from filo.operational.catalogue.policies import PRODUCT_SEEN
 
 CONDITIONS = [
@@ -197,7 +198,7 @@ class Variant(models.Model):
     sku = models.CharField(max_length=60)
     sku_folded = models.CharField(max_length=60, unique=True, editable=False)
     barcode = models.CharField(max_length=20, blank=True)
-    values = models.JSONField(default=dict, blank=True)
+    values = OrderedValuesField(default=dict, blank=True)
     price = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     cost = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     currency = models.CharField(max_length=3, default="EUR")
