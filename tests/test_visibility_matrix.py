@@ -218,6 +218,7 @@ NOT_ABOUT_CUSTOMERS = (
     "deals",  # operational/deals/tests/test_who_sees_deals.py
     "api/v1/deals",
     "invoices",  # operational/invoices/tests/test_exchange.py
+    "team/plans",
     "shipments/<uuid:shipment_id>/bill",  # operational/invoices/tests/test_orders.py
     "settings/invoices",
     "api/v1/pipelines",  # stages, the same for everybody
