@@ -2,162 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, Literal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from ninja import Query, Router
-from pydantic import Field
 
-from filo.foundation.errors import BadRequest, Stale
-from filo.foundation.events.models import OutboxEvent
+from filo.foundation.errors import Stale
 from filo.foundation.events.services import cloud_event
 from filo.foundation.rest.answers import answer, no_content, told_once
 from filo.foundation.rest.document import VERSIONED
 from filo.foundation.rest.lists import PageParams, list_answer, page_in
 from filo.foundation.rest.requests import ApiRequest, require
-from filo.foundation.rest.schemas import Body, Moment, Shape
 from filo.foundation.rest.versions import refuse_stale, stale, version_to_write, versioned
 from filo.foundation.web.paging import Key, capped_count
 from filo.foundation.webhooks import services
-from filo.foundation.webhooks.models import WebhookDelivery, WebhookEndpoint
-from filo.foundation.webhooks.patterns import as_condition, readable
+from filo.foundation.webhooks.api import telling
+from filo.foundation.webhooks.api.shapes import (
+    DeliveryList,
+    DeliveryParams,
+    DeliveryShape,
+    EventList,
+    EventParams,
+    ReplayBody,
+    ReplayShape,
+    WebhookBody,
+    WebhookChange,
+    WebhookList,
+    WebhookShape,
+    WebhookWithSecret,
+)
 from filo.foundation.webhooks.queries import deliveries_of, seen_delivery, seen_endpoint, seen_endpoints
-from filo.foundation.webhooks.reading import relayed_events
 
 router = Router(tags=["webhooks"])
 NEWEST_FIRST = (Key("id", descending=True),)
 IN_ORDER = (Key("relayed_at"), Key("id"))
-TYPES = "All events (`*`), those of a topic (`party.*`), or single types (`task.done`)."
-State = Literal["pending", "delivered", "failed", "given-up", "cancelled"]
-
-
-class WebhookBody(Body):
-    """An address that is to be told of events."""
-
-    url: str = Field(max_length=2000)
-    types: list[str] = Field(["*"], max_length=200, description=TYPES)
-    description: str = Field("", max_length=200)
-
-
-class WebhookChange(Body):
-    """What changes; `state` pauses or resumes."""
-
-    url: str = Field("", max_length=2000)
-    types: list[str] = Field(["*"], max_length=200, description=TYPES)
-    description: str = Field("", max_length=200)
-    state: Literal["active", "paused"] = "active"
-
-
-class ReplayBody(Body):
-    """From when on everything is sent again."""
-
-    since: Moment
-
-
-class WebhookShape(Shape):
-    """An address that is told of events. `success_rate` is of the last hundred attempts, in percent."""
-
-    id: UUID
-    url: str
-    types: list[str]
-    description: str
-    state: Literal["active", "paused", "disabled"]
-    disabled_because: Literal["", "gone", "failing", "secret"]
-    failing_since: datetime | None
-    last_delivered_at: datetime | None
-    success_rate: int | None
-    created_at: datetime
-    version: int
-
-
-class WebhookWithSecret(WebhookShape):
-    """A webhook whose secret was just made. It is told once: an answer that is repeated has null and a `detail`."""
-
-    secret: str | None
-    detail: str = ""
-
-
-class WebhookList(Shape):
-    """Webhooks."""
-
-    items: list[WebhookShape]
-    next: str | None
-    count: int
-    count_is_exact: bool
-
-
-class DeliveryShape(Shape):
-    """An event on its way to a webhook. `error` is a stable word for why the last attempt failed."""
-
-    id: UUID
-    event: UUID
-    type: str
-    subject: UUID
-    state: State
-    attempts: int
-    next_at: datetime | None
-    status: int | None
-    milliseconds: int | None
-    error: str
-    created_at: datetime
-    delivered_at: datetime | None
-
-
-class DeliveryList(Shape):
-    """Deliveries, the newest first."""
-
-    items: list[DeliveryShape]
-    next: str | None
-    count: int
-    count_is_exact: bool
-
-
-class ReplayShape(Shape):
-    """The job that sends again, and whether it has begun."""
-
-    job: UUID
-    state: str
-
-
-class EventShape(Shape):
-    """A CloudEvent (1.0, JSON)."""
-
-    specversion: Literal["1.0"]
-    id: UUID
-    source: str
-    type: str
-    subject: UUID
-    time: datetime
-    datacontenttype: Literal["application/json"]
-    data: dict[str, Any]
-
-
-class EventList(Shape):
-    """Events, in the order in which they became known."""
-
-    items: list[EventShape]
-    next: str | None
-    count: int
-    count_is_exact: bool
-
-
-class DeliveryParams(PageParams):
-    """Which deliveries."""
-
-    state: State | None = Field(None, description="Only those in this state.")
-
-
-class EventParams(PageParams):
-    """Which events."""
-
-    since: Moment | None = Field(None, description="Only what became known at or after this moment.")
-    after: UUID | None = Field(None, description="Only what came after the event of this id: the last one you have.")
-    type: str = Field("", max_length=1000, description=f"{TYPES} Several are separated by commas.")
 
 
 @router.get("/webhooks", response=WebhookList, summary="List webhooks")
@@ -165,7 +44,7 @@ def list_webhooks(request: ApiRequest, asked: Query[PageParams]) -> HttpResponse
     """The addresses that are told of events, the newest first."""
     found = seen_endpoints(require(request, "webhook", "view"))
     page = page_in(found, NEWEST_FIRST, asked)
-    return list_answer([_shape(one) for one in page.rows], page.next, capped_count(found))
+    return list_answer([telling.shape(one) for one in page.rows], page.next, capped_count(found))
 
 
 @router.post("/webhooks", response={201: WebhookWithSecret}, summary="Add a webhook", openapi_extra=VERSIONED)
@@ -174,13 +53,15 @@ def add_webhook(request: ApiRequest, body: WebhookBody) -> HttpResponse:
     principal = require(request, "webhook", "create")
     made, secret = services.add_endpoint(principal, url=body.url, types=body.types, description=body.description)
     headers = {"Location": f"/api/v1/webhooks/{made.id}"}
-    return told_once(versioned(request, _shape(made) | {"secret": secret}, status=201, headers=headers), "secret")
+    return told_once(
+        versioned(request, telling.shape(made) | {"secret": secret}, status=201, headers=headers), "secret"
+    )
 
 
 @router.get("/webhooks/{uuid:webhook_id}", response=WebhookShape, summary="Read a webhook", openapi_extra=VERSIONED)
 def get_webhook(request: ApiRequest, webhook_id: UUID) -> HttpResponse:
     """One webhook."""
-    return versioned(request, _shape(seen_endpoint(require(request, "webhook", "view"), webhook_id)))
+    return versioned(request, telling.shape(seen_endpoint(require(request, "webhook", "view"), webhook_id)))
 
 
 @router.patch("/webhooks/{uuid:webhook_id}", response=WebhookShape, summary="Change a webhook", openapi_extra=VERSIONED)
@@ -199,8 +80,8 @@ def change_webhook(request: ApiRequest, webhook_id: UUID, body: WebhookChange) -
                 verb = services.pause_endpoint if sent["state"] == "paused" else services.resume_endpoint
                 changed = verb(principal, changed)
     except Stale as error:
-        raise stale(_shape(seen_endpoint(principal, webhook_id)), sent, error) from None
-    return versioned(request, _shape(changed))
+        raise stale(telling.shape(seen_endpoint(principal, webhook_id)), sent, error) from None
+    return versioned(request, telling.shape(changed))
 
 
 @router.delete("/webhooks/{uuid:webhook_id}", response={204: None}, summary="Delete a webhook", openapi_extra=VERSIONED)
@@ -218,14 +99,14 @@ def roll_webhook_secret(request: ApiRequest, webhook_id: UUID) -> HttpResponse:
     """A new secret, told this once; for 24 hours everything carries the signature of the former one too."""
     principal = require(request, "webhook", "edit")
     found, secret = services.roll_secret(principal, seen_endpoint(principal, webhook_id))
-    return told_once(versioned(request, _shape(found) | {"secret": secret}), "secret")
+    return told_once(versioned(request, telling.shape(found) | {"secret": secret}), "secret")
 
 
 @router.post("/webhooks/{uuid:webhook_id}/test", response={202: DeliveryShape}, summary="Send a test event")
 def send_test_event(request: ApiRequest, webhook_id: UUID) -> HttpResponse:
     """An event of the type `webhook.test`, sent once; its delivery tells what came of it."""
     principal = require(request, "webhook", "edit")
-    return answer(_sent(services.send_test(principal, seen_endpoint(principal, webhook_id))), status=202)
+    return answer(telling.sent(services.send_test(principal, seen_endpoint(principal, webhook_id))), status=202)
 
 
 @router.post("/webhooks/{uuid:webhook_id}/replay", response={202: ReplayShape}, summary="Send the past again")
@@ -242,7 +123,7 @@ def list_deliveries(request: ApiRequest, webhook_id: UUID, asked: Query[Delivery
     endpoint = seen_endpoint(require(request, "webhook", "view"), webhook_id)
     found = deliveries_of(endpoint, state=asked.state or "")
     page = page_in(found, NEWEST_FIRST, asked)
-    return list_answer([_sent(one) for one in page.rows], page.next, capped_count(found))
+    return list_answer([telling.sent(one) for one in page.rows], page.next, capped_count(found))
 
 
 @router.get(
@@ -251,7 +132,7 @@ def list_deliveries(request: ApiRequest, webhook_id: UUID, asked: Query[Delivery
 def get_delivery(request: ApiRequest, webhook_id: UUID, delivery_id: UUID) -> HttpResponse:
     """One delivery."""
     endpoint = seen_endpoint(require(request, "webhook", "view"), webhook_id)
-    return answer(_sent(seen_delivery(endpoint, delivery_id)))
+    return answer(telling.sent(seen_delivery(endpoint, delivery_id)))
 
 
 @router.post(
@@ -263,7 +144,7 @@ def retry_delivery(request: ApiRequest, webhook_id: UUID, delivery_id: UUID) -> 
     """At once, with all its attempts before it."""
     principal = require(request, "webhook", "edit")
     delivery = seen_delivery(seen_endpoint(principal, webhook_id), delivery_id)
-    return answer(_sent(services.send_again(principal, delivery)), status=202)
+    return answer(telling.sent(services.send_again(principal, delivery)), status=202)
 
 
 @router.get("/events", response=EventList, summary="List events")
@@ -273,36 +154,6 @@ def list_events(request: ApiRequest, asked: Query[EventParams]) -> HttpResponse:
     Events appear two seconds after they are relayed, so that none appears before one already listed.
     """
     require(request, "event", "view")
-    found = _asked_for(asked)
+    found = telling.asked_for(asked)
     page = page_in(found, IN_ORDER, asked)
     return list_answer([cloud_event(row) for row in page.rows], page.next, capped_count(found))
-
-
-def _asked_for(asked: EventParams) -> QuerySet[OutboxEvent]:
-    found = relayed_events()
-    if asked.type:
-        patterns = [pattern.strip() for pattern in asked.type.split(",")]
-        if not readable(patterns):
-            raise BadRequest(_("This does not name events."), code="bad-type")
-        found = found.filter(as_condition(patterns))
-    if asked.since:
-        found = found.filter(relayed_at__gte=asked.since)
-    if asked.after:
-        last = OutboxEvent.objects.filter(event_id=asked.after).exclude(relayed_at=None).first()
-        if last is None:
-            sentence = _("This event is not kept any more. Begin with `since`.")
-            raise BadRequest(sentence, code="unknown-event")
-        found = found.filter(Q(relayed_at__gt=last.relayed_at) | Q(relayed_at=last.relayed_at, id__gt=last.id))
-        found = found.filter(relayed_at__gte=last.relayed_at)
-    return found
-
-
-def _shape(endpoint: WebhookEndpoint) -> dict[str, Any]:
-    return {name: getattr(endpoint, name) for name in WebhookShape.model_fields}
-
-
-def _sent(delivery: WebhookDelivery) -> dict[str, Any]:
-    names = ("id", "type", "subject", "state", "attempts", "status", "milliseconds", "error", "created_at")
-    found = {name: getattr(delivery, name) for name in names}
-    next_at = delivery.next_at if delivery.is_open else None
-    return found | {"event": delivery.event_id, "next_at": next_at, "delivered_at": delivery.delivered_at}

@@ -1,0 +1,5 @@
+"""Webhooks and events at the API."""
+
+from filo.foundation.webhooks.api.doors import router
+
+__all__ = ["router"]

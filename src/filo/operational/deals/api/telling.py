@@ -1,0 +1,174 @@
+"""From what is sent about deals to what verbs take, and from rows to what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from filo.foundation.access.principal import Principal
+from filo.foundation.accounts.rest import people_named, person_shown
+from filo.foundation.errors import InvalidFields
+from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany
+from filo.operational.deals.api.shapes import DealBody
+from filo.operational.deals.models import Deal, LossReason, Pipeline, PipelineStage
+from filo.operational.deals.queries.finding import seen_deal, stages_of
+from filo.operational.deals.services import (
+    change_deal,
+    hand_over_deal,
+    move_deal,
+)
+from filo.operational.deals.services.opening import Where
+from filo.operational.parties.models import Party
+
+_CODED: dict[str, Any] = {"company": SellingCompany, "product_line": ProductLine, "area": Area, "channel": Channel}
+_PLAIN = (*("title", "close_date", "probability", "source", "referral_code", "description", "next_step", "next_on"),)
+
+
+def change(principal: Principal, deal: Deal, sent: dict[str, Any], *, version: int | None) -> None:
+    """Do all that was sent to one of them."""
+    wanted = facts(sent) | rows(sent)
+    to = stage(deal.pipeline, sent["stage"]) if sent.get("stage") else None
+    if to is not None and to.pk != deal.stage_id:
+        now = move_deal(principal, deal, to, version=version, facts=wanted)
+        now = change_deal(principal, now, **wanted)
+    else:
+        now = change_deal(principal, deal, version=version, **wanted)
+    if "owner" in sent:
+        hand_over_deal(principal, now, owner_id=person(sent["owner"]))
+
+
+def facts(sent: dict[str, Any], *, at_opening: bool = False) -> dict[str, Any]:
+    """What was sent, by the names that verbs take."""
+    found = {name: sent[name] for name in _PLAIN if name in sent}
+    if "value" in sent:
+        value = sent["value"] or {"amount": Decimal(0), "currency": "EUR"}
+        found |= {"amount": value["amount"], "currency": value.get("currency", "EUR")}
+    if "contact" in sent:
+        found["contact_id"] = sent["contact"]
+    if not at_opening and "title" in found and not found["title"]:
+        raise InvalidFields({"title": _("Say what the deal is about.")})
+    return found
+
+
+def rows(sent: dict[str, Any]) -> dict[str, Any]:
+    """Rows, as they are answered or taken."""
+    return {f"{name}_id": coded(name, sent[name]) for name in _CODED if name in sent}
+
+
+def coded(name: str, code: str) -> UUID | None:
+    """A row by its code. Raises `InvalidFields`."""
+    if not code:
+        return None
+    found = _CODED[name]._default_manager.filter(code=code).first()
+    if found is None:
+        raise InvalidFields({name: _("There is nothing of this code.")})
+    key: UUID = found.pk
+    return key
+
+
+def where(body: DealBody) -> Where:
+    """Where it belongs, by codes. Raises `InvalidFields`."""
+    found = {}
+    for name, model in _CODED.items():
+        code = getattr(body, name)
+        if code:
+            found[name] = model._default_manager.get(pk=coded(name, code))
+    return Where(**found)
+
+
+def pipeline_named(code: str) -> Pipeline:
+    """The pipeline of a code. Raises `InvalidFields`."""
+    rows = Pipeline.objects.select_related("company", "product_line").prefetch_related("stages")
+    found = (rows.filter(code=code) if code else rows.filter(archived=False)).first()
+    if found is None:
+        raise InvalidFields({"pipeline": _("There is nothing of this code.")})
+    return found
+
+
+def stage(pipeline: Pipeline, code: str) -> PipelineStage:
+    """The stage of a code. Raises `InvalidFields`."""
+    found = next((stage for stage in pipeline.stages.all() if stage.code == code), None)
+    if found is None:
+        raise InvalidFields({"stage": _("There is nothing of this code.")})
+    return found
+
+
+def reason(name: str) -> LossReason:
+    """Why it was lost, by its words. Raises `InvalidFields`."""
+    for reason in LossReason.objects.all():
+        if name in (str(reason.pk), reason.name_it, reason.name_en):
+            return reason
+    raise InvalidFields({"reason": _("There is no such reason.")})
+
+
+def person(name: str) -> UUID | None:
+    """The colleague of a name: an e-mail or an id. Raises `InvalidFields`."""
+    if not name:
+        return None
+    found = people_named([name]).get(name)
+    if found is None:
+        raise InvalidFields({"owner": _("Choose somebody who works here.")})
+    return found.id
+
+
+def one(principal: Principal, deal_id: UUID) -> dict[str, Any]:
+    """One of them, whole, as it is answered."""
+    return shown(principal, [seen_deal(principal, deal_id)])[0]
+
+
+def shown(principal: Principal, deals: Sequence[Deal]) -> list[dict[str, Any]]:
+    """The deals; a customer is named only to whom sees him."""
+    ids = {deal.party_id for deal in deals}
+    rows = Party.objects.visible_to(principal).filter(pk__in=ids) if principal.may("party", "view") and ids else []
+    seen = {party.id: party for party in rows}
+    return [shape(deal, seen.get(deal.party_id)) for deal in deals]
+
+
+def shape(deal: Deal, party: Party | None) -> dict[str, Any]:
+    """As it is answered."""
+    plain = (
+        *("id", "title", "state", "probability", "chance", "close_date", "source", "referral_code", "description"),
+        *("next_step", "next_on", "score", "is_stale", "loss_note", "stage_since", "last_activity_at", "closed_at"),
+        *("closed_on", "created_at", "version"),
+    )
+    about = {"id": party.id, "kind": party.kind, "display_name": party.display_name} if party else None
+    codes = {name: getattr(deal, name).code if getattr(deal, name) else "" for name in _CODED}
+    return (
+        {name: getattr(deal, name) for name in plain}
+        | codes
+        | {
+            "party": about,
+            "contact": deal.contact_id,
+            "pipeline": deal.pipeline.code,
+            "stage": deal.stage.code,
+            "value": {"amount": str(deal.amount), "currency": deal.currency},
+            "weighted": {"amount": str(deal.weighted), "currency": deal.currency},
+            "owner": person_shown(deal.owner) if deal.owner else None,
+            "unit": deal.unit_id,
+            "loss_reason": deal.loss_reason.name if deal.loss_reason else "",
+        }
+    )
+
+
+def pipeline(row: Pipeline) -> dict[str, Any]:
+    """A pipeline with its stages, as it is answered."""
+    return {
+        "id": row.id,
+        "code": row.code,
+        "name": row.name,
+        "company": row.company.code if row.company else "",
+        "product_line": row.product_line.code if row.product_line else "",
+        "archived": row.archived,
+        "stages": [
+            {
+                **{name: getattr(stage, name) for name in ("code", "name", "kind", "probability", "stale_after")},
+                "required": stage.required,
+                "next": stage.next_codes,
+            }
+            for stage in stages_of(row)
+        ],
+    }

@@ -1,0 +1,97 @@
+"""Payments and what is owed at the API."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+
+from filo.foundation.errors import InvalidFields, NotFound
+from filo.foundation.organisation.models import SellingCompany
+from filo.foundation.rest.document import VERSIONED
+from filo.foundation.rest.lists import ListParams, list_answer, listed
+from filo.foundation.rest.requests import ApiRequest, require
+from filo.foundation.rest.versions import versioned
+from filo.operational.parties.models import Party
+from filo.operational.payments.api import telling
+from filo.operational.payments.api.shapes import (
+    DueList,
+    PaymentBody,
+    PaymentList,
+    PaymentShape,
+)
+from filo.operational.payments.filters import DUE_FILTERS, PAYMENT_FILTERS
+from filo.operational.payments.queries.listing import (
+    DUE_SORTS,
+    PAYMENT_SORTS,
+    dues_found,
+    payments_found,
+    seen_payment,
+)
+from filo.operational.payments.services.recording import PaymentFacts, record_payment, take_back_payment
+
+router = Router(tags=["payments"])
+
+
+@router.get("/payments", response=PaymentList, summary="List payments")
+def list_payments(request: ApiRequest, asked: Query[ListParams]) -> HttpResponse:
+    """The payments one sees, the latest first. `q`: words of the reference or the customer."""
+    principal = require(request, "payment", "view")
+    found = payments_found(principal, None, asked.q or "").select_related("company")
+    page, count = listed(principal, found, asked, sorts=PAYMENT_SORTS, filters=PAYMENT_FILTERS)
+    return list_answer(telling.payments(principal, page.rows), page.next, count)
+
+
+@router.post("/payments", response={201: PaymentShape}, summary="Write a payment down", openapi_extra=VERSIONED)
+def add_payment(request: ApiRequest, body: PaymentBody) -> HttpResponse:
+    """What came in or left; with an `Idempotency-Key` it is written down once."""
+    principal = require(request, "payment", "create")
+    party = Party.objects.visible_to(principal).filter(pk=body.party).first()
+    if party is None:
+        raise InvalidFields({"party": NotFound.sentence})
+    company = SellingCompany.objects.filter(code=body.company).first()
+    if company is None:
+        raise InvalidFields({"company": _("There is no company of this code.")})
+    facts = PaymentFacts(
+        company=company,
+        party=party,
+        amount=telling.amount(body.sum.amount),
+        currency=body.sum.currency,
+        paid_on=body.paid_on,
+        method=body.method,
+        direction=body.direction,
+        reference=body.reference,
+        note=body.note,
+        source="api",
+    )
+    shares = None if body.shares is None else {one.due: telling.amount(one.amount) for one in body.shares}
+    made = record_payment(principal, facts, shares=shares)
+    headers = {"Location": f"/api/v1/payments/{made.pk}"}
+    return versioned(request, telling.one(principal, made.pk), status=201, headers=headers)
+
+
+@router.get("/payments/{uuid:payment_id}", response=PaymentShape, summary="Read a payment", openapi_extra=VERSIONED)
+def get_payment(request: ApiRequest, payment_id: UUID) -> HttpResponse:
+    """One payment."""
+    principal = require(request, "payment", "view")
+    return versioned(request, telling.one(principal, payment_id))
+
+
+@router.delete("/payments/{uuid:payment_id}", response={204: None}, summary="Take a payment back")
+def delete_payment(request: ApiRequest, payment_id: UUID) -> tuple[int, None]:
+    """It was written down by mistake: what it paid is owed again."""
+    principal = require(request, "payment", "create")
+    take_back_payment(principal, seen_payment(principal, payment_id))
+    return 204, None
+
+
+@router.get("/dues", response=DueList, summary="List what is owed")
+def list_dues(request: ApiRequest, asked: Query[ListParams]) -> HttpResponse:
+    """What one sees of what customers owe, the oldest first. `q`: words of the document or the customer."""
+    principal = require(request, "payment", "view")
+    found = dues_found(principal, None, asked.q or "").select_related("company")
+    page, count = listed(principal, found, asked, sorts=DUE_SORTS, filters=DUE_FILTERS)
+    seen = telling.seen(principal, page.rows)
+    return list_answer([telling.due(due, seen) for due in page.rows], page.next, count)

@@ -1,0 +1,112 @@
+"""What payments and dues look like at the REST API, coming and going."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from filo.foundation.rest.schemas import Body, Day, Shape
+
+Method = Literal["bank", "card", "cash", "cheque", "riba", "debit", "other"]
+
+
+class MoneyBody(Body):
+    """A sum: a decimal in a text, and its currency."""
+
+    amount: str = Field(max_length=20)
+    currency: str = Field("EUR", max_length=3)
+
+
+class ShareBody(Body):
+    """What of the payment pays a due."""
+
+    due: UUID
+    amount: str = Field(max_length=20)
+
+
+class PaymentBody(Body):
+    """A payment; without `shares` it pays the oldest first, what is beyond stays as credit."""
+
+    party: UUID
+    company: str = Field(description="A selling company, by its code.")
+    sum: MoneyBody
+    paid_on: Day
+    method: Method = "bank"
+    direction: Literal["in", "out"] = "in"
+    reference: str = Field("", max_length=200)
+    note: str = Field("", max_length=500)
+    shares: list[ShareBody] | None = None
+
+
+class MoneyShape(Shape):
+    """A sum."""
+
+    amount: str
+    currency: str
+
+
+class ShareShape(Shape):
+    """What of the payment pays a due; delay: days after its day."""
+
+    due: UUID
+    document: str
+    amount: str
+    delay: int
+
+
+class PaymentShape(Shape):
+    """A payment; `party` is null for a customer whom one does not see. left: the credit of the customer."""
+
+    id: UUID
+    party: UUID | None
+    company: str
+    direction: Literal["in", "out"]
+    method: str
+    state: Literal["pending", "succeeded", "failed", "refunded"]
+    source: str
+    sum: MoneyShape
+    left: MoneyShape
+    refunded: MoneyShape
+    paid_on: date
+    reference: str
+    note: str
+    shares: list[ShareShape]
+    version: int
+
+
+class PaymentList(Shape):
+    """A page of payments."""
+
+    items: list[PaymentShape]
+    next: str | None
+    count: int
+    count_is_exact: bool
+
+
+class DueShape(Shape):
+    """What is owed by a day; `party` is null for a customer whom one does not see."""
+
+    id: UUID
+    kind: Literal["invoice", "order", "opening"]
+    source: UUID
+    document: str
+    party: UUID | None
+    company: str
+    due_on: date
+    sum: MoneyShape
+    left: MoneyShape
+    state: Literal["open", "part", "overdue", "disputed", "paid"]
+    days_late: int
+    pay_url: str
+
+
+class DueList(Shape):
+    """A page of what is owed."""
+
+    items: list[DueShape]
+    next: str | None
+    count: int
+    count_is_exact: bool
