@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from filo.foundation.errors import InvalidFields
 from filo.foundation.folding import clean_line, clean_text
 from filo.foundation.money import CURRENCIES
 from filo.foundation.organisation.models import ProductLine
+from filo.operational.catalogue.figures import clean_amount, clean_barcode, clean_whole
 from filo.operational.catalogue.models import CONDITIONS, STATUSES, UNITS, VatClass
 
 TEXTS = {"code": 60, "name": 200, "brand": 80, "category": 120}
@@ -30,7 +30,6 @@ PRODUCT_FACTS = (
 )
 VARIANT_FACTS = ("sku", "barcode", "values", "price", "cost", "currency", "weight", "position", "active")
 MOST_ATTRIBUTES, MOST_VARIANTS, LONGEST = 6, 1_000, 20_000
-MOST_MONEY = Decimal(10) ** 9
 _DIGITS = {"price": 4, "cost": 4, "weight": 3}
 
 
@@ -69,7 +68,7 @@ def _product_fact(name: str, value: Any) -> Any:
     if name in ("stocked", "reserved"):
         return bool(value)
     if name == "low_at":
-        return _whole(value)
+        return clean_whole(value)
     if name == "description":
         return clean_text(str(value or ""), max_length=LONGEST)
     if name == "attributes":
@@ -87,18 +86,6 @@ def _key_or_day(name: str, value: Any) -> Any:
     if value and not isinstance(value, date):
         raise ValueError(_("This is not a day."))
     return value or None
-
-
-def _whole(value: Any) -> int | None:
-    if value in (None, ""):
-        return None
-    try:
-        number = int(value)
-    except (TypeError, ValueError):
-        number = -1
-    if not 0 <= number <= 1_000_000:
-        raise ValueError(_("Write a whole number, zero or more."))
-    return number
 
 
 def clean_attributes(names: Any) -> list[str]:
@@ -151,29 +138,4 @@ def _variant_fact(name: str, value: Any) -> Any:
         return clean_amount(value, digits=_DIGITS[name])
     if name == "currency" and value not in CURRENCIES:
         raise ValueError(_("There is no such currency."))
-    return _whole(value) or 0 if name == "position" else value if name == "currency" else bool(value)
-
-
-def clean_barcode(text: str) -> str:
-    """A barcode without blanks; a number of thirteen digits has to have the right last one (EAN-13)."""
-    found = "".join(clean_line(text, max_length=60).split())
-    if len(found) > 20:
-        raise ValueError(_("A barcode has 20 characters at most."))
-    if len(found) == 13 and found.isascii() and found.isdigit():
-        total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(found))
-        if total % 10:
-            raise ValueError(_("The last digit of the barcode %(code)s is not right.") % {"code": found})
-    return found
-
-
-def clean_amount(value: Any, *, digits: int) -> Decimal | None:
-    """An amount that is zero or more; None for nothing. Raises ValueError with a sentence."""
-    if value in (None, ""):
-        return None
-    try:
-        found = Decimal(value)
-    except (InvalidOperation, TypeError, ValueError):
-        raise ValueError(_("This is not a number.")) from None
-    if not found.is_finite() or found < 0 or found >= MOST_MONEY:
-        raise ValueError(_("Write an amount of zero or more."))
-    return found.quantize(Decimal(1).scaleb(-digits))
+    return clean_whole(value) or 0 if name == "position" else value if name == "currency" else bool(value)

@@ -12,7 +12,6 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.organisation.models import ProductLine, SellingCompany
 from filo.foundation.web.forms import FiloForm
 from filo.operational.catalogue.models import CONDITIONS, STATUSES, UNITS, Product, VatClass
-from filo.operational.catalogue.natures import NATURES
 from filo.operational.catalogue.quantities import read_number
 
 AREA = forms.Textarea(attrs={"rows": 4})
@@ -139,36 +138,3 @@ class TextForm(FiloForm):
 
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
     description = forms.CharField(label=_("Description"), widget=AREA, required=False)
-
-
-class VatForm(FiloForm):
-    """A class of VAT."""
-
-    name = forms.CharField(label=_("Name"), max_length=120)
-    rate = forms.DecimalField(label=_("Rate in percent"), min_value=0, max_value=100, max_digits=5, decimal_places=2)
-    nature = forms.ChoiceField(
-        label=_("Nature, where the rate is zero"),
-        choices=[("", "–"), *((code, f"{code} {label}") for code, label in NATURES)],
-        required=False,
-    )
-    law = forms.CharField(label=_("Law"), max_length=100, required=False)
-    active = forms.BooleanField(label=_("In use"), required=False, initial=True)
-
-
-class PlaceForm(FiloForm):
-    """A warehouse or a shop."""
-
-    name = forms.CharField(label=_("Name"), max_length=120)
-    company = forms.ModelChoiceField(label=_("Company"), queryset=SellingCompany.objects.none(), required=False)
-    position = forms.IntegerField(
-        label=_("Place in the list"),
-        min_value=0,
-        max_value=1000,
-        initial=0,
-        help_text=_("Orders that name no place are served from the first that has everything."),
-    )
-    active = forms.BooleanField(label=_("In use"), required=False, initial=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["company"].queryset = SellingCompany.objects.all()  # type: ignore[attr-defined]

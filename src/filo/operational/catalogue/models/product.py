@@ -1,4 +1,4 @@
-"""A product and its variants; a variant is what has a code (SKU), a price, a cost and a stock."""
+"""A product, and its words in other languages."""
 
 from __future__ import annotations
 
@@ -8,42 +8,14 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.ids import uuid7
-from filo.foundation.ordered import OrderedValuesField
+from filo.operational.catalogue.models.choices import CONDITIONS, STATUSES, UNITS
 from filo.operational.catalogue.policies import PRODUCT_SEEN
 
-CONDITIONS = [
-    ("new", pgettext_lazy("a product is", "New")),
-    ("limited", pgettext_lazy("a product is", "Limited edition")),
-    ("second-hand", pgettext_lazy("a product is", "Second-hand")),
-]
-STATUSES = [
-    ("draft", pgettext_lazy("a product is", "Draft")),
-    ("active", pgettext_lazy("a product is", "On sale")),
-    ("retired", pgettext_lazy("a product is", "No longer sold")),
-]
-UNITS = [
-    ("pc", _("pieces")),
-    ("pair", _("pairs")),
-    ("set", _("sets")),
-    ("m", _("metres")),
-    ("m2", _("square metres")),
-    ("kg", _("kilograms")),
-    ("l", _("litres")),
-    ("h", _("hours")),
-    ("day", _("days")),
-    ("month", _("months")),
-]
-RELATIONS = [
-    ("accessory", pgettext_lazy("a product goes with another as", "Accessory")),
-    ("alternative", pgettext_lazy("a product goes with another as", "Alternative")),
-    ("better", pgettext_lazy("a product goes with another as", "A step up")),
-    ("successor", pgettext_lazy("a product goes with another as", "Successor")),
-]
 LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
 
 
@@ -154,22 +126,6 @@ class Product(models.Model):
         return next((text for text in self.texts.all() if text.language == language[:2]), None)
 
 
-class ProductValue(models.Model):
-    """An attribute that a product or one of its variants has, for filters: `name` and `value` are folded."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    product = models.ForeignKey(Product, models.CASCADE, db_index=False, related_name="+")
-    name = models.CharField(max_length=40)
-    value = models.CharField(max_length=120)
-    said = models.CharField(max_length=120)
-
-    objects: ClassVar[models.Manager[ProductValue]] = models.Manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["name", "value", "product"], name="product_value_sought")]
-        constraints = [models.UniqueConstraint(fields=["product", "name", "value"], name="product_value_once")]
-
-
 class ProductText(models.Model):
     """A product in another language than the firm's own."""
 
@@ -183,81 +139,3 @@ class ProductText(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["product", "language"], name="product_text_once")]
-
-
-class Variant(models.Model):
-    """What is ordered, priced and kept: one for a product that has no variants.
-
-    sku: as it was written; sku_folded: the same for comparing (no two alike). values: `{"size": "M", "colour":
-    "blue"}`. price: the base price of one unit, without VAT, in the company's currency, before any list; cost: what
-    one unit costs the firm.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    product = models.ForeignKey(Product, models.PROTECT, related_name="variants")
-    sku = models.CharField(max_length=60)
-    sku_folded = models.CharField(max_length=60, unique=True, editable=False)
-    barcode = models.CharField(max_length=20, blank=True)
-    values = OrderedValuesField(default=dict, blank=True)
-    price = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
-    cost = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
-    currency = models.CharField(max_length=3, default="EUR")
-    weight = models.DecimalField(max_digits=10, decimal_places=3, null=True, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-    active = models.BooleanField(default=True)
-    version = models.PositiveIntegerField(default=1)
-
-    objects: ClassVar[models.Manager[Variant]] = models.Manager()
-
-    class Meta:
-        verbose_name = _("variant")
-        verbose_name_plural = _("variants")
-        ordering = ["position", "id"]
-        indexes = [models.Index(fields=["barcode"], name="variant_by_barcode", condition=~Q(barcode=""))]
-        constraints = [
-            models.CheckConstraint(condition=Q(price=None) | Q(price__gte=0), name="variant_price_not_negative"),
-            models.CheckConstraint(condition=Q(cost=None) | Q(cost__gte=0), name="variant_cost_not_negative"),
-        ]
-
-    def __str__(self) -> str:
-        return self.sku
-
-    @property
-    def told(self) -> str:
-        """What sets it apart from its siblings: M, blue."""
-        return ", ".join(str(value) for value in self.values.values() if value)
-
-
-class ProductImage(models.Model):
-    """A picture of a product, or of one variant of it; the first is the one that lists show."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    product = models.ForeignKey(Product, models.CASCADE, related_name="images")
-    variant = models.ForeignKey(Variant, models.SET_NULL, null=True, blank=True, related_name="+")
-    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
-    words = models.CharField(max_length=200, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    objects: ClassVar[models.Manager[ProductImage]] = models.Manager()
-
-    class Meta:
-        ordering = ["position", "id"]
-
-
-class ProductRelation(models.Model):
-    """What goes with what."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    product = models.ForeignKey(Product, models.CASCADE, db_index=False, related_name="relations")
-    other = models.ForeignKey(Product, models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=12, choices=RELATIONS)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    objects: ClassVar[models.Manager[ProductRelation]] = models.Manager()
-
-    class Meta:
-        ordering = ["kind", "position", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["product", "other", "kind"], name="product_relation_once"),
-            models.CheckConstraint(condition=~Q(product=F("other")), name="product_not_its_own"),
-        ]

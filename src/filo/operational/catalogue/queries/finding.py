@@ -11,12 +11,11 @@ from django.db.models import F, Q, QuerySet, Sum
 from django.utils.translation import get_language
 
 from filo.foundation.access.principal import Principal
-from filo.foundation.folding import words
 from filo.foundation.money import ZERO
-from filo.foundation.search.lookups import Group
 from filo.foundation.search.typed import groups_of
 from filo.operational.catalogue.models import Product, Stock, Variant
-from filo.operational.catalogue.queries.searching import MOST_TYPED, folded_sku, holds, narrowed, nearly
+from filo.operational.catalogue.queries.ranking import best_first
+from filo.operational.catalogue.queries.searching import MOST_TYPED, folded_sku, narrowed
 
 MOST_PRODUCTS = 40
 
@@ -66,7 +65,7 @@ def find_variants(
     found = exact
     if len(found) < limit and groups:
         near = list(narrowed(products, text).order_by("folded", "pk").values_list("pk", flat=True)[:MOST_PRODUCTS])
-        others = _best(list(rows.filter(product__in=near)), near, groups, text)
+        others = best_first(list(rows.filter(product__in=near)), near, groups, text)
         known = {one.pk for one in exact}
         found = [*exact, *(one for one in others if one.pk not in known)][:limit]
     return told(principal, found)
@@ -139,26 +138,3 @@ def _variants(products: QuerySet[Product]) -> QuerySet[Variant]:
 
 def _with_product(rows: QuerySet[Variant]) -> QuerySet[Variant]:
     return rows.select_related("product__vat").prefetch_related("product__texts")
-
-
-def _best(rows: list[Variant], order: list[UUID], groups: Sequence[Group], text: str) -> list[Variant]:
-    """In the order of their products, those that the words name; first whose values are said as typed (a size L)."""
-    rank = {pk: place for place, pk in enumerate(order)}
-    typed = {group[0].rstrip("*") for group in groups}
-
-    def place(one: Variant) -> tuple[int, int, int, str]:
-        return -len(typed & set(words(one.told))), rank[one.product_id], one.position, one.sku
-
-    rows.sort(key=place)
-    named = [one for one in rows if holds(_said(one), groups)]
-    if not named and (near := nearly(groups, text)):
-        named = [one for one in rows if holds(_said(one), near)]
-    return named or rows
-
-
-def _said(one: Variant) -> str:
-    texts = " ".join(text.name for text in one.product.texts.all())
-    product = one.product
-    return (
-        f"{one.sku} {one.barcode} {one.told} {product.name} {product.code} {product.brand} {product.category} {texts}"
-    )

@@ -1,4 +1,4 @@
-"""Catalogues are put together, opened to whom they are for, published and withdrawn."""
+"""Catalogues are put together and opened to whom they are for."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from filo.foundation.filters.asking import tree_of
 from filo.foundation.filters.fields import FilterSet
 from filo.foundation.filters.tree import compile_tree
 from filo.foundation.folding import clean_line, clean_text
-from filo.foundation.ids import uuid7
 from filo.operational.catalogue.events import CatalogueChanged
 from filo.operational.catalogue.filters import PRODUCT_FILTERS
 from filo.operational.catalogue.models import Catalogue, CatalogueGuest, CatalogueItem, Product
@@ -63,7 +62,7 @@ def save_catalogue(principal: Principal, found: Catalogue | None, facts: Mapping
             raise InvalidFields({"valid_to": _("It ends before it begins.")})
         row.version += 1 if found else 0
         row.save()
-        _tell(principal, row, "edit" if found else "create", changes)
+        tell_of_catalogue(principal, row, "edit" if found else "create", changes)
     return row
 
 
@@ -95,32 +94,6 @@ def _new(name: str) -> Catalogue:
     return Catalogue(code=code, created_at=clock.now())
 
 
-def publish_catalogue(principal: Principal, catalogue: Catalogue, *, published: bool = True) -> Catalogue:
-    """Open it to those it is for, or withdraw it; twice changes nothing. Raises `Forbidden`."""
-    principal.require("product", "edit")
-    with transaction.atomic():
-        row = Catalogue.objects.select_for_update().get(pk=catalogue.pk)
-        if row.published == published:
-            return row
-        row.published = published
-        row.version += 1
-        row.save()
-        _tell(principal, row, "edit", {"published": (not published, published)})
-    return row
-
-
-def new_link(principal: Principal, catalogue: Catalogue) -> Catalogue:
-    """A new signed link; whoever has the old one sees nothing by it any more. Raises `Forbidden`."""
-    principal.require("product", "edit")
-    with transaction.atomic():
-        row = Catalogue.objects.select_for_update().get(pk=catalogue.pk)
-        row.key = uuid7()
-        row.version += 1
-        row.save()
-        _tell(principal, row, "new-link", {})
-    return row
-
-
 def put_into(principal: Principal, catalogue: Catalogue, products: Sequence[Product]) -> int:
     """Products by hand, at the end; those that are there already stay. Gives how many came in. Raises `Forbidden`."""
     principal.require("product", "edit")
@@ -136,7 +109,7 @@ def put_into(principal: Principal, catalogue: Catalogue, products: Sequence[Prod
             CatalogueItem(catalogue=row, product=one, position=last + place) for place, one in enumerate(new, 1)
         )
         for one in new:
-            _tell(principal, row, "put", {"product": (None, one.name)})
+            tell_of_catalogue(principal, row, "put", {"product": (None, one.name)})
     return len(new)
 
 
@@ -148,7 +121,7 @@ def take_out(principal: Principal, catalogue: Catalogue, product_id: UUID) -> No
         if item is None:
             return
         CatalogueItem.objects.filter(pk=item.pk).delete()
-        _tell(principal, catalogue, "take", {"product": (item.product.name, None)})
+        tell_of_catalogue(principal, catalogue, "take", {"product": (item.product.name, None)})
 
 
 def invite(principal: Principal, catalogue: Catalogue, party: Party) -> None:
@@ -157,7 +130,7 @@ def invite(principal: Principal, catalogue: Catalogue, party: Party) -> None:
     with transaction.atomic():
         _row, is_new = CatalogueGuest.objects.get_or_create(catalogue=catalogue, party=party)
         if is_new:
-            _tell(principal, catalogue, "invite", {"guest": (None, str(party.pk))})
+            tell_of_catalogue(principal, catalogue, "invite", {"guest": (None, str(party.pk))})
 
 
 def uninvite(principal: Principal, catalogue: Catalogue, party: Party) -> None:
@@ -166,9 +139,10 @@ def uninvite(principal: Principal, catalogue: Catalogue, party: Party) -> None:
     with transaction.atomic():
         gone, _rows = CatalogueGuest.objects.filter(catalogue=catalogue, party=party).delete()
         if gone:
-            _tell(principal, catalogue, "uninvite", {"guest": (str(party.pk), None)})
+            tell_of_catalogue(principal, catalogue, "uninvite", {"guest": (str(party.pk), None)})
 
 
-def _tell(principal: Principal, row: Catalogue, what: str, changes: Mapping[str, tuple[Any, Any]]) -> None:
+def tell_of_catalogue(principal: Principal, row: Catalogue, what: str, changes: Mapping[str, tuple[Any, Any]]) -> None:
+    """The audit, and whoever listens, hear of it."""
     record(principal, f"catalogue.{what}", kind="catalogue", object_id=row.pk, changes=changes)
     announce(principal, CatalogueChanged(catalogue=row.pk))

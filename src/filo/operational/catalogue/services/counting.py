@@ -20,7 +20,8 @@ from filo.operational.catalogue.events import StockChanged
 from filo.operational.catalogue.models import Product, Stock, StockMove, StockPlace, Variant
 from filo.operational.catalogue.policies import PRODUCT_KEPT
 from filo.operational.catalogue.quantities import kept_quantity, quantity_words
-from filo.operational.catalogue.services.locking import Line, LockedStock, Taken, checked
+from filo.operational.catalogue.services.lines import Line, Taken, checked
+from filo.operational.catalogue.services.locking import LockedStock
 
 Counted = Sequence[tuple[UUID, UUID, Decimal]]
 

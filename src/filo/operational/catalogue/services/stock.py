@@ -7,32 +7,20 @@ both or neither. Everything names its `Source`: what is promised to one is given
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from decimal import Decimal
 
 from django.db import transaction
 
-from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.bulk import insert
 from filo.foundation.events.services import announce
 from filo.foundation.money import ZERO
 from filo.operational.catalogue.events import StockChanged
-from filo.operational.catalogue.models import Reservation, StockMove
+from filo.operational.catalogue.models import StockMove
 from filo.operational.catalogue.services.counting import arrive, count, move
-from filo.operational.catalogue.services.locking import (
-    Key,
-    Lack,
-    Line,
-    Lines,
-    LockedStock,
-    OutOfStock,
-    Source,
-    Taken,
-    checked,
-    first_place,
-)
+from filo.operational.catalogue.services.lines import Lack, Line, Lines, OutOfStock, Source, Taken, checked
+from filo.operational.catalogue.services.locking import LockedStock, first_place
+from filo.operational.catalogue.services.promises import as_lines, promise, promised_to, some_of, unpromise
 
 __all__ = [
     "Lack",
@@ -61,7 +49,7 @@ def reserve(principal: Principal, lines: Lines, source: Source) -> list[Taken]:
         taken = stock.choose({})
         for one in taken:
             stock.write(one, reserved=one.quantity)
-        _promise(source, taken)
+        promise(source, taken)
         _tell(principal, taken)
     return taken
 
@@ -73,12 +61,12 @@ def release(principal: Principal, source: Source, lines: Lines | None = None) ->
     """
     asked = None if lines is None else checked(lines)
     with transaction.atomic():
-        stock = LockedStock(_as_lines(promised_to(source)))
+        stock = LockedStock(as_lines(promised_to(source)))
         # Read again now that the rows are locked: who came first may have given it back.
-        taken = _some_of(promised_to(source), asked)
+        taken = some_of(promised_to(source), asked)
         for one in taken:
             stock.write(one, reserved=-one.quantity)
-            _unpromise(source, one)
+            unpromise(source, one)
         _tell(principal, taken)
     return taken
 
@@ -96,7 +84,7 @@ def ship(principal: Principal, lines: Lines, source: Source) -> list[Taken]:
         for one in taken:
             kept = min(one.quantity, promised.get(one.key, ZERO))
             if kept:
-                _unpromise(source, Taken(one.variant_id, one.place_id, kept))
+                unpromise(source, Taken(one.variant_id, one.place_id, kept))
             stock.write(one, on_hand=-one.quantity, reserved=-kept)
             moves.append(stock.moved(principal, one, -one.quantity, "shipped", source))
         insert(StockMove, moves)
@@ -121,63 +109,6 @@ def take_back(principal: Principal, lines: Lines, source: Source) -> list[Taken]
         insert(StockMove, moves)
         _tell(principal, taken)
     return taken
-
-
-def promised_to(source: Source) -> list[Taken]:
-    """What is promised to an order and has not left."""
-    rows = Reservation.objects.filter(source_kind=source.kind, source_id=source.id)
-    return [
-        Taken(*row) for row in rows.order_by("variant_id", "place_id").values_list("variant_id", "place_id", "quantity")
-    ]
-
-
-def _as_lines(taken: Iterable[Taken]) -> list[Line]:
-    return [Line(one.variant_id, one.place_id, one.quantity) for one in taken]
-
-
-def _some_of(promised: list[Taken], asked: list[Line] | None) -> list[Taken]:
-    """As much of what is promised as is asked to be given back."""
-    if asked is None:
-        return promised
-    left: dict[Key, Decimal] = {one.key: one.quantity for one in promised}
-    taken: dict[Key, Decimal] = defaultdict(Decimal)
-    for line in sorted(asked, key=lambda one: one.place_id is None):
-        wanted = line.quantity
-        for key in [key for key in left if key[0] == line.variant_id and line.place_id in (None, key[1])]:
-            part = min(wanted, left[key])
-            left[key], taken[key], wanted = left[key] - part, taken[key] + part, wanted - part
-    return [Taken(variant, place, quantity) for (variant, place), quantity in sorted(taken.items()) if quantity]
-
-
-def _promise(source: Source, taken: Iterable[Taken]) -> None:
-    """Keep to whom it is promised; the rows of stock are locked, and with them these."""
-    known = {one.key: one.quantity for one in promised_to(source)}
-    for one in taken:
-        mine = Reservation.objects.filter(
-            source_kind=source.kind, source_id=source.id, variant=one.variant_id, place=one.place_id
-        )
-        if one.key in known:
-            mine.update(quantity=known[one.key] + one.quantity)
-            continue
-        Reservation.objects.create(
-            source_kind=source.kind,
-            source_id=source.id,
-            variant_id=one.variant_id,
-            place_id=one.place_id,
-            quantity=one.quantity,
-            at=clock.now(),
-        )
-
-
-def _unpromise(source: Source, one: Taken) -> None:
-    mine = Reservation.objects.filter(
-        source_kind=source.kind, source_id=source.id, variant=one.variant_id, place=one.place_id
-    )
-    left = mine.get().quantity - one.quantity
-    if left > 0:
-        mine.update(quantity=left)
-    else:
-        mine.delete()
 
 
 def _tell(principal: Principal, taken: Iterable[Taken]) -> None:

@@ -10,13 +10,8 @@ from django.test import Client
 from filo.foundation import clock
 from filo.operational.catalogue.models import Product
 from filo.operational.catalogue.queries.showing import shown_to, token_of
-from filo.operational.catalogue.services.catalogues import (
-    invite,
-    new_link,
-    publish_catalogue,
-    put_into,
-    save_catalogue,
-)
+from filo.operational.catalogue.services.catalogues import invite, put_into, save_catalogue
+from filo.operational.catalogue.services.publication import new_link, publish_catalogue
 from filo.operational.catalogue.tests.shop import HOUSE, Shop
 from filo.testing.world import World
 

@@ -9,6 +9,7 @@ import pytest
 
 from filo.foundation.errors import InvalidFields
 from filo.operational.catalogue.models import Reservation, StockMove
+from filo.operational.catalogue.services.promises import promised_to
 from filo.operational.catalogue.services.stock import (
     Lack,
     OutOfStock,
@@ -16,7 +17,6 @@ from filo.operational.catalogue.services.stock import (
     arrive,
     count,
     move,
-    promised_to,
     release,
     reserve,
     ship,

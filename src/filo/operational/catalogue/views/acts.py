@@ -22,15 +22,12 @@ from filo.operational.catalogue.forms import values_of_lines
 from filo.operational.catalogue.models import STATUSES, Product
 from filo.operational.catalogue.quantities import read_number
 from filo.operational.catalogue.queries.page import seen_product
+from filo.operational.catalogue.services.copies import duplicate_product
+from filo.operational.catalogue.services.grids import make_grid
 from filo.operational.catalogue.services.pictures import LARGEST, add_image, change_image, order_images, remove_image
-from filo.operational.catalogue.services.products import (
-    change_product,
-    delete_product,
-    duplicate_product,
-    restore_product,
-)
+from filo.operational.catalogue.services.products import change_product, delete_product, restore_product
 from filo.operational.catalogue.services.relating import part_products, relate_products
-from filo.operational.catalogue.services.variants import make_grid, save_variants
+from filo.operational.catalogue.services.variants import save_variants
 from filo.operational.catalogue.views.pages import context_of
 
 _ROW = re.compile(r"v(\d{1,4})-sku")

@@ -26,16 +26,11 @@ from filo.operational.catalogue.queries.showing import link_of, products_in, who
 from filo.operational.catalogue.services.catalogues import (
     invite as invite_guest,
 )
-from filo.operational.catalogue.services.catalogues import (
-    new_link,
-    publish_catalogue,
-    put_into,
-    save_catalogue,
-    take_out,
-)
+from filo.operational.catalogue.services.catalogues import put_into, save_catalogue, take_out
 from filo.operational.catalogue.services.catalogues import (
     uninvite as uninvite_guest,
 )
+from filo.operational.catalogue.services.publication import new_link, publish_catalogue
 from filo.operational.parties.queries.find import seen_party
 
 MOST_SHOWN = 200

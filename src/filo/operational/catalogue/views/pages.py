@@ -21,8 +21,8 @@ from filo.operational.catalogue.forms import NewProductForm, ProductForm, TextFo
 from filo.operational.catalogue.models import RELATIONS, Product, ProductImage, VatClass
 from filo.operational.catalogue.policies import PRODUCT_KEPT
 from filo.operational.catalogue.queries.page import acts_on, moves_of, page_of_product, seen_product
+from filo.operational.catalogue.services.grids import make_grid
 from filo.operational.catalogue.services.products import change_product, create_product, set_product_text
-from filo.operational.catalogue.services.variants import make_grid
 
 OTHER = {"en": "English", "it": "Italiano"}
 

@@ -20,9 +20,9 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.errors import InvalidFields, NotFound
 from filo.foundation.web.forms import FiloForm
 from filo.foundation.web.requests import StaffRequest
-from filo.operational.catalogue.forms import PlaceForm, VatForm
 from filo.operational.catalogue.models import StockPlace, VatClass
 from filo.operational.catalogue.services.settings import make_ready_vat, save_place, save_vat
+from filo.operational.catalogue.setting_forms import PlaceForm, VatForm
 
 
 @dataclass(frozen=True)
