@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from filo.operational.prices.asking import Reason
-from filo.operational.prices.choosing import out_of_days
+from filo.operational.prices.facts import out_of_days
 from filo.operational.prices.sums import percent_off
 
 # No line tells more than these, one upon the other.

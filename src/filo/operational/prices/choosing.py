@@ -12,8 +12,7 @@ gives the same price to the cent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
@@ -21,83 +20,11 @@ from uuid import UUID
 from filo.foundation.money import smallest
 from filo.operational.prices.asking import Reason
 from filo.operational.prices.exchange import Rates
+from filo.operational.prices.facts import Candidate, Choice, Exact, Goods, ListFacts, RuleFacts, out_of_days
+from filo.operational.prices.losers import beaten, done_by, plain, told
 
 HUNDRED = Decimal(100)
 _SIX = Decimal("0.000001")
-RANKS = {"v": "variant", "p": "product", "c": "category", "l": "line", "": "all"}
-
-
-@dataclass(frozen=True, slots=True)
-class ListFacts:
-    """What is asked of a list. special: how special it is, greater is more so."""
-
-    id: UUID
-    code: str
-    name: str
-    currency: str
-    gross: bool
-    cascade: bool
-    special: tuple[int, ...]
-    priority: int
-    valid_from: date | None
-    valid_to: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class RuleFacts:
-    """What is asked of a rule."""
-
-    list_id: UUID
-    about: str
-    min_quantity: Decimal
-    means: str
-    value: Decimal
-    valid_from: date | None
-    valid_to: date | None
-
-    @property
-    def rank(self) -> str:
-        """Of what it is: variant, product, category, line, all."""
-        return RANKS[self.about[:1]]
-
-
-@dataclass(frozen=True, slots=True)
-class Goods:
-    """What is priced. keys: what rules may be about, the most special first."""
-
-    keys: Sequence[str]
-    base: Decimal | None
-    cost: Decimal | None
-    currency: str
-    vat_rate: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Exact:
-    """A price before it is rounded; made: it is not what somebody wrote."""
-
-    amount: Decimal
-    currency: str
-    gross: bool
-    made: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A list with the rule of it that holds for a line."""
-
-    list: ListFacts
-    rule: RuleFacts
-    exact: Exact
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What one unit costs before discounts, from which list (None: the base price), and who lost and why."""
-
-    exact: Exact | None
-    winner: Candidate | None
-    reasons: tuple[Reason, ...]
 
 
 def choose(
@@ -121,12 +48,12 @@ def choose(
         rivals.sort(key=lambda found: (_net(found.exact, goods.vat_rate, rates, currency), found.list.code))
     winner = rivals[0] if rivals else None
     if winner is not None:
-        lost = [_beaten(found, winner, currency) for found in order if found is not winner]
-        reasons = [_told("list", winner), *lost, *reasons]
+        lost = [beaten(found, winner, currency) for found in order if found is not winner]
+        reasons = [told("list", winner), *lost, *reasons]
     if goods.base is None:
         return Choice(winner.exact if winner else None, winner, tuple(reasons))
     base = Exact(goods.base, goods.currency, gross=False)
-    did = {"price": _plain(goods.base), "currency": goods.currency}
+    did = {"price": plain(goods.base), "currency": goods.currency}
     reasons.append(Reason("base", "", "", did, won=winner is None, lost="list" if winner else ""))
     return Choice(winner.exact if winner else base, winner, tuple(reasons))
 
@@ -170,7 +97,7 @@ def _within(
         if exact is not None and found is None:
             found = Candidate(one, rule, exact)
             continue
-        did = {**_did(rule, one), **did}
+        did = {**done_by(rule, one), **did}
         said.append(Reason("list", one.code, one.name, did, won=False, lost=lost or _less(rule, found)))
     return found, said
 
@@ -202,45 +129,3 @@ def _exact(rule: RuleFacts, one: ListFacts, goods: Goods) -> Exact | None:
 def _net(exact: Exact, vat_rate: Decimal, rates: Rates, currency: str) -> Decimal:
     amount = rates.told_in(exact.amount, exact.currency, currency)
     return amount * HUNDRED / (HUNDRED + vat_rate) if exact.gross else amount
-
-
-def out_of_days(since: date | None, until: date | None, day: date) -> tuple[str, dict[str, str]] | None:
-    """Why something does not hold on a day, if it does not."""
-    if since is not None and day < since:
-        return "not-yet", {"day": since.isoformat()}
-    if until is not None and day > until:
-        return "over", {"day": until.isoformat()}
-    return None
-
-
-def _beaten(found: Candidate, winner: Candidate, currency: str) -> Reason:
-    if found.list.special != winner.list.special:
-        lost = "more-special-list"
-    elif found.list.priority != winner.list.priority:
-        lost = "priority"
-    else:
-        lost = "own-currency" if found.list.currency != winner.list.currency == currency else "cheaper"
-    return _told("list", found, lost=lost)
-
-
-def _told(kind: str, found: Candidate, lost: str = "") -> Reason:
-    did = _did(found.rule, found.list)
-    return Reason(kind, found.list.code, found.list.name, did, won=not lost, lost=lost)
-
-
-def _did(rule: RuleFacts, one: ListFacts) -> dict[str, str]:
-    did = {rule.means: _plain(rule.value), "of": rule.rank}
-    if rule.means == "price":
-        did |= {"currency": one.currency} | ({"gross": "yes"} if one.gross else {})
-    if rule.min_quantity != 1:
-        did["from"] = _plain(rule.min_quantity)
-    return did
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():f}"
-
-
-def tiers_first(rules: Iterable[RuleFacts]) -> list[RuleFacts]:
-    """The rules about one thing in the order in which they are tried: the highest tier, then the latest."""
-    return sorted(rules, key=lambda one: (one.min_quantity, one.valid_from or date.min), reverse=True)

@@ -1,4 +1,4 @@
-"""What people type about lists, discounts, coupons, caps and rates, as clean values."""
+"""What people type about lists, discounts and coupons, as clean values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from filo.foundation.access.models import Role
 from filo.foundation.money import CURRENCIES
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany
 from filo.foundation.web.forms import FiloForm
@@ -17,7 +16,8 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 SCOPE = ("company", "channel", "area", "customer_class", "party", "valid_from", "valid_to", "priority")
 
 
-def _percent(label: Any, **how: Any) -> forms.DecimalField:
+def percent_field(label: Any, **how: Any) -> forms.DecimalField:
+    """A share in percent."""
     return forms.DecimalField(label=label, max_digits=5, decimal_places=2, localize=True, **how)
 
 
@@ -80,7 +80,7 @@ class DiscountForm(ScopeForm):
     """A discount that comes by itself."""
 
     name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autofocus": True}))
-    percent = _percent(_("Percent off"))
+    percent = percent_field(_("Percent off"))
     line = forms.ModelChoiceField(
         label=_("Product line"), queryset=ProductLine.objects.none(), required=False, empty_label=_("any")
     )
@@ -101,7 +101,7 @@ class CouponForm(ScopeForm):
 
     code = forms.CharField(label=_("Code"), max_length=40, widget=forms.TextInput(attrs={"autofocus": True}))
     name = forms.CharField(label=_("What it is for"), max_length=120, required=False)
-    percent = _percent(_("Percent off"), required=False)
+    percent = percent_field(_("Percent off"), required=False)
     amount = forms.DecimalField(
         label=pgettext_lazy("a coupon", "Or an amount off"),
         max_digits=14,
@@ -133,33 +133,6 @@ class SeriesForm(CouponForm):
     count = forms.IntegerField(label=_("How many"), min_value=1, max_value=10_000, initial=100)
     limit = None  # type: ignore[assignment]  # each is used once
     field_order = ("code", "count", "name", "percent", "amount", "currency", "min_total", *SCOPE)
-
-
-class CapForm(FiloForm):
-    """How much a role may give without asking."""
-
-    role = forms.ChoiceField(label=_("Role"))
-    company = forms.ModelChoiceField(
-        label=_("Company"), queryset=SellingCompany.objects.none(), required=False, empty_label=_("any")
-    )
-    line = forms.ModelChoiceField(
-        label=_("Product line"), queryset=ProductLine.objects.none(), required=False, empty_label=_("any")
-    )
-    percent = _percent(_("Percent off the list, at most"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(one.code, str(one)) for one in Role.objects.all()]  # type: ignore[attr-defined]
-        self.fields["company"].queryset = SellingCompany.objects.all()  # type: ignore[attr-defined]
-        self.fields["line"].queryset = ProductLine.objects.all()  # type: ignore[attr-defined]
-
-
-class RateForm(FiloForm):
-    """What one euro buys of a currency."""
-
-    currency = forms.ChoiceField(label=_("Currency"), choices=[(one, one) for one in CURRENCIES if one != "EUR"])
-    day = forms.DateField(label=_("Day"), widget=DAY)
-    rate = forms.DecimalField(label=_("One euro buys"), max_digits=18, decimal_places=6, localize=True)
 
 
 class CopyForm(FiloForm):

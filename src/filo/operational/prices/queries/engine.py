@@ -17,7 +17,7 @@ Lines do not see each other but for the total from which some discounts hold: th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -26,23 +26,14 @@ from filo.foundation.errors import InvalidFields, Sentence
 from filo.foundation.money import ZERO
 from filo.operational.catalogue.models import Variant
 from filo.operational.prices.asking import CouponSaid, Priced, PricedLine, Reason, Situation, Wanted
-from filo.operational.prices.cascade import discounts_of
-from filo.operational.prices.choosing import Choice, choose, unit_price
+from filo.operational.prices.choosing import choose, unit_price
 from filo.operational.prices.exchange import EURO, NoRate, Rates
+from filo.operational.prices.facts import Choice
 from filo.operational.prices.models import PriceList
 from filo.operational.prices.queries.coupons import coupons_named, currencies_of, take_off
+from filo.operational.prices.queries.lines import Found, priced_line
 from filo.operational.prices.queries.shelf import Shelf, rates_on, read_shelf
-from filo.operational.prices.sums import amount_of, read_discounts, totals_of, written_discounts
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What was found for a line before discounts."""
-
-    wanted: Wanted
-    variant: Variant
-    choice: Choice
-    unit_price: Decimal
+from filo.operational.prices.sums import read_discounts, totals_of
 
 
 def price(situation: Situation, wanted: Sequence[Wanted]) -> Priced:
@@ -59,13 +50,13 @@ def price(situation: Situation, wanted: Sequence[Wanted]) -> Priced:
     _all_priced(wanted, choices, shelf)
     gross = situation.gross if situation.gross is not None else _all_gross(choices)
     found = [
-        _Found(
+        Found(
             one, shelf.variants[one.variant_id], choice, _asked_for(one, choice, shelf, rates, situation, gross=gross)
         )
         for one, choice in zip(wanted, choices, strict=True)
     ]
     total = _in_euro(sum((one.wanted.quantity * one.unit_price for one in found), ZERO), situation, rates)
-    lines = [_line(one, shelf, rates, situation, total) for one in found]
+    lines = [priced_line(one, shelf, rates, situation, total) for one in found]
     said, offs = take_off(situation, [line.amount for line in lines], rates, coupons)
     lines = [_less(line, off, said) if off else line for line, off in zip(lines, offs, strict=True)]
     totals = totals_of(lines, gross=gross, currency=situation.currency)
@@ -136,64 +127,6 @@ def _in_euro(total: Decimal, situation: Situation, rates: Rates) -> Decimal | No
         return rates.told_in(total, situation.currency, EURO)
     except NoRate:
         return None
-
-
-def _line(found: _Found, shelf: Shelf, rates: Rates, situation: Situation, total: Decimal | None) -> PricedLine:
-    wanted, variant, product = found.wanted, found.variant, found.variant.product
-    discounts, reasons = _discounted(found, shelf, situation, total)
-    reasons = [*_by_hand(wanted), *_price_reasons(found, rates, situation), *reasons]
-    name = product.name_in(situation.language)
-    line = PricedLine(
-        variant_id=variant.pk,
-        code=variant.sku,
-        description=f"{name}, {variant.told}" if variant.told else name,
-        quantity=wanted.quantity,
-        unit=product.unit,
-        unit_price=found.unit_price,
-        discounts=discounts,
-        vat_rate=product.vat.rate,
-        nature=product.vat.nature,
-        amount=ZERO,
-        cost=variant.cost,
-        reasons=tuple(reasons),
-    )
-    return replace(line, amount=amount_of(line, situation.currency))
-
-
-def _discounted(found: _Found, shelf: Shelf, situation: Situation, total: Decimal | None) -> tuple[str, list[Reason]]:
-    winner = found.choice.winner
-    cascade = winner is None or winner.list.cascade
-    keys = shelf.goods[found.variant.pk].keys
-    steps, reasons = discounts_of(shelf.discounts, keys, found.wanted.quantity, total, situation.day, cascade=cascade)
-    if found.wanted.unit_price is None and found.wanted.discounts is None:
-        return written_discounts(steps), reasons
-    beaten = [replace(one, won=False, lost="hand") if one.won else one for one in reasons]
-    return written_discounts(read_discounts(found.wanted.discounts or "")), beaten
-
-
-def _by_hand(wanted: Wanted) -> list[Reason]:
-    reasons = []
-    if wanted.unit_price is not None:
-        reasons.append(Reason("hand", "", "", {"price": f"{wanted.unit_price:f}"}))
-    if wanted.discounts is not None:
-        written = written_discounts(read_discounts(wanted.discounts))
-        reasons.append(Reason("hand", "", "", {"percent": written or "0"}))
-    return reasons
-
-
-def _price_reasons(found: _Found, rates: Rates, situation: Situation) -> list[Reason]:
-    if found.wanted.unit_price is not None:
-        return [replace(one, won=False, lost="hand") if one.won else one for one in found.choice.reasons]
-    exact, reasons = found.choice.exact, list(found.choice.reasons)
-    if exact is not None and exact.currency != situation.currency:
-        for currency in sorted({exact.currency, situation.currency} - {EURO}):
-            rate = rates.known[currency]
-            reasons.append(Reason("rate", currency, "", _rate_did(rate.value, rate.since.isoformat())))
-    return reasons
-
-
-def _rate_did(value: Decimal, since: str) -> dict[str, str]:
-    return {"rate": f"{value.normalize():f}", "day": since}
 
 
 def _less(line: PricedLine, off: Decimal, said: Sequence[CouponSaid]) -> PricedLine:

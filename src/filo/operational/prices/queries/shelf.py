@@ -13,8 +13,8 @@ from django.db.models import Max, Q
 from filo.operational.catalogue.models import Variant
 from filo.operational.prices.asking import Situation
 from filo.operational.prices.cascade import DiscountFacts
-from filo.operational.prices.choosing import Goods, ListFacts, RuleFacts, tiers_first
 from filo.operational.prices.exchange import EURO, Rate, Rates
+from filo.operational.prices.facts import Goods, ListFacts, RuleFacts, tiers_first
 from filo.operational.prices.models import Discount, ExchangeRate, PriceList, PriceRule, about_of
 
 # Lists and discounts that ended or begin further off than this are not told about.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -15,56 +14,12 @@ from filo.foundation.errors import NotFound
 from filo.foundation.organisation.models import ProductLine
 from filo.operational.catalogue.models import Product, Variant
 from filo.operational.prices.models import PriceList, PriceRule
+from filo.operational.prices.queries.cells import Cell, ListTable, TableRow
 from filo.operational.prices.typed import cell_words
 
 SIZE = 60
 # So many tiers fit side by side.
 MOST_TIERS = 8
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What a list says of one thing from one quantity on; name: of its field in the form."""
-
-    name: str
-    start: Decimal
-    text: str = ""
-    rule: PriceRule | None = None
-
-
-@dataclass
-class TableRow:
-    """One thing with its tiers."""
-
-    about: str
-    label: str
-    code: str = ""
-    address: str = ""
-    base: Decimal | None = None
-    cells: list[Cell] = field(default_factory=list)
-    other: Decimal | None = None
-    change: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class ListTable:
-    """A page of a list."""
-
-    tiers: list[Decimal]
-    rows: list[TableRow]
-    page: int
-    pages: int
-    things: int
-
-    @property
-    def before(self) -> int:
-        """The page before this one."""
-        return self.page - 1
-
-    @property
-    def after(self) -> int:
-        """The page after it."""
-        return self.page + 1
 
 
 def seen_list(principal: Principal, list_id: UUID) -> PriceList:

@@ -1,10 +1,9 @@
-"""Discounts, coupons in series, caps by role, classes of customers and features of plans."""
+"""Discounts, coupons in series, caps by role and classes of customers."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +16,9 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
 from filo.foundation.errors import Forbidden, InvalidFields
 from filo.foundation.folding import clean_line
-from filo.operational.catalogue.models import Product
 from filo.operational.parties.models import Party
 from filo.operational.prices.events import CouponChanged, DiscountChanged
-from filo.operational.prices.models import Coupon, Discount, DiscountCap, PartyClass, PlanFeature
+from filo.operational.prices.models import Coupon, Discount, DiscountCap, PartyClass
 from filo.operational.prices.queries.coupons import folded_code
 from filo.operational.prices.services.keeping import keep
 from filo.operational.prices.services.lists import refuse_scope
@@ -144,33 +142,3 @@ def set_class(principal: Principal, party: Party, word: str, *, company_id: UUID
         elif found:
             found.delete()
         record(principal, "party.price-class", kind="party", object_id=party.pk, changes={"class": (before, word)})
-
-
-def save_features(principal: Principal, product: Product, rows: list[Mapping[str, Any]]) -> list[PlanFeature]:
-    """The rows of a product's comparison of plans, in their order, in place of those it had. Raises `Forbidden`,
-    `InvalidFields`.
-    """
-    principal.require("price", "edit")
-    names = [row["name"] for row in rows]
-    if len(set(names)) != len(names):
-        raise InvalidFields({"name": _("A feature stands once in the comparison.")})
-    for row in rows:
-        _refuse_feature(row)
-    with transaction.atomic():
-        Product.objects.select_for_update().get(pk=product.pk)
-        before = list(PlanFeature.objects.filter(product=product).values_list("name", flat=True))
-        PlanFeature.objects.filter(product=product).delete()
-        made = [PlanFeature(product=product, position=place, **row) for place, row in enumerate(rows)]
-        PlanFeature.objects.bulk_create(made)
-        record(principal, "product.plans", kind="product", object_id=product.pk, changes={"plans": (before, names)})
-    return made
-
-
-def _refuse_feature(row: Mapping[str, Any]) -> None:
-    if row.get("kind") != "number":
-        return
-    for value in row.get("values", {}).values():
-        try:
-            Decimal(str(value).replace(",", ".") or "0")
-        except ArithmeticError:
-            raise InvalidFields({"values": _("“%(value)s” is not a number.") % {"value": value}}) from None

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from filo.foundation.amounts import money_words, number_words
 from filo.operational.prices.models import PriceRule
 from filo.operational.prices.models.scoped import Scoped
-from filo.operational.prices.queries.tables import Cell
+from filo.operational.prices.queries.cells import Cell
 from filo.operational.prices.reasons import Said, in_words
 from filo.operational.prices.typed import cell_words
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from filo.foundation.money import cents, share_out
 from filo.operational.prices.asking import PricedLine
-from filo.operational.prices.choosing import Exact, Goods, ListFacts, RuleFacts, choose, tiers_first, unit_price
+from filo.operational.prices.choosing import choose, unit_price
 from filo.operational.prices.exchange import Rate, Rates
+from filo.operational.prices.facts import Exact, Goods, ListFacts, RuleFacts, tiers_first
 from filo.operational.prices.sums import (
     left_of,
     percent_off,

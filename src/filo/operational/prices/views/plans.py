@@ -18,7 +18,7 @@ from filo.foundation.web.requests import StaffRequest
 from filo.operational.catalogue.models import Product, Variant
 from filo.operational.prices.models import FEATURE_KINDS
 from filo.operational.prices.queries.plans import features_of
-from filo.operational.prices.services.discounts import save_features
+from filo.operational.prices.services.features import save_features
 
 EMPTY_ROWS, MOST_ROWS = 4, 60
 

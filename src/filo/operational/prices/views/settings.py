@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from filo.foundation.access.models import Role
 from filo.foundation.errors import InvalidFields, NotFound
 from filo.foundation.web.requests import StaffRequest
-from filo.operational.prices.forms import CapForm, RateForm
 from filo.operational.prices.models import DiscountCap, ExchangeRate
 from filo.operational.prices.services.discounts import remove_cap, save_cap
 from filo.operational.prices.services.rates import import_rates, set_rate
+from filo.operational.prices.setting_forms import CapForm, RateForm
 
 SHOWN = 40
 
