@@ -14,7 +14,7 @@ from filo.foundation.accounts.queries import active_people
 from filo.foundation.money import CURRENCIES
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany
 from filo.foundation.web.forms import FiloForm
-from filo.operational.deals.models import Deal, LossReason, Pipeline, PipelineStage
+from filo.operational.deals.models import Deal, Pipeline, PipelineStage
 from filo.operational.deals.queries.finding import open_pipelines
 from filo.operational.deals.requirements import REQUIRABLE, column_of
 from filo.operational.parties.models import Party
@@ -33,7 +33,8 @@ def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=DAY)
 
 
-def _person(**more: Any) -> forms.ModelChoiceField[User]:
+def person_field(**more: Any) -> forms.ModelChoiceField[User]:
+    """A colleague, or nobody."""
     return forms.ModelChoiceField(
         label=pgettext_lazy("a deal", "Who has it"), queryset=User.objects.none(), required=False, **more
     )
@@ -49,7 +50,7 @@ class DealForm(FiloForm):
     amount = _amount()
     currency = forms.ChoiceField(label=_("Currency"), choices=MONEY, initial="EUR")
     close_date = _day(_("Expected close"))
-    owner = _person(empty_label=_("as the assignment rules say"))
+    owner = person_field(empty_label=_("as the assignment rules say"))
     next_step = forms.CharField(label=_("Next step"), max_length=200, required=False)
     next_on = _day(_("On which day"))
     source = forms.CharField(label=_("Source"), max_length=80, required=False)
@@ -127,27 +128,6 @@ class NextStepForm(FiloForm):
         label=_("Next step"), max_length=200, widget=forms.TextInput(attrs={"placeholder": _("Call, visit, send…")})
     )
     next_on = forms.DateField(label=_("On which day"), widget=DAY)
-
-
-class LossForm(FiloForm):
-    """Why it was lost."""
-
-    reason = forms.ModelChoiceField(label=_("Why"), queryset=LossReason.objects.none(), empty_label=None)
-    note = forms.CharField(label=_("In a sentence"), max_length=500, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].queryset = LossReason.objects.filter(active=True)  # type: ignore[attr-defined]
-
-
-class HandOverForm(FiloForm):
-    """Who has it from now on."""
-
-    owner = _person(empty_label=_("nobody"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = active_people()  # type: ignore[attr-defined]
 
 
 def plain(values: dict[str, Any]) -> dict[str, Any]:

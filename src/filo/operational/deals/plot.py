@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from filo.operational.deals.queries.reports import Forecast, Month
+from filo.operational.deals.queries.forecast import Forecast, Month
 
 WIDE, HIGH, GAP = 900, 200, 14
 

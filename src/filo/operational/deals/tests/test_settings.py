@@ -7,7 +7,8 @@ import pytest
 from filo.foundation.errors import DomainError, Forbidden
 from filo.operational.deals.models import AssignmentRule, LossReason, Pipeline, PipelineStage, ScoreRule
 from filo.operational.deals.queries.finding import stages_of
-from filo.operational.deals.services.settings import remove_stage, save_pipeline
+from filo.operational.deals.services.removal import remove_stage
+from filo.operational.deals.services.settings import save_pipeline
 from filo.operational.deals.tests.floor import Floor
 from filo.testing.clients import client_of
 

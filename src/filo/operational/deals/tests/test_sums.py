@@ -12,7 +12,9 @@ import pytest
 from filo.foundation import clock
 from filo.foundation.errors import DomainError
 from filo.operational.deals.models import Deal, DealSum, PipelineStage
-from filo.operational.deals.queries.reports import Narrowed, ends_of, forecast_of, month_after
+from filo.operational.deals.queries.ends import ends_of
+from filo.operational.deals.queries.forecast import month_after
+from filo.operational.deals.queries.reports import Narrowed, forecast_of
 from filo.operational.deals.services import (
     change_deal,
     delete_deal,

@@ -27,9 +27,9 @@ from filo.foundation.lists.queries import address_of, opening_view, views_of
 from filo.foundation.lists.tabs import tabs_of
 from filo.foundation.web.paging import capped_count
 from filo.foundation.web.requests import StaffRequest, wants_fragment
+from filo.operational.deals.act_forms import HandOverForm
 from filo.operational.deals.columns import DEAL_COLUMNS
 from filo.operational.deals.filters import DEAL_FILTERS
-from filo.operational.deals.forms import HandOverForm
 from filo.operational.deals.queries.listing import SORT_LABELS, deals_found, deals_in_bin, page_of_deals, rows_of
 
 LIST = "deals"

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from filo.foundation.errors import InvalidFields
 from filo.foundation.web.requests import StaffRequest, asked_id
-from filo.operational.deals.forms import DealForm, FactsForm, HandOverForm, LossForm, NextStepForm, initial_of
+from filo.operational.deals.act_forms import HandOverForm, LossForm
+from filo.operational.deals.forms import DealForm, FactsForm, NextStepForm, initial_of
 from filo.operational.deals.models import Deal
 from filo.operational.deals.queries.contacts import contacts_of
 from filo.operational.deals.queries.finding import seen_deal

@@ -16,7 +16,8 @@ from filo.foundation.organisation.models import Unit
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.deals.models import Pipeline
 from filo.operational.deals.plot import HIGH, WIDE, bars_of
-from filo.operational.deals.queries.reports import Narrowed, ends_of, forecast_of
+from filo.operational.deals.queries.ends import ends_of
+from filo.operational.deals.queries.reports import Narrowed, forecast_of
 
 
 @require_GET

@@ -2,81 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from filo.foundation.access.principal import Principal
-from filo.foundation.errors import DomainError, InvalidFields, NotFound
-from filo.foundation.web.forms import FiloForm
+from filo.foundation.errors import InvalidFields, NotFound
 from filo.foundation.web.requests import StaffRequest, asked_id
-from filo.operational.deals.models import AssignmentRule, LossReason, Pipeline, PipelineStage, ScoreRule
+from filo.operational.deals.models import AssignmentRule, LossReason, Pipeline, ScoreRule
 from filo.operational.deals.queries.assigning import Sought, latest_assignments, would_get
 from filo.operational.deals.queries.finding import stages_of
-from filo.operational.deals.services.settings import (
-    put_in_order,
-    remove_rule,
-    remove_stage,
-    save_assignment_rule,
-    save_pipeline,
-    save_reason,
-    save_score_rule,
-    save_stage,
-)
-from filo.operational.deals.setting_forms import (
-    AssignmentRuleForm,
-    PipelineForm,
-    ReasonForm,
-    ScoreRuleForm,
-    StageForm,
-    WouldGetForm,
-)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of things that is set up: its model, its form and its verb."""
-
-    code: str
-    new: str | Promise
-    model: type[Model]
-    form: type[FiloForm]
-    save: Callable[[Principal, Any, Mapping[str, Any]], Any]
-    audit: str
-
-
-def _save_assignment(principal: Principal, rule: AssignmentRule | None, facts: Mapping[str, Any]) -> object:
-    rest = {name: value for name, value in facts.items() if name != "people"}
-    return save_assignment_rule(principal, rule, rest, people=[user.id for user in facts["people"]])
-
-
-KINDS = {
-    kind.code: kind
-    for kind in (
-        Kind("pipelines", gettext_lazy("New pipeline"), Pipeline, PipelineForm, save_pipeline, "deal-pipeline"),
-        Kind("reasons", gettext_lazy("New reason"), LossReason, ReasonForm, save_reason, "loss-reason"),
-        Kind("scores", gettext_lazy("New rule"), ScoreRule, ScoreRuleForm, save_score_rule, "score-rule"),
-        Kind(
-            "assignments",
-            gettext_lazy("New rule"),
-            AssignmentRule,
-            AssignmentRuleForm,
-            _save_assignment,
-            "assignment-rule",
-        ),
-    )
-}
-RULES = ("scores", "assignments")
+from filo.operational.deals.rule_forms import WouldGetForm
+from filo.operational.deals.services.order import put_in_order
+from filo.operational.deals.services.removal import remove_rule
+from filo.operational.deals.views.kinds import RULES, Kind, kind_named, thing_of
 
 
 @require_GET
@@ -110,63 +54,25 @@ def _sought(found: Mapping[str, Any]) -> Sought:
 def new(request: StaffRequest, kind: str) -> HttpResponse:
     """One more."""
     request.principal.require("settings", "edit")
-    return _form(request, _kind(kind), None)
+    return _form(request, kind_named(kind), None)
 
 
 @require_http_methods(["GET", "POST"])
 def edit(request: StaffRequest, kind: str, thing_id: UUID) -> HttpResponse:
     """Change it, or take it out of use."""
     request.principal.require("settings", "edit")
-    known = _kind(kind)
-    return _form(request, known, _thing(known.model, thing_id))
+    known = kind_named(kind)
+    return _form(request, known, thing_of(known.model, thing_id))
 
 
 @require_POST
 def remove(request: StaffRequest, kind: str, thing_id: UUID) -> HttpResponse:
     """A rule is taken away."""
-    known = _kind(kind)
+    known = kind_named(kind)
     if kind not in RULES:
         raise NotFound
-    remove_rule(request.principal, _thing(known.model, thing_id))
+    remove_rule(request.principal, thing_of(known.model, thing_id))
     messages.success(request, _("Removed."))
-    return redirect("deals:settings")
-
-
-@require_http_methods(["GET", "POST"])
-def stage(request: StaffRequest, pipeline_id: UUID, stage_id: UUID | None = None) -> HttpResponse:
-    """A stage of a pipeline: a new one, or one that is changed."""
-    request.principal.require("settings", "edit")
-    pipeline: Pipeline = _thing(Pipeline, pipeline_id)
-    found = pipeline.stages.filter(pk=stage_id).first() if stage_id else None
-    if stage_id and found is None:
-        raise NotFound
-    names = ("name_it", "name_en", "probability", "stale_after", "required", "next_codes")
-    initial = {name: getattr(found, name) for name in names} if found else None
-    form = StageForm(pipeline, found, request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_stage(request.principal, pipeline, found, form.cleaned_data)
-            messages.success(request, _("Saved."))
-            return redirect("deals:settings")
-        except InvalidFields as error:
-            form.refuse(error)
-    context = {"form": form, "found": found, "new": _("New stage"), "pipeline": pipeline, "removable": bool(found)}
-    return render(request, "deals/setting.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-def stage_remove(request: StaffRequest, pipeline_id: UUID, stage_id: UUID) -> HttpResponse:
-    """A stage in which no deal is."""
-    found = PipelineStage.objects.select_related("pipeline").filter(pk=stage_id, pipeline=pipeline_id).first()
-    if found is None:
-        raise NotFound
-    try:
-        remove_stage(request.principal, found)
-        messages.success(request, _("Removed."))
-    except DomainError as error:
-        if error.status in (403, 404):
-            raise
-        messages.error(request, str(error))
     return redirect("deals:settings")
 
 
@@ -175,11 +81,11 @@ def order(request: StaffRequest, kind: str, pipeline_id: UUID | None = None) -> 
     """Another order: `up` and `down` name one that goes a place further, `key` all in their order."""
     request.principal.require("settings", "edit")
     if pipeline_id is not None:
-        pipeline: Pipeline = _thing(Pipeline, pipeline_id)
+        pipeline: Pipeline = thing_of(Pipeline, pipeline_id)
         rows: list[Any] = [one for one in stages_of(pipeline) if one.is_open]
         audit = "deal-stage"
     else:
-        known = _kind(kind)
+        known = kind_named(kind)
         rows, audit = list(known.model._default_manager.all()), known.audit
     keys = [asked_id(text) for text in request.POST.getlist("key")] or [row.pk for row in rows]
     for name, step in (("up", -1), ("down", 1)):
@@ -196,20 +102,6 @@ def _stepped(keys: list[UUID], key: UUID, step: int) -> list[UUID]:
     there = min(max(here + step, 0), len(keys) - 1)
     keys.insert(there, keys.pop(here))
     return keys
-
-
-def _kind(code: str) -> Kind:
-    found = KINDS.get(code)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _thing(model: type[Model], key: UUID) -> Any:
-    found = model._default_manager.filter(pk=key).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _form(request: StaffRequest, kind: Kind, found: Any) -> HttpResponse:

@@ -1,0 +1,37 @@
+"""The next step of a deal: what comes next, and that it is done."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from filo.foundation.web.requests import StaffRequest
+from filo.operational.deals.forms import NextStepForm
+from filo.operational.deals.queries.finding import seen_deal
+from filo.operational.deals.services import (
+    do_next_step,
+    set_next_step,
+)
+from filo.operational.deals.views.answers import acted, refused_page
+
+
+@require_POST
+def next_step(request: StaffRequest, deal_id: UUID) -> HttpResponse:
+    """What comes next, and when."""
+    deal, form = seen_deal(request.principal, deal_id), NextStepForm(request.POST)
+    if not form.is_valid():
+        return refused_page(request, deal, step_form=form, asks_step=True)
+    step, on = form.cleaned_data["next_step"], form.cleaned_data["next_on"]
+    verb = lambda: set_next_step(request.principal, deal, step=step, on=on)  # noqa: E731
+    return acted(request, deal, verb, _("Noted."))
+
+
+@require_POST
+def step_done(request: StaffRequest, deal_id: UUID) -> HttpResponse:
+    """The next step is done; the page asks for another."""
+    deal = seen_deal(request.principal, deal_id)
+    done = _("Done: %(title)s") % {"title": deal.next_step}
+    return acted(request, deal, lambda: do_next_step(request.principal, deal), done)
