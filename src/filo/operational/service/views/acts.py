@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.toasts import messages_with_undo
-from filo.foundation.errors import DomainError, InvalidFields, NotFound, Stale
+from filo.foundation.errors import InvalidFields, NotFound, Stale
 from filo.foundation.web.requests import StaffRequest, asked_id, posted_version
 from filo.operational.parties.queries.find import seen_party
 from filo.operational.service.forms import AssignForm, ComplaintForm, FactsForm
-from filo.operational.service.models import Macro, Ticket
+from filo.operational.service.models import Macro
 from filo.operational.service.queries.finding import kept_ticket, seen_ticket, ticket_by_number
 from filo.operational.service.services import (
     add_ticket_note,
@@ -31,7 +27,7 @@ from filo.operational.service.services import (
     set_ticket_party,
     set_ticket_state,
 )
-from filo.operational.service.views.pages import context_of
+from filo.operational.service.views.answers import acted, back_to, refused_page, url_of
 
 
 @require_POST
@@ -43,14 +39,14 @@ def edit(request: StaffRequest, ticket_id: UUID) -> HttpResponse:
             with one_operation() as operation:
                 version = posted_version(request)
                 change_ticket(request.principal, ticket, version=version, **form.cleaned_data)
-            messages_with_undo(request, _("Saved."), operation, back=_url(ticket))
-            return _back(ticket)
+            messages_with_undo(request, _("Saved."), operation, back=url_of(ticket))
+            return back_to(ticket)
         except InvalidFields as error:
             form.refuse(error)
         except Stale as error:
             form.add_error(None, str(error))
             ticket = seen_ticket(request.principal, ticket_id)
-    return _refused(request, ticket, facts_form=form, open_form="facts")
+    return refused_page(request, ticket, facts_form=form, open_form="facts")
 
 
 @require_POST
@@ -58,7 +54,7 @@ def assign(request: StaffRequest, ticket_id: UUID) -> HttpResponse:
     """To a colleague, to nobody, to another group; `me` takes it."""
     ticket = seen_ticket(request.principal, ticket_id)
     if "me" in request.POST:
-        return _done(
+        return acted(
             request,
             ticket,
             lambda: assign_ticket(request.principal, ticket, assignee_id=request.principal.user_id),
@@ -66,10 +62,10 @@ def assign(request: StaffRequest, ticket_id: UUID) -> HttpResponse:
         )
     form = AssignForm(request.POST)
     if not form.is_valid():
-        return _refused(request, ticket, assign_form=form, open_form="assign")
+        return refused_page(request, ticket, assign_form=form, open_form="assign")
     who, group = form.cleaned_data["assignee"], form.cleaned_data["group"]
     sentence = _("%(name)s has it now.") % {"name": who.name} if who else _("Nobody has it now.")
-    return _done(
+    return acted(
         request,
         ticket,
         lambda: assign_ticket(request.principal, ticket, assignee_id=who.id if who else None, group=group),
@@ -83,7 +79,7 @@ def state(request: StaffRequest, ticket_id: UUID) -> HttpResponse:
     ticket = seen_ticket(request.principal, ticket_id)
     wanted, _colon, waiting_on = request.POST.get("state", "").partition(":")
     reason = request.POST.get("reason", "")[:200]
-    return _done(
+    return acted(
         request,
         ticket,
         lambda: set_ticket_state(request.principal, ticket, wanted, waiting_on=waiting_on, reason=reason),
@@ -98,9 +94,9 @@ def note(request: StaffRequest, ticket_id: UUID) -> HttpResponse:
     try:
         add_ticket_note(request.principal, ticket, text, public=bool(request.POST.get("public")))
     except InvalidFields as error:
-        return _refused(request, ticket, note_error=str(next(iter(error.fields.values()))[0]), note_text=text)
+        return refused_page(request, ticket, note_error=str(next(iter(error.fields.values()))[0]), note_text=text)
     messages.success(request, _("Noted."))
-    return _back(ticket)
+    return back_to(ticket)
 
 
 @require_POST
@@ -110,7 +106,7 @@ def macro(request: StaffRequest, ticket_id: UUID, macro_id: UUID) -> HttpRespons
     found = Macro.objects.filter(pk=macro_id, active=True).first()
     if found is None:
         raise NotFound
-    return _done(request, ticket, lambda: apply_macro(request.principal, ticket, found), found.name)
+    return acted(request, ticket, lambda: apply_macro(request.principal, ticket, found), found.name)
 
 
 @require_POST
@@ -121,10 +117,10 @@ def complaint(request: StaffRequest, ticket_id: UUID) -> HttpResponse:
         try:
             describe_complaint(request.principal, ticket, **form.cleaned_data)
             messages.success(request, _("Saved."))
-            return _back(ticket)
+            return back_to(ticket)
         except InvalidFields as error:
             form.refuse(error)
-    return _refused(request, ticket, complaint_form=form, open_form="complaint")
+    return refused_page(request, ticket, complaint_form=form, open_form="complaint")
 
 
 @require_POST
@@ -140,12 +136,12 @@ def merge(request: StaffRequest, ticket_id: UUID) -> HttpResponse:
             merge_tickets(request.principal, ticket, into=into)
     except InvalidFields as error:
         sentence = str(next(iter(error.fields.values()))[0])
-        return _refused(request, ticket, merge_error=sentence, merge_typed=typed)
+        return refused_page(request, ticket, merge_error=sentence, merge_typed=typed)
     except NotFound:
-        return _refused(request, ticket, merge_error=_("There is no request of this number."), merge_typed=typed)
+        return refused_page(request, ticket, merge_error=_("There is no request of this number."), merge_typed=typed)
     sentence = _("%(number)s is a part of %(into)s now.") % {"number": ticket.number, "into": into.number}
-    messages_with_undo(request, sentence, operation, back=_url(ticket))
-    return _back(into)
+    messages_with_undo(request, sentence, operation, back=url_of(ticket))
+    return back_to(into)
 
 
 @require_POST
@@ -153,34 +149,4 @@ def party(request: StaffRequest, ticket_id: UUID) -> HttpResponse:
     """Whose request it is."""
     ticket, wanted = seen_ticket(request.principal, ticket_id), request.POST.get("party", "")
     found = seen_party(request.principal, asked_id(wanted)) if wanted else None
-    return _done(request, ticket, lambda: set_ticket_party(request.principal, ticket, found), _("Saved."))
-
-
-def _done(request: StaffRequest, ticket: Ticket, verb: Callable[[], Ticket], sentence: str | None) -> HttpResponse:
-    """Do it as one act, say it, and offer the way back; what is refused is said and changes nothing."""
-    try:
-        with one_operation() as operation:
-            changed = verb()
-    except InvalidFields as error:
-        messages.error(request, str(next(iter(error.fields.values()))[0]))
-        return _back(ticket)
-    except DomainError as error:
-        if error.status in (403, 404):
-            raise
-        messages.error(request, str(error))
-        return _back(ticket)
-    said = sentence or _("%(number)s: %(state)s") % {"number": ticket.number, "state": changed.get_state_display()}
-    messages_with_undo(request, said, operation, back=_url(ticket))
-    return _back(ticket)
-
-
-def _refused(request: StaffRequest, ticket: Ticket, **more: Any) -> HttpResponse:
-    return render(request, "service/ticket.html", context_of(request, ticket, **more), status=422)
-
-
-def _url(ticket: Ticket) -> str:
-    return reverse("service:ticket", args=[ticket.id])
-
-
-def _back(ticket: Ticket) -> HttpResponse:
-    return redirect("service:ticket", ticket.id)
+    return acted(request, ticket, lambda: set_ticket_party(request.principal, ticket, found), _("Saved."))
