@@ -1,4 +1,4 @@
-"""Verbs about connections: add one, change it, switch it off and on, try it out, say whose values hold."""
+"""Verbs about connections: add one, change it, switch it off and on, try it out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from filo.collaborative.connectors.contract import BackOffice
 from filo.collaborative.connectors.events import ConnectionAdded, ConnectionEdited
 from filo.collaborative.connectors.kinds.finding import all_kinds
-from filo.collaborative.connectors.models import OWNERS, Connection, Exchange
+from filo.collaborative.connectors.models import Connection, Exchange
 from filo.collaborative.connectors.queries import line_to
 from filo.collaborative.connectors.sealing import KEYS
 from filo.collaborative.connectors.subjects.base import all_subjects
@@ -93,34 +93,6 @@ def try_connection(principal: Principal, connection: Connection) -> str:
     """What its kind says of it, in a sentence. Raises `Forbidden`, `NotConnected`."""
     principal.require("settings", "edit")
     return line_to(connection).try_out()
-
-
-def set_exchange(
-    principal: Principal, exchange: Exchange, *, active: bool, columns: Mapping[str, str], owners: Mapping[str, str]
-) -> Exchange:
-    """Which of their columns is which of our fields, and whose value of each field holds.
-
-    Raises `Forbidden`, `InvalidFields` for a field that is named twice or not known.
-    """
-    principal.require("settings", "edit")
-    subject = all_subjects()[exchange.subject]
-    names = {one.name for one in subject.fields}
-    chosen = {column: name for column, name in columns.items() if name}
-    if len(set(chosen.values())) != len(chosen) or not set(chosen.values()) <= names:
-        raise InvalidFields({"columns": _("Each field can come from one column only.")})
-    if not set(owners) <= names or not set(owners.values()) <= {code for code, _label in OWNERS}:
-        raise InvalidFields({"owners": _("There is no such field.")})
-    with transaction.atomic():
-        locked = Exchange.objects.select_for_update().get(pk=exchange.pk)
-        before = {"active": locked.active, "columns": locked.columns, "owners": locked.owners}
-        locked.active, locked.columns, locked.owners = active, chosen, dict(owners)
-        locked.save(update_fields=["active", "columns", "owners"])
-        after = {"active": active, "columns": chosen, "owners": dict(owners)}
-        changes = {name: (str(before[name]), str(after[name])) for name in after if before[name] != after[name]}
-        if changes:
-            record(principal, "connection.edit", kind="connection", object_id=locked.connection_id, changes=changes)
-            announce(principal, ConnectionEdited(connection=locked.connection_id))
-    return locked
 
 
 def _save(principal: Principal, locked: Connection, action: str, changes: dict[str, tuple[str, str]]) -> None:

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from filo.collaborative.connectors.models import Conflict, Connection, RejectedRow, SyncRun
-from filo.collaborative.connectors.services.connecting import set_exchange
 from filo.collaborative.connectors.services.disagreeing import AlreadyDecided, decide
+from filo.collaborative.connectors.services.exchanges import set_exchange
 from filo.collaborative.connectors.services.syncing import sync
 from filo.collaborative.connectors.tests.conftest import HOUSE, exchange_of
 from filo.collaborative.connectors.tests.erp import Erp

@@ -14,8 +14,8 @@ from filo.collaborative.connectors.contract import NotConnected
 from filo.collaborative.connectors.forms import ExchangeForm
 from filo.collaborative.connectors.models import Conflict, Exchange, RejectedRow
 from filo.collaborative.connectors.queries import reconciled, seen_connection
-from filo.collaborative.connectors.services.connecting import set_exchange
 from filo.collaborative.connectors.services.disagreeing import AlreadyDecided, decide
+from filo.collaborative.connectors.services.exchanges import set_exchange
 from filo.collaborative.connectors.services.putting_away import put_away
 from filo.collaborative.connectors.subjects.base import all_subjects
 from filo.foundation.errors import DomainError, InvalidFields, NotFound
