@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import atexit
 import json
-import os
-import select
 import shutil
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,36 +20,15 @@ from django.conf import settings
 from filo.collaborative.mailroom.models import IncomingMail, Mailbox
 from filo.collaborative.mailroom.reading.errors import Refused
 from filo.collaborative.mailroom.reading.house import House
-from filo.collaborative.mailroom.reading.parsed import Attachment, ParsedMail, from_json
+from filo.collaborative.mailroom.reading.parsed import from_json
+from filo.collaborative.mailroom.replies import Read, answer_line
 from filo.foundation.files.queries import path_of
-from filo.foundation.files.services import store_file
 from filo.foundation.mail.composing import house_mark
 
 MEGABYTES = 256
 SECONDS, FIRST_SECONDS = 20.0, 3.0
 _CHILD = (sys.executable, "-P", "-m", "filo.collaborative.mailroom.reading.child", str(MEGABYTES))
 _MOST_MAILS = 2000  # what leaks in others' code goes with the process
-
-
-@dataclass
-class Read:
-    """A mail that was read; its files lie in a folder of its own until they are kept, or let go of."""
-
-    mail: ParsedMail
-    scratch: Path
-
-    def kept(self) -> ParsedMail:
-        """The mail with its files stored, in the caller's transaction."""
-        return replace(self.mail, attachments=tuple(self._stored(one) for one in self.mail.attachments))
-
-    def let_go(self) -> None:
-        """Nobody needs the folder any more."""
-        shutil.rmtree(self.scratch, ignore_errors=True)
-
-    def _stored(self, one: Attachment) -> Attachment:
-        data = (self.scratch / Path(one.file).name).read_bytes()
-        stored = store_file(data, name=one.name, media_type=one.media_type)
-        return replace(one, file=str(stored.id), name=stored.name, media_type=stored.media_type)
 
 
 @dataclass
@@ -95,7 +71,7 @@ class Reader:
             try:
                 child.stdin.write(json.dumps(question).encode() + b"\n")
                 child.stdin.flush()
-                line = _line(child, seconds)
+                line = answer_line(child, seconds)
             except OSError:
                 line = ""
             if line is None or not line:
@@ -157,21 +133,3 @@ def _ended_with_us() -> Reader:
     found = Reader()
     atexit.register(found.close)
     return found
-
-
-def _line(child: subprocess.Popen[bytes], seconds: float) -> str | None:
-    """The next line that the child says; empty when it has died, None when it takes too long."""
-    assert child.stdout is not None  # noqa: S101  (it is a pipe)
-    deadline = time.monotonic() + seconds
-    pieces: list[bytes] = []
-    handle = child.stdout.fileno()
-    while (left := deadline - time.monotonic()) > 0:
-        if not select.select([handle], [], [], left)[0]:
-            break
-        piece = os.read(handle, 1 << 20)
-        if not piece:
-            return ""
-        pieces.append(piece)
-        if piece.endswith(b"\n"):
-            return b"".join(pieces).decode("ascii")
-    return None

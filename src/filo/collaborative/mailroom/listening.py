@@ -10,19 +10,16 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from typing import cast
 
 from aiosmtpd.smtp import SMTP, Envelope, Session, syntax
-from django.db import connections
 
 from filo.collaborative.mailroom.addressing import mailbox_for
-from filo.collaborative.mailroom.services.receiving import Delivery, receive
+from filo.collaborative.mailroom.batches import Batches, asked_apart
+from filo.collaborative.mailroom.services.receiving import Delivery
 
 LARGEST = 50 * 1024 * 1024
 MOST_CALLERS, MOST_RECIPIENTS = 64, 100
-A_BATCH = 50
-T = TypeVar("T")
 log = logging.getLogger("filo.mailroom")
 
 
@@ -59,37 +56,6 @@ class Door(SMTP):
         return session
 
 
-@dataclass
-class Batches:
-    """Keeps what arrives, one transaction at a time; those who wait for it are told together."""
-
-    _waiting: list[tuple[list[Delivery], asyncio.Future[None]]] = field(default_factory=list)
-    _bell: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def kept(self, deliveries: list[Delivery]) -> None:
-        """Come back when they are kept. Raises what went wrong."""
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((deliveries, done))
-        self._bell.set()
-        await done
-
-    async def run(self) -> None:
-        """Keep what waits until cancelled."""
-        while True:
-            await self._bell.wait()
-            batch, self._waiting = self._waiting[:A_BATCH], self._waiting[A_BATCH:]
-            if not self._waiting:
-                self._bell.clear()
-            errors = await asyncio.to_thread(_keep, [deliveries for deliveries, _done in batch])
-            for (_deliveries, done), error in zip(batch, errors, strict=True):
-                if done.done():  # the caller hung up
-                    continue
-                if error is None:
-                    done.set_result(None)
-                else:
-                    done.set_exception(error)
-
-
 class Handler:
     """What the door does with what callers say."""
 
@@ -104,7 +70,7 @@ class Handler:
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
             return "452 4.5.3 Too many recipients"
         try:
-            found = await asyncio.to_thread(_asked, lambda: mailbox_for(address))
+            found = await asyncio.to_thread(asked_apart, lambda: mailbox_for(address))
         except Exception:
             log.exception("A recipient could not be looked up.")
             return "451 4.3.0 Try again later"
@@ -155,26 +121,3 @@ async def listen(host: str, port: int, *, ready: Callable[[str, int], None] = la
         keeper.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await keeper
-
-
-def _keep(mails: list[list[Delivery]]) -> list[Exception | None]:
-    """Keep mails together; when that fails, each by itself, so that one takes no others with it."""
-    error = _attempt([delivery for deliveries in mails for delivery in deliveries])
-    if error is None or len(mails) == 1:
-        return [error] * len(mails)
-    return [_attempt(deliveries) for deliveries in mails]
-
-
-def _attempt(deliveries: list[Delivery]) -> Exception | None:
-    try:
-        _asked(lambda: receive(deliveries))
-    except Exception as error:
-        return error
-    return None
-
-
-def _asked(does: Callable[[], T]) -> T:
-    """Ask the database from a thread; a line that broke is opened anew the next time."""
-    for connection in connections.all(initialized_only=True):
-        connection.close_if_unusable_or_obsolete()
-    return does()

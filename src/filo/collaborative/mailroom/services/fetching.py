@@ -8,7 +8,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from filo.collaborative.mailroom.imap import Folder, Lying, NotReached, opened
+from filo.collaborative.mailroom.folder import Folder, Lying, NotReached
+from filo.collaborative.mailroom.imap import opened
 from filo.collaborative.mailroom.models import Mailbox, MailboxState
 from filo.collaborative.mailroom.services.receiving import Delivery, receive
 from filo.foundation import clock

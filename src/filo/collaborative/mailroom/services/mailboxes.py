@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filo.collaborative.mailroom.events import MailboxAdded, MailboxChanged
-from filo.collaborative.mailroom.imap import NotReached, opened
+from filo.collaborative.mailroom.folder import NotReached
+from filo.collaborative.mailroom.imap import opened
 from filo.collaborative.mailroom.models import Mailbox, MailboxState
 from filo.collaborative.mailroom.sealing import PASSWORDS
 from filo.foundation import clock
