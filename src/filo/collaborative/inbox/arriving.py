@@ -7,8 +7,9 @@ from uuid import UUID
 from django.utils.translation import gettext_noop
 
 from filo.collaborative.inbox.queries.senders import Sender
+from filo.collaborative.inbox.services.arrivals import Arrived, File
 from filo.collaborative.inbox.services.failing import not_delivered
-from filo.collaborative.inbox.services.taking_in import Arrived, File, take_in
+from filo.collaborative.inbox.services.taking_in import take_in
 from filo.collaborative.mailroom.models import IncomingMail
 from filo.collaborative.mailroom.reading.parsed import Bounce, ParsedMail
 from filo.collaborative.mailroom.takers import hear_of_failures, take

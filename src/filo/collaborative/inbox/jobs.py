@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from filo.collaborative.inbox.services.sending import leave
+from filo.collaborative.inbox.services.departure import leave
 from filo.collaborative.inbox.services.working import wake
 from filo.foundation.access.principal import system
 from filo.foundation.jobs.context import JobContext

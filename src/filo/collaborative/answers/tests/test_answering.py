@@ -13,7 +13,7 @@ from filo.collaborative.answers.models import AutoReply
 from filo.collaborative.answers.services.answering import answer_by_itself
 from filo.collaborative.answers.services.reviewing import correct, customer_unhappy, leave_it, take_over
 from filo.collaborative.inbox.models import Conversation, Message
-from filo.collaborative.inbox.services.sending import leave
+from filo.collaborative.inbox.services.departure import leave
 from filo.collaborative.inbox.tests.letters import POST, comes_in, mailbox
 from filo.collaborative.knowledge.models import Article, Phrasing
 from filo.collaborative.knowledge.questions.keeping import keep_vectors

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 
 from filo.collaborative.inbox.events import ConversationChanged
 from filo.collaborative.inbox.models import Conversation, Message
-from filo.collaborative.inbox.policies import CONVERSATION_EDITED
 from filo.collaborative.inbox.queries.threads import final
 from filo.collaborative.inbox.services.drafts import take_drafts_along
+from filo.collaborative.inbox.services.pieces import carry, locked_rows, require_edit, say_moved
 from filo.collaborative.inbox.services.telling import conversation_changed, tell_anew
 from filo.collaborative.inbox.services.working import change
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.services import record
-from filo.foundation.errors import DomainError, Forbidden, NotFound
+from filo.foundation.errors import DomainError, NotFound
 from filo.foundation.events.services import announce
 from filo.operational.parties.models import Party
 from filo.operational.parties.policies import PARTY_SEEN
@@ -114,33 +114,6 @@ def move_to(principal: Principal, conversation: Conversation, party: Party | Non
     return locked
 
 
-def require_edit(principal: Principal, *conversations: Conversation) -> None:
-    """Raises `Forbidden` unless he may answer each of them."""
-    if not all(CONVERSATION_EDITED.allows(principal, one) for one in conversations):
-        raise Forbidden
-
-
-def locked_rows(*conversations: Conversation) -> list[Conversation]:
-    """In the order of their keys, so that two who join the same ones wait for each other."""
-    rows = Conversation.objects.select_for_update(of=("self",)).select_related("party", "ticket")
-    found = {row.pk: row for row in rows.filter(pk__in=[one.pk for one in conversations]).order_by("pk")}
-    return [found[one.pk] for one in conversations]
-
-
-def carry(principal: Principal, message_ids: Sequence[UUID], target: Conversation) -> None:
-    """Put messages into a conversation, and their lines on the card of its customer."""
-    Message.objects.filter(pk__in=list(message_ids)).update(conversation=target)
-    tell_anew(principal, target, list(Message.objects.filter(pk__in=list(message_ids))))
-
-
-def say_moved(principal: Principal, *conversations: Conversation) -> None:
-    """Count anew what stands in each, and tell whoever listens."""
-    for one in conversations:
-        _count(one)
-        announce(principal, ConversationChanged(conversation=one.id, fields=["messages"]))
-        conversation_changed(principal, one)
-
-
 def _go_on_with_both(principal: Principal, source: Conversation, target: Conversation) -> None:
     """Whoever waited for an answer in either waits in the one, and one request stays."""
     facts: dict[str, Any] = {}
@@ -164,13 +137,3 @@ def _one_request(principal: Principal, ticket: Ticket, *, into: Ticket) -> None:
     may = TICKET_EDITED.allows(principal, into) and TICKET_EDITED.allows(principal, ticket)
     if may and ticket.merged_into_id is None and into.pk not in family_of(ticket):
         merge_tickets(principal, ticket, into=into)
-
-
-def _count(conversation: Conversation) -> None:
-    """What the list shows of it, after messages came or went."""
-    said = list(conversation.messages.exclude(kind="note").order_by("-at", "-id")[:1])
-    facts: dict[str, Any] = {"messages_count": conversation.messages.count()}
-    if said:
-        last = said[0]
-        facts |= {"last_at": last.at, "last_direction": last.direction, "snippet": (last.reply_text or last.text)[:300]}
-    Conversation.objects.filter(pk=conversation.pk).update(**facts)

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filo.collaborative.inbox.models import Conversation, Message
-from filo.collaborative.inbox.services.moving import CannotMove, carry, locked_rows, require_edit, say_moved
+from filo.collaborative.inbox.services.moving import CannotMove
+from filo.collaborative.inbox.services.pieces import carry, locked_rows, require_edit, say_moved
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.services import record

@@ -7,7 +7,8 @@ from typing import Any
 
 from filo.collaborative.inbox.models import Message
 from filo.collaborative.inbox.queries.senders import Sender
-from filo.collaborative.inbox.services.taking_in import Arrived, take_in
+from filo.collaborative.inbox.services.arrivals import Arrived
+from filo.collaborative.inbox.services.taking_in import take_in
 from filo.collaborative.mailroom.models import Mailbox
 from filo.foundation import clock
 from filo.foundation.access.principal import system

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from filo.collaborative.inbox.models import Conversation, Draft, DraftFile, Message
+from filo.collaborative.inbox.services.meanwhile import AnsweredMeanwhile
 from filo.collaborative.inbox.services.moving import merge
-from filo.collaborative.inbox.services.sending import Answer, AnsweredMeanwhile, call_back, send_message
+from filo.collaborative.inbox.services.recall import call_back
+from filo.collaborative.inbox.services.sending import Answer, send_message
 from filo.collaborative.inbox.tests.letters import comes_in, mailbox
 from filo.foundation.files.services import store_file
 from filo.testing.clients import client_of

@@ -6,7 +6,8 @@ import pytest
 
 from filo.collaborative.inbox.models import Conversation
 from filo.collaborative.inbox.services.notes import add_note
-from filo.collaborative.inbox.services.sending import Answer, call_back, send_message
+from filo.collaborative.inbox.services.recall import call_back
+from filo.collaborative.inbox.services.sending import Answer, send_message
 from filo.collaborative.inbox.tests.letters import comes_in, mailbox
 from filo.foundation.privacy.registry import kept_kinds
 from filo.foundation.search.filling import fill_anew

@@ -7,8 +7,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from filo.collaborative.inbox.models import Conversation, Message
+from filo.collaborative.inbox.services.departure import leave
 from filo.collaborative.inbox.services.from_pages import bring_over
-from filo.collaborative.inbox.services.sending import Answer, leave, send_message
+from filo.collaborative.inbox.services.sending import Answer, send_message
 from filo.collaborative.inbox.services.working import set_state
 from filo.collaborative.inbox.tests.letters import POST, comes_in, mailbox
 from filo.foundation.access.principal import Principal

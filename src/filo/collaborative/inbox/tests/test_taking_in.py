@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from filo.collaborative.inbox.models import Conversation, Message
-from filo.collaborative.inbox.services.sending import Answer, leave, send_message
+from filo.collaborative.inbox.services.departure import leave
+from filo.collaborative.inbox.services.sending import Answer, send_message
 from filo.collaborative.inbox.tests.letters import POST, comes_in, mailbox
 from filo.foundation import clock
 from filo.foundation.mail.models import OutgoingMail

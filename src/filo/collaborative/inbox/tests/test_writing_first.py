@@ -8,7 +8,7 @@ import pytest
 
 from filo.collaborative.inbox.models import Conversation, Message
 from filo.collaborative.inbox.queries.writing import mailboxes_to_write_from, open_with
-from filo.collaborative.inbox.services.sending import leave
+from filo.collaborative.inbox.services.departure import leave
 from filo.collaborative.inbox.services.writing import Letter, write_mail
 from filo.collaborative.inbox.tests.letters import comes_in, mailbox
 from filo.collaborative.mailroom.models import Mailbox

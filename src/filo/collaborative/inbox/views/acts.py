@@ -16,10 +16,12 @@ from filo.collaborative.inbox.forms import AnswerForm, NoteForm, SnoozeForm
 from filo.collaborative.inbox.models import Conversation, Message
 from filo.collaborative.inbox.queries.boxes import seen_conversation
 from filo.collaborative.inbox.services.drafts import files_of_draft, keep_draft
+from filo.collaborative.inbox.services.meanwhile import AnsweredMeanwhile
 from filo.collaborative.inbox.services.moving import merge, move_to
 from filo.collaborative.inbox.services.notes import add_note
 from filo.collaborative.inbox.services.parting import from_here_on, split
-from filo.collaborative.inbox.services.sending import Answer, AnsweredMeanwhile, call_back, send_message
+from filo.collaborative.inbox.services.recall import call_back
+from filo.collaborative.inbox.services.sending import Answer, send_message
 from filo.collaborative.inbox.services.working import assign, label, pass_on, set_state, share, snooze
 from filo.collaborative.inbox.views.pages import talk_context
 from filo.collaborative.inbox.views.uploads import uploaded

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filo.collaborative.inbox.queries.senders import Sender
-from filo.collaborative.inbox.services.taking_in import Arrived, take_in
+from filo.collaborative.inbox.services.arrivals import Arrived
+from filo.collaborative.inbox.services.taking_in import take_in
 from filo.collaborative.knowledge.models import Article
 from filo.collaborative.mailroom.models import Mailbox
 from filo.foundation import clock
