@@ -53,4 +53,5 @@ MODULES = [
     "filo.collaborative.knowledge",
     "filo.collaborative.trees",
     "filo.collaborative.answers",
+    "filo.collaborative.updates",
 ]

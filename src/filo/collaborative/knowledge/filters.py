@@ -14,7 +14,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.queries import active_people
 from filo.foundation.filters.conditions import CHOICE, PAST, among, by_id, by_moment, values_of
 from filo.foundation.filters.fields import FilterField, FilterSet
-from filo.operational.parties.filters import labels
+from filo.foundation.filters.usual import labels
 from filo.operational.service.models import ServiceGroup
 
 HOLDS = [

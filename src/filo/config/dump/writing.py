@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import time
@@ -20,10 +19,10 @@ from django.utils.translation import gettext as _
 
 from filo import __version__
 from filo.config.copies.archive import BLOCK
-from filo.config.copies.files import KEY, data_directory, kept_files
 from filo.config.copies.manifest import File, own_key
 from filo.config.copies.progress import Tell
 from filo.config.copies.refusals import WrongDatabase
+from filo.config.dump.copying import files
 from filo.config.dump.readme import readme
 from filo.config.dump.tables import Model, Sum, kept_models, lines_of
 from filo.foundation import clock
@@ -68,9 +67,9 @@ def export_all(principal: Principal, folder: Path, *, missing: Callable[[], int]
     with one_moment():
         migrations = _migrations()
         dumped = {label: _written(model, folder, tell) for label, model in found.items()}
-    files = _files(folder, tell)
+    copied = files(folder, tell)
     (folder / "README.md").write_text(readme(found, dumped), encoding="utf-8")
-    dump = Dump(folder, moment, time.monotonic() - began, dumped, files)
+    dump = Dump(folder, moment, time.monotonic() - began, dumped, copied)
     _close(dump, migrations)
     return dump
 
@@ -115,34 +114,6 @@ def _written(model: Model, folder: Path, tell: Tell) -> Dumped:
         file.flush()
         os.fsync(file.fileno())
     return Dumped(name, found.rows, found.content)
-
-
-def _files(folder: Path, tell: Tell) -> dict[str, File]:
-    """The files under their hash, so that one content lies there once; never the secret key."""
-    found: dict[str, File] = {}
-    (folder / "files").mkdir(mode=0o700)
-    for path in kept_files():
-        name = path.relative_to(data_directory()).as_posix()
-        if name == KEY:
-            continue
-        half = folder / "files" / f"{uuid7().hex}.part"
-        try:
-            found[name] = _copied(path, half)
-            half.replace(folder / "files" / found[name].sha256)
-        except FileNotFoundError:  # it went meanwhile, and is not the firm's any more
-            half.unlink(missing_ok=True)
-        tell("files", len(found), 0)
-    return found
-
-
-def _copied(source: Path, target: Path) -> File:
-    digest, size = hashlib.sha256(), 0
-    with source.open("rb") as old, open(os.open(target, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as new:
-        while block := old.read(BLOCK):
-            digest.update(block)
-            size += len(block)
-            new.write(block)
-    return File(size, digest.hexdigest())
 
 
 def _close(dump: Dump, migrations: list[tuple[str, str]]) -> None:

@@ -11,8 +11,9 @@ from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.filters.conditions import CHOICE, values_of
 from filo.foundation.filters.fields import FilterField
+from filo.foundation.filters.usual import labels
 from filo.operational.activities.models import Task
-from filo.operational.parties.filters import PARTY_FILTERS, labels
+from filo.operational.parties.filters import PARTY_FILTERS
 
 STATES = [("late", _("late")), ("today", _("for today")), ("some", _("there is one")), ("none", _("none"))]
 

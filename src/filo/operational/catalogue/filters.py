@@ -11,6 +11,7 @@ from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.filters.conditions import CHOICE, NUMBER, PAST, among, by_moment, number_in, values_of
 from filo.foundation.filters.fields import FilterField, FilterSet
+from filo.foundation.filters.usual import YES_NO, codes, labels, names_of, words_in, yes_or_no
 from filo.foundation.folding import fold
 from filo.foundation.organisation.models import ProductLine, SellingCompany
 from filo.operational.catalogue.models import (
@@ -24,28 +25,7 @@ from filo.operational.catalogue.models import (
     VatClass,
 )
 
-_YES_NO = [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))]
 MOST_CHOICES = 300
-
-
-def _labels(pairs: Any) -> Any:
-    return lambda _principal: [(code, str(label)) for code, label in pairs]
-
-
-def _codes(pairs: Any) -> list[str]:
-    return [str(code) for code, _label in pairs]
-
-
-def _yes(made: Any) -> Any:
-    """A condition that is asked for with yes or no."""
-
-    def condition(_principal: Principal, _operator: str, value: Any) -> Q:
-        if str(value) not in ("yes", "no"):
-            raise ValueError
-        found: Q = made()
-        return found if str(value) == "yes" else ~found
-
-    return condition
 
 
 def _in_stock() -> Q:
@@ -107,19 +87,6 @@ def _categories(principal: Principal) -> list[tuple[str, str]]:
     return [(name, name) for name in rows.values_list("category", flat=True).distinct()[:MOST_CHOICES]]
 
 
-def _named(model: Any) -> Any:
-    return lambda _principal: [*((row.code, row.name) for row in model.objects.all())]
-
-
-def _text(path: str) -> Any:
-    def condition(_principal: Principal, operator: str, value: Any) -> Q:
-        if operator in ("empty", "set"):
-            return Q(**{path: ""}) if operator == "empty" else ~Q(**{path: ""})
-        return Q(**{f"{path}__iexact" if operator == "is" else f"{path}__icontains": str(value)})
-
-    return condition
-
-
 def _price(_principal: Principal, operator: str, value: Any) -> Q:
     rows = Variant.objects.filter(product=OuterRef("pk"), active=True)
     if operator in ("empty", "set"):
@@ -134,29 +101,29 @@ def _has_image() -> Q:
 
 
 PRODUCT_FILTERS = FilterSet.of(
-    FilterField("status", gettext_lazy("Status"), CHOICE, among("status", _codes(STATUSES)), _labels(STATUSES)),
+    FilterField("status", gettext_lazy("Status"), CHOICE, among("status", codes(STATUSES)), labels(STATUSES)),
     FilterField("category", gettext_lazy("Category"), CHOICE, among("category"), _categories),
-    FilterField("line", gettext_lazy("Product line"), CHOICE, _coded("line"), _named(ProductLine)),
-    FilterField("company", gettext_lazy("Company"), CHOICE, _coded("company"), _named(SellingCompany)),
+    FilterField("line", gettext_lazy("Product line"), CHOICE, _coded("line"), names_of(ProductLine)),
+    FilterField("company", gettext_lazy("Company"), CHOICE, _coded("company"), names_of(SellingCompany)),
     FilterField(
-        "condition", gettext_lazy("Condition"), CHOICE, among("condition", _codes(CONDITIONS)), _labels(CONDITIONS)
+        "condition", gettext_lazy("Condition"), CHOICE, among("condition", codes(CONDITIONS)), labels(CONDITIONS)
     ),
     FilterField("attribute", gettext_lazy("Attribute"), CHOICE, _attribute, _attributes),
-    FilterField("in_stock", gettext_lazy("In stock"), ("is",), _yes(_in_stock), _labels(_YES_NO)),
-    FilterField("low", gettext_lazy("Low stock"), ("is",), _yes(_low), _labels(_YES_NO)),
-    FilterField("shown", gettext_lazy("Shown to customers today"), ("is",), _yes(_shown_now), _labels(_YES_NO)),
+    FilterField("in_stock", gettext_lazy("In stock"), ("is",), yes_or_no(_in_stock), labels(YES_NO)),
+    FilterField("low", gettext_lazy("Low stock"), ("is",), yes_or_no(_low), labels(YES_NO)),
+    FilterField("shown", gettext_lazy("Shown to customers today"), ("is",), yes_or_no(_shown_now), labels(YES_NO)),
     FilterField(
         "reserved",
         gettext_lazy("In reserved catalogues only"),
         ("is",),
-        _yes(lambda: Q(reserved=True)),
-        _labels(_YES_NO),
+        yes_or_no(lambda: Q(reserved=True)),
+        labels(YES_NO),
     ),
-    FilterField("image", gettext_lazy("Has a picture"), ("is",), _yes(_has_image), _labels(_YES_NO)),
-    FilterField("vat", gettext_lazy("VAT"), CHOICE, _coded("vat"), _named(VatClass)),
-    FilterField("brand", gettext_lazy("Brand"), ("is", "contains", "empty", "set"), _text("brand")),
+    FilterField("image", gettext_lazy("Has a picture"), ("is",), yes_or_no(_has_image), labels(YES_NO)),
+    FilterField("vat", gettext_lazy("VAT"), CHOICE, _coded("vat"), names_of(VatClass)),
+    FilterField("brand", gettext_lazy("Brand"), ("is", "contains", "empty", "set"), words_in("brand")),
     FilterField("price", gettext_lazy("Base price"), NUMBER, _price),
     FilterField("sku", gettext_lazy("SKU"), ("is", "in"), _sku),
-    FilterField("code", gettext_lazy("Code"), ("is", "contains"), _text("code")),
+    FilterField("code", gettext_lazy("Code"), ("is", "contains"), words_in("code")),
     FilterField("updated", gettext_lazy("Changed"), PAST, by_moment("updated_at")),
 )

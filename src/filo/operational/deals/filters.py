@@ -25,12 +25,10 @@ from filo.foundation.filters.conditions import (
     values_of,
 )
 from filo.foundation.filters.fields import FilterField, FilterSet
+from filo.foundation.filters.usual import WORDS, YES_NO, labels, names_of, words_in
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
 from filo.operational.deals.models import STATES, LossReason, Pipeline, PipelineStage
-from filo.operational.parties.filters import labels
 from filo.operational.parties.models import Party
-
-YES_NO = [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))]
 
 
 def _yes(found: Any) -> Any:
@@ -89,19 +87,6 @@ def _party(path: str) -> Any:
     return condition
 
 
-def _text(path: str) -> Any:
-    def condition(_principal: Principal, operator: str, value: Any) -> Q:
-        if operator in ("empty", "set"):
-            return Q(**{path: ""}) if operator == "empty" else ~Q(**{path: ""})
-        return Q(**{f"{path}__iexact" if operator == "is" else f"{path}__icontains": str(value)})
-
-    return condition
-
-
-def _named(model: Any) -> Any:
-    return lambda _principal: [(row.code, row.name) for row in model._default_manager.all()]
-
-
 def _stages(_principal: Principal) -> list[tuple[str, str]]:
     rows = PipelineStage.objects.select_related("pipeline").order_by("pipeline__position", "position")
     return [(str(row.pk), f"{row.pipeline.name}: {row.name}") for row in rows]
@@ -115,13 +100,12 @@ def _colleagues(_principal: Principal) -> list[tuple[str, str]]:
     return [("me", _("me")), ("none", _("nobody")), *((str(user.id), user.name) for user in active_people())]
 
 
-_WORDS = ("is", "contains", "empty", "set")
 DEAL_FILTERS = FilterSet.of(
     FilterField("state", gettext_lazy("State"), CHOICE, among("state", [code for code, _l in STATES]), labels(STATES)),
-    FilterField("pipeline", gettext_lazy("Pipeline"), CHOICE, _coded("pipeline", Pipeline), _named(Pipeline)),
+    FilterField("pipeline", gettext_lazy("Pipeline"), CHOICE, _coded("pipeline", Pipeline), names_of(Pipeline)),
     FilterField("stage", gettext_lazy("Stage"), CHOICE, by_id("stage"), _stages),
     FilterField("owner", pgettext_lazy("a deal", "Who has it"), CHOICE, _people("owner"), _colleagues),
-    FilterField("unit", gettext_lazy("Unit"), CHOICE, _coded("unit", Unit), _named(Unit)),
+    FilterField("unit", gettext_lazy("Unit"), CHOICE, _coded("unit", Unit), names_of(Unit)),
     FilterField("party", gettext_lazy("Customer"), ("is", "in"), _party("party")),
     FilterField("referred_by", gettext_lazy("Recommended by"), ("is", "in"), _party("referred_by")),
     FilterField("amount", gettext_lazy("Amount"), NUMBER[:3], by_number("amount"), shape="number"),
@@ -132,11 +116,15 @@ DEAL_FILTERS = FilterSet.of(
     FilterField("opened", pgettext_lazy("a moment", "Opened"), PAST, by_moment("created_at"), shape="day"),
     FilterField("stale", gettext_lazy("Standing still"), ("is",), _yes(stale), labels(YES_NO)),
     FilterField("no_step", gettext_lazy("Without a next step"), ("is",), _yes(without_step), labels(YES_NO)),
-    FilterField("company", gettext_lazy("Company"), CHOICE, _coded("company", SellingCompany), _named(SellingCompany)),
-    FilterField("area", gettext_lazy("Area"), CHOICE, _coded("area", Area), _named(Area)),
-    FilterField("channel", gettext_lazy("Channel"), CHOICE, _coded("channel", Channel), _named(Channel)),
-    FilterField("line", gettext_lazy("Product line"), CHOICE, _coded("product_line", ProductLine), _named(ProductLine)),
-    FilterField("source", gettext_lazy("Source"), _WORDS, _text("source")),
+    FilterField(
+        "company", gettext_lazy("Company"), CHOICE, _coded("company", SellingCompany), names_of(SellingCompany)
+    ),
+    FilterField("area", gettext_lazy("Area"), CHOICE, _coded("area", Area), names_of(Area)),
+    FilterField("channel", gettext_lazy("Channel"), CHOICE, _coded("channel", Channel), names_of(Channel)),
+    FilterField(
+        "line", gettext_lazy("Product line"), CHOICE, _coded("product_line", ProductLine), names_of(ProductLine)
+    ),
+    FilterField("source", gettext_lazy("Source"), WORDS, words_in("source")),
     FilterField("reason", gettext_lazy("Lost because"), CHOICE, by_id("loss_reason"), _reasons),
-    FilterField("code", gettext_lazy("Referral code"), _WORDS, _text("referral_code")),
+    FilterField("code", gettext_lazy("Referral code"), WORDS, words_in("referral_code")),
 )

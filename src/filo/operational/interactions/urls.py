@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from filo.operational.interactions.views import calls, outcomes, story
+from filo.operational.interactions.views import calls, files, outcomes, story
 
 app_name = "interactions"
 urlpatterns = [
@@ -11,7 +11,7 @@ urlpatterns = [
     path("parties/<uuid:party_id>/interactions/new", story.compose, name="compose"),
     path("parties/<uuid:party_id>/interactions/details", story.details, name="details"),
     path("interactions/<uuid:interaction_id>", story.interaction, name="interaction"),
-    path("interactions/<uuid:interaction_id>/files/<uuid:row_id>", story.file, name="file"),
+    path("interactions/<uuid:interaction_id>/files/<uuid:row_id>", files.file, name="file"),
     path("interactions/<uuid:interaction_id>/remove", story.remove, name="remove"),
     path("parties/<uuid:party_id>/calls", calls.start, name="call-start"),
     path("calls/now", calls.now, name="call-now"),

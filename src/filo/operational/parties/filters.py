@@ -16,6 +16,7 @@ from filo.foundation.accounts.queries import active_people
 from filo.foundation.fields.filters import filters_of
 from filo.foundation.filters.conditions import CHOICE, PAST, Condition, among, by_moment, moments_of, values_of
 from filo.foundation.filters.fields import FilterField, FilterSet
+from filo.foundation.filters.usual import WORDS, codes, labels, names_of, words_in
 from filo.foundation.italy.places import province_code
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
 from filo.operational.parties.models import Address, ContactPoint, LastContact, Reach
@@ -109,19 +110,6 @@ def _has_point(_principal: Principal, operator: str, value: Any) -> Q:
     return ~found if operator == "is-not" else found
 
 
-def _text(path: str) -> Callable[[Principal, str, Any], Q]:
-    def condition(_principal: Principal, operator: str, value: Any) -> Q:
-        if operator in ("empty", "set"):
-            return Q(**{path: ""}) if operator == "empty" else ~Q(**{path: ""})
-        return Q(**{path if operator == "is" else f"{path}__icontains": str(value)})
-
-    return condition
-
-
-def _named(model: Any) -> Pairs:
-    return lambda _principal: [(row.code, row.name) for row in model.objects.all()]
-
-
 def _companies(principal: Principal) -> list[tuple[str, str]]:
     rows = SellingCompany.objects.all()
     if principal.company_ids is not None:
@@ -134,45 +122,34 @@ def _people(_principal: Principal) -> list[tuple[str, str]]:
     return [("me", _("me")), ("none", _("nobody")), *people]
 
 
-def labels(pairs: Any) -> Pairs:
-    """Choices that stand in the code, in the reader's language."""
-    return lambda _principal: [(code, str(label)) for code, label in pairs]
-
-
 PARTY_FILTERS = FilterSet.of(
     _tied("stage", gettext_lazy("Stage"), _stage, labels(STAGES)),
     _tied("owner", gettext_lazy("Who follows it"), _tie("owner", named="person"), _people),
-    _tied("area", gettext_lazy("Area"), _tie("area", named=Area), _named(Area)),
+    _tied("area", gettext_lazy("Area"), _tie("area", named=Area), names_of(Area)),
     _tied("company", gettext_lazy("Company"), _tie("company", named=SellingCompany), _companies),
-    _tied("product_line", gettext_lazy("Product line"), _tie("product_line", named=ProductLine), _named(ProductLine)),
-    _tied("channel", gettext_lazy("Channel"), _tie("channel", named=Channel), _named(Channel)),
-    _tied("unit", gettext_lazy("Unit"), _tie("unit", named=Unit), _named(Unit)),
-    FilterField("kind", gettext_lazy("Kind"), CHOICE, among("kind", [code for code, _l in KINDS]), labels(KINDS)),
+    _tied("product_line", gettext_lazy("Product line"), _tie("product_line", named=ProductLine), names_of(ProductLine)),
+    _tied("channel", gettext_lazy("Channel"), _tie("channel", named=Channel), names_of(Channel)),
+    _tied("unit", gettext_lazy("Unit"), _tie("unit", named=Unit), names_of(Unit)),
+    FilterField("kind", gettext_lazy("Kind"), CHOICE, among("kind", codes(KINDS)), labels(KINDS)),
     FilterField("last_contact", gettext_lazy("Last contact"), HEARD, _last_contact, never_is_old=True),
     FilterField("created", gettext_lazy("Entered"), PAST, by_moment("created_at")),
     FilterField("province", gettext_lazy("Province"), CHOICE, _place("province", _province)),
     FilterField("city", gettext_lazy("City"), CHOICE, _place("city", str)),
     FilterField("reached_by", gettext_lazy("Can be reached by"), CHOICE, _has_point, labels(CONTACT_TYPES)),
-    FilterField(
-        "language",
-        gettext_lazy("Language"),
-        CHOICE,
-        among("language", [c for c, _l in LANGUAGES]),
-        labels(LANGUAGES),
-    ),
-    FilterField("sector", gettext_lazy("Sector"), ("is", "contains", "empty", "set"), _text("sector")),
+    FilterField("language", gettext_lazy("Language"), CHOICE, among("language", codes(LANGUAGES)), labels(LANGUAGES)),
+    FilterField("sector", gettext_lazy("Sector"), WORDS, words_in("sector", exact="")),
     FilterField(
         "vat_number",
         gettext_lazy("VAT number"),
         ("is", "empty", "set"),
-        _text("vat_number"),
+        words_in("vat_number", exact=""),
         mask=("party", "vat_number"),
     ),
     FilterField(
         "codice_fiscale",
         gettext_lazy("Codice fiscale"),
         ("is", "empty", "set"),
-        _text("codice_fiscale"),
+        words_in("codice_fiscale", exact=""),
         mask=("party", "codice_fiscale"),
     ),
 )

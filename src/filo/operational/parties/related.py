@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from filo.foundation.access.principal import Principal
 from filo.foundation.filters.conditions import CHOICE, Condition, values_of
 from filo.foundation.filters.fields import FilterField
+from filo.foundation.filters.usual import labels
 from filo.foundation.folding import words
-from filo.operational.parties.filters import PARTY_FILTERS, labels
+from filo.operational.parties.filters import PARTY_FILTERS
 from filo.operational.parties.models import Party, PartyRelation, Reach
 from filo.operational.parties.models.links import RELATION_ROLES
 from filo.operational.parties.policies import sees_everything

@@ -14,12 +14,11 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.queries import active_people
 from filo.foundation.filters.conditions import CHOICE, DAY, PAST, among, by_day, by_id, values_of
 from filo.foundation.filters.fields import FilterField, FilterSet
+from filo.foundation.filters.usual import YES_NO, codes, labels, words_in, yes_or_no
 from filo.foundation.organisation.models import SellingCompany
-from filo.operational.parties.filters import labels
 from filo.operational.parties.models import Party
 from filo.operational.payments.models import DIRECTIONS, KINDS, METHODS, SOURCES, STATES
 
-_YES_NO = [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))]
 # Each with the days late of its first and its last day; None: without end.
 AGES: dict[str, tuple[int | None, int | None]] = {
     "not-due": (None, 0),
@@ -58,18 +57,6 @@ def _age(_principal: Principal, operator: str, value: Any) -> Q:
     return ~found if operator == "is-not" else found
 
 
-def _yes(condition: Any) -> Any:
-    """A condition that is asked for with yes or no; `condition` gives it, as of today."""
-
-    def asked(_principal: Principal, _operator: str, value: Any) -> Q:
-        if str(value) not in ("yes", "no"):
-            raise ValueError
-        found: Q = condition()
-        return found if str(value) == "yes" else ~found
-
-    return asked
-
-
 def _party(principal: Principal, operator: str, value: Any) -> Q:
     """Of customers that one sees: others are nobody's."""
     return by_id("party")(principal, operator, value) & Q(party__in=Party.objects.visible_to(principal))
@@ -88,54 +75,43 @@ def _companies(_principal: Principal) -> list[tuple[str, str]]:
     return [(row.code, row.name) for row in SellingCompany.objects.all()]
 
 
-def _codes(pairs: Any) -> list[str]:
-    return [str(code) for code, _label in pairs]
-
-
-def _text(path: str) -> Any:
-    def condition(_principal: Principal, operator: str, value: Any) -> Q:
-        return Q(**{f"{path}__iexact" if operator == "is" else f"{path}__icontains": str(value)})
-
-    return condition
-
-
 _SHARED = (
     FilterField("party", gettext_lazy("Customer"), ("is", "in"), _party),
     FilterField("owner", gettext_lazy("Who follows the customer"), CHOICE, by_id("owner"), _colleagues),
     FilterField("company", gettext_lazy("Company"), CHOICE, _company, _companies),
 )
 DUE_FILTERS = FilterSet.of(
-    FilterField("open", gettext_lazy("Still open"), ("is",), _yes(lambda: Q(settled_on=None)), labels(_YES_NO)),
+    FilterField("open", gettext_lazy("Still open"), ("is",), yes_or_no(lambda: Q(settled_on=None)), labels(YES_NO)),
     FilterField("age", gettext_lazy("Days late"), CHOICE, _age, labels(AGE_LABELS)),
     FilterField(
         "late",
         gettext_lazy("Overdue"),
         ("is",),
-        _yes(lambda: Q(settled_on=None, due_on__lt=clock.today())),
-        labels(_YES_NO),
+        yes_or_no(lambda: Q(settled_on=None, due_on__lt=clock.today())),
+        labels(YES_NO),
     ),
     FilterField(
-        "disputed", gettext_lazy("Disputed"), ("is",), _yes(lambda: Q(disputed_at__isnull=False)), labels(_YES_NO)
+        "disputed", gettext_lazy("Disputed"), ("is",), yes_or_no(lambda: Q(disputed_at__isnull=False)), labels(YES_NO)
     ),
-    FilterField("kind", gettext_lazy("Kind"), CHOICE, among("kind", _codes(KINDS)), labels(KINDS)),
+    FilterField("kind", gettext_lazy("Kind"), CHOICE, among("kind", codes(KINDS)), labels(KINDS)),
     FilterField("due", pgettext_lazy("a sum", "To be paid by"), DAY, by_day("due_on")),
     *_SHARED,
 )
 PAYMENT_FILTERS = FilterSet.of(
-    FilterField("state", gettext_lazy("State"), CHOICE, among("state", _codes(STATES)), labels(STATES)),
-    FilterField("method", gettext_lazy("Way to pay"), CHOICE, among("method", _codes(METHODS)), labels(METHODS)),
-    FilterField("source", gettext_lazy("Came by"), CHOICE, among("source", _codes(SOURCES)), labels(SOURCES)),
+    FilterField("state", gettext_lazy("State"), CHOICE, among("state", codes(STATES)), labels(STATES)),
+    FilterField("method", gettext_lazy("Way to pay"), CHOICE, among("method", codes(METHODS)), labels(METHODS)),
+    FilterField("source", gettext_lazy("Came by"), CHOICE, among("source", codes(SOURCES)), labels(SOURCES)),
     FilterField(
-        "direction", gettext_lazy("Direction"), CHOICE, among("direction", _codes(DIRECTIONS)), labels(DIRECTIONS)
+        "direction", gettext_lazy("Direction"), CHOICE, among("direction", codes(DIRECTIONS)), labels(DIRECTIONS)
     ),
     FilterField(
         "credit",
         gettext_lazy("With credit left"),
         ("is",),
-        _yes(lambda: Q(state="succeeded", direction="in", amount__gt=F("shared") + F("refunded"))),
-        labels(_YES_NO),
+        yes_or_no(lambda: Q(state="succeeded", direction="in", amount__gt=F("shared") + F("refunded"))),
+        labels(YES_NO),
     ),
     FilterField("paid", pgettext_lazy("a payment", "Paid on"), PAST, by_day("paid_on")),
-    FilterField("reference", gettext_lazy("Reference"), ("is", "contains"), _text("reference")),
+    FilterField("reference", gettext_lazy("Reference"), ("is", "contains"), words_in("reference")),
     *_SHARED,
 )

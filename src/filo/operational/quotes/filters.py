@@ -26,23 +26,12 @@ from filo.foundation.filters.conditions import (
     values_of,
 )
 from filo.foundation.filters.fields import FilterField, FilterSet
+from filo.foundation.filters.usual import YES_NO, labels, yes_or_no
 from filo.foundation.organisation.models import SellingCompany
-from filo.operational.parties.filters import labels
 from filo.operational.parties.models import Party
 from filo.operational.quotes.models import OPEN, OUT, STATES
 
-YES_NO = [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))]
 SOON = timedelta(days=7)
-
-
-def _yes(found: Any) -> Any:
-    def condition(_principal: Principal, _operator: str, value: Any) -> Q:
-        if str(value) not in ("yes", "no"):
-            raise ValueError
-        wanted: Q = found()
-        return wanted if str(value) == "yes" else ~wanted
-
-    return condition
 
 
 def expiring() -> Q:
@@ -80,9 +69,9 @@ def _colleagues(_principal: Principal) -> list[tuple[str, str]]:
 
 QUOTE_FILTERS = FilterSet.of(
     FilterField("state", gettext_lazy("State"), CHOICE, among("state", [code for code, _l in STATES]), labels(STATES)),
-    FilterField("open", gettext_lazy("Open"), ("is",), _yes(lambda: Q(state__in=OPEN)), labels(YES_NO)),
-    FilterField("unanswered", gettext_lazy("Unanswered"), ("is",), _yes(lambda: Q(state__in=OUT)), labels(YES_NO)),
-    FilterField("expiring", gettext_lazy("Expiring soon"), ("is",), _yes(expiring), labels(YES_NO)),
+    FilterField("open", gettext_lazy("Open"), ("is",), yes_or_no(lambda: Q(state__in=OPEN)), labels(YES_NO)),
+    FilterField("unanswered", gettext_lazy("Unanswered"), ("is",), yes_or_no(lambda: Q(state__in=OUT)), labels(YES_NO)),
+    FilterField("expiring", gettext_lazy("Expiring soon"), ("is",), yes_or_no(expiring), labels(YES_NO)),
     FilterField("owner", pgettext_lazy("a quote", "Who has it"), CHOICE, _people, _colleagues),
     FilterField("company", gettext_lazy("Company"), CHOICE, _company, _companies),
     FilterField("party", gettext_lazy("Customer"), ("is", "in"), _party),

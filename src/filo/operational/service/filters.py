@@ -14,8 +14,8 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.queries import active_people
 from filo.foundation.filters.conditions import CHOICE, DAY, PAST, among, by_id, by_moment, values_of
 from filo.foundation.filters.fields import FilterField, FilterSet
+from filo.foundation.filters.usual import YES_NO, codes, labels, words_in, yes_or_no
 from filo.foundation.organisation.models import SellingCompany
-from filo.operational.parties.filters import labels
 from filo.operational.parties.models import Party
 from filo.operational.service.models import (
     PRIORITIES,
@@ -41,18 +41,6 @@ CHANNELS = [
     ("visit", gettext_lazy("In person")),
     ("letter", gettext_lazy("Letter")),
 ]
-_YES_NO = [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))]
-
-
-def _yes(found: Q) -> Any:
-    """A condition that is asked for with yes or no."""
-
-    def condition(_principal: Principal, _operator: str, value: Any) -> Q:
-        if str(value) not in ("yes", "no"):
-            raise ValueError
-        return found if str(value) == "yes" else ~found
-
-    return condition
 
 
 def _late(_principal: Principal, _operator: str, value: Any) -> Q:
@@ -96,15 +84,6 @@ def _company(_principal: Principal, operator: str, value: Any) -> Q:
     return ~found if operator == "is-not" else found
 
 
-def _text(path: str) -> Any:
-    def condition(_principal: Principal, operator: str, value: Any) -> Q:
-        if operator in ("empty", "set"):
-            return Q(**{path: ""}) if operator == "empty" else ~Q(**{path: ""})
-        return Q(**{f"{path}__iexact" if operator == "is" else f"{path}__icontains": str(value)})
-
-    return condition
-
-
 def _of(model: Any, column: str) -> Any:
     """A fact of the complaint or the survey that belongs to a request; "none" is what was not said."""
 
@@ -140,34 +119,28 @@ def _causes(_principal: Principal) -> list[tuple[str, str]]:
     return [*((str(row.id), row.name) for row in ComplaintCause.objects.all()), ("none", _("not said"))]
 
 
-def _codes(pairs: Any) -> list[str]:
-    return [str(code) for code, _label in pairs]
-
-
 def _scores(_principal: Principal) -> list[tuple[str, str]]:
     return [*((str(score), str(score)) for score in SCORES), ("none", _("not said"))]
 
 
 TICKET_FILTERS = FilterSet.of(
-    FilterField("open", gettext_lazy("Still open"), ("is",), _yes(Q(state__in=OPEN)), labels(_YES_NO)),
-    FilterField("state", gettext_lazy("State"), CHOICE, among("state", _codes(STATES)), labels(STATES)),
-    FilterField("late", gettext_lazy("Late"), ("is",), _late, labels(_YES_NO)),
-    FilterField("waiting_on", gettext_lazy("Waits for"), CHOICE, among("waiting_on", _codes(WAITS)), labels(WAITS)),
-    FilterField("type", gettext_lazy("Type"), CHOICE, among("type", _codes(TYPES)), labels(TYPES)),
-    FilterField(
-        "priority", gettext_lazy("Priority"), CHOICE, among("priority", _codes(PRIORITIES)), labels(PRIORITIES)
-    ),
+    FilterField("open", gettext_lazy("Still open"), ("is",), yes_or_no(lambda: Q(state__in=OPEN)), labels(YES_NO)),
+    FilterField("state", gettext_lazy("State"), CHOICE, among("state", codes(STATES)), labels(STATES)),
+    FilterField("late", gettext_lazy("Late"), ("is",), _late, labels(YES_NO)),
+    FilterField("waiting_on", gettext_lazy("Waits for"), CHOICE, among("waiting_on", codes(WAITS)), labels(WAITS)),
+    FilterField("type", gettext_lazy("Type"), CHOICE, among("type", codes(TYPES)), labels(TYPES)),
+    FilterField("priority", gettext_lazy("Priority"), CHOICE, among("priority", codes(PRIORITIES)), labels(PRIORITIES)),
     FilterField("group", gettext_lazy("Group"), CHOICE, _group, _groups),
     FilterField("assignee", pgettext_lazy("a request", "Who has it"), CHOICE, _people("assignee"), _colleagues),
     FilterField("owner", gettext_lazy("Who follows the customer"), CHOICE, _people("owner"), _colleagues),
     FilterField("party", gettext_lazy("Customer"), ("is", "in"), _party),
     FilterField("company", gettext_lazy("Company"), CHOICE, _company, _companies),
     FilterField("channel", gettext_lazy("Came by"), CHOICE, among("channel"), labels(CHANNELS)),
-    FilterField("product", gettext_lazy("Product"), ("is", "contains", "empty", "set"), _text("product")),
+    FilterField("product", gettext_lazy("Product"), ("is", "contains", "empty", "set"), words_in("product")),
     FilterField("opened", pgettext_lazy("a moment", "Opened"), PAST, by_moment("opened_at")),
     FilterField("due", gettext_lazy("Owed by"), DAY, by_moment("owed_by")),
     FilterField("solved", pgettext_lazy("a moment", "Solved"), DAY, by_moment("solved_at")),
-    FilterField("reason", gettext_lazy("Closed because"), ("is", "contains", "empty", "set"), _text("close_reason")),
+    FilterField("reason", gettext_lazy("Closed because"), ("is", "contains", "empty", "set"), words_in("close_reason")),
     FilterField("cause", gettext_lazy("Cause of the complaint"), CHOICE, _of(Complaint, "cause"), _causes),
     FilterField("severity", gettext_lazy("Severity"), CHOICE, _of(Complaint, "severity"), labels(SEVERITIES)),
     FilterField("score", gettext_lazy("Satisfaction"), CHOICE, _of(Survey, "score"), _scores),
@@ -175,7 +148,7 @@ TICKET_FILTERS = FilterSet.of(
         "wants_person",
         gettext_lazy("Wants a person"),
         ("is",),
-        _yes(Q(person_wanted_at__isnull=False)),
-        labels(_YES_NO),
+        yes_or_no(lambda: Q(person_wanted_at__isnull=False)),
+        labels(YES_NO),
     ),
 )

@@ -6,10 +6,8 @@ It is done line by line; where nothing is found to take away, mail-parser-reply 
 from __future__ import annotations
 
 import re
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
+
+from filo.collaborative.mailroom.reading.limits import TooLong, at_most
 
 SECONDS = 1.0
 MOST_TEXT = 60_000
@@ -66,10 +64,10 @@ def reply_of(text: str) -> str:
     short = "\n".join(line[:MOST_LINE] for line in text[:MOST_TEXT].split("\n")).strip()
     for trims in (_by_lines, _by_library):  # the second where the first finds nothing to take away
         try:
-            with _at_most(SECONDS):
+            with at_most(SECONDS):
                 if (found := trims(short)) and found != short:
                     return found
-        except (_TooLong, RecursionError, IndexError):
+        except (TooLong, RecursionError, IndexError):
             continue
     return short
 
@@ -141,23 +139,3 @@ def _by_library(text: str) -> str:
     found = EmailMessage(text=text, languages=list(LANGUAGES), keep_hyphen_lists=True)
     found.read()  # type: ignore[no-untyped-call]
     return _unsigned(found.replies[0].body.split("\n")) if found.replies else ""
-
-
-class _TooLong(Exception):
-    pass
-
-
-@contextmanager
-def _at_most(seconds: float) -> Iterator[None]:
-    """Stop what goes on for longer. Of use in the main thread alone, where the reader has its process for itself."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise _TooLong
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

@@ -14,8 +14,9 @@ from filo.foundation.rest.document import VERSIONED
 from filo.foundation.rest.lists import ListParams, list_answer, listed
 from filo.foundation.rest.requests import ApiRequest, require
 from filo.foundation.rest.versions import stale, version_to_write, versioned
-from filo.operational.deals.api import telling
-from filo.operational.deals.api.shapes import DealBody, DealChange, DealList, DealShape, LossBody, PipelineList
+from filo.operational.deals.api import named, telling
+from filo.operational.deals.api.pipelines import PipelineList
+from filo.operational.deals.api.shapes import DealBody, DealChange, DealList, DealShape, LossBody
 from filo.operational.deals.filters import DEAL_FILTERS
 from filo.operational.deals.models import Pipeline
 from filo.operational.deals.queries.finding import SHOWN, deal_again, seen_deal
@@ -58,16 +59,16 @@ def add_deal(request: ApiRequest, body: DealBody) -> HttpResponse:
     party = Party.objects.visible_to(principal).filter(pk=body.party).first()
     if party is None:
         raise InvalidFields({"party": NotFound.sentence})
-    pipeline = telling.pipeline_named(body.pipeline)
+    pipeline = named.pipeline_named(body.pipeline)
     facts = telling.facts(body.sent(), at_opening=True)
     with transaction.atomic():
         deal = open_deal(
             principal,
             party=party,
             pipeline=pipeline,
-            stage=telling.stage(pipeline, body.stage) if body.stage else None,
-            owner_id=telling.person(body.owner),
-            where=telling.where(body),
+            stage=named.stage(pipeline, body.stage) if body.stage else None,
+            owner_id=named.person(body.owner),
+            where=named.where(body),
             **facts,
         )
     headers = {"Location": f"/api/v1/deals/{deal.id}"}
@@ -115,7 +116,7 @@ def win_a_deal(request: ApiRequest, deal_id: UUID) -> HttpResponse:
 def lose_a_deal(request: ApiRequest, deal_id: UUID, body: LossBody) -> HttpResponse:
     """The customer does not buy, and why."""
     principal = require(request, "deal", "edit")
-    lose_deal(principal, seen_deal(principal, deal_id), reason=telling.reason(body.reason), note=body.note)
+    lose_deal(principal, seen_deal(principal, deal_id), reason=named.reason(body.reason), note=body.note)
     return versioned(request, telling.one(principal, deal_id))
 
 

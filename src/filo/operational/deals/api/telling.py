@@ -10,21 +10,18 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
-from filo.foundation.accounts.rest import people_named, person_shown
+from filo.foundation.accounts.rest import person_shown
 from filo.foundation.errors import InvalidFields
-from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany
-from filo.operational.deals.api.shapes import DealBody
-from filo.operational.deals.models import Deal, LossReason, Pipeline, PipelineStage
+from filo.operational.deals.api.named import CODED, coded, person, stage
+from filo.operational.deals.models import Deal, Pipeline
 from filo.operational.deals.queries.finding import seen_deal, stages_of
 from filo.operational.deals.services import (
     change_deal,
     hand_over_deal,
     move_deal,
 )
-from filo.operational.deals.services.opening import Where
 from filo.operational.parties.models import Party
 
-_CODED: dict[str, Any] = {"company": SellingCompany, "product_line": ProductLine, "area": Area, "channel": Channel}
 _PLAIN = (*("title", "close_date", "probability", "source", "referral_code", "description", "next_step", "next_on"),)
 
 
@@ -56,63 +53,7 @@ def facts(sent: dict[str, Any], *, at_opening: bool = False) -> dict[str, Any]:
 
 def rows(sent: dict[str, Any]) -> dict[str, Any]:
     """Rows, as they are answered or taken."""
-    return {f"{name}_id": coded(name, sent[name]) for name in _CODED if name in sent}
-
-
-def coded(name: str, code: str) -> UUID | None:
-    """A row by its code. Raises `InvalidFields`."""
-    if not code:
-        return None
-    found = _CODED[name]._default_manager.filter(code=code).first()
-    if found is None:
-        raise InvalidFields({name: _("There is nothing of this code.")})
-    key: UUID = found.pk
-    return key
-
-
-def where(body: DealBody) -> Where:
-    """Where it belongs, by codes. Raises `InvalidFields`."""
-    found = {}
-    for name, model in _CODED.items():
-        code = getattr(body, name)
-        if code:
-            found[name] = model._default_manager.get(pk=coded(name, code))
-    return Where(**found)
-
-
-def pipeline_named(code: str) -> Pipeline:
-    """The pipeline of a code. Raises `InvalidFields`."""
-    rows = Pipeline.objects.select_related("company", "product_line").prefetch_related("stages")
-    found = (rows.filter(code=code) if code else rows.filter(archived=False)).first()
-    if found is None:
-        raise InvalidFields({"pipeline": _("There is nothing of this code.")})
-    return found
-
-
-def stage(pipeline: Pipeline, code: str) -> PipelineStage:
-    """The stage of a code. Raises `InvalidFields`."""
-    found = next((stage for stage in pipeline.stages.all() if stage.code == code), None)
-    if found is None:
-        raise InvalidFields({"stage": _("There is nothing of this code.")})
-    return found
-
-
-def reason(name: str) -> LossReason:
-    """Why it was lost, by its words. Raises `InvalidFields`."""
-    for reason in LossReason.objects.all():
-        if name in (str(reason.pk), reason.name_it, reason.name_en):
-            return reason
-    raise InvalidFields({"reason": _("There is no such reason.")})
-
-
-def person(name: str) -> UUID | None:
-    """The colleague of a name: an e-mail or an id. Raises `InvalidFields`."""
-    if not name:
-        return None
-    found = people_named([name]).get(name)
-    if found is None:
-        raise InvalidFields({"owner": _("Choose somebody who works here.")})
-    return found.id
+    return {f"{name}_id": coded(name, sent[name]) for name in CODED if name in sent}
 
 
 def one(principal: Principal, deal_id: UUID) -> dict[str, Any]:
@@ -136,7 +77,7 @@ def shape(deal: Deal, party: Party | None) -> dict[str, Any]:
         *("closed_on", "created_at", "version"),
     )
     about = {"id": party.id, "kind": party.kind, "display_name": party.display_name} if party else None
-    codes = {name: getattr(deal, name).code if getattr(deal, name) else "" for name in _CODED}
+    codes = {name: getattr(deal, name).code if getattr(deal, name) else "" for name in CODED}
     return (
         {name: getattr(deal, name) for name in plain}
         | codes

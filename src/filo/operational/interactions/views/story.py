@@ -6,14 +6,13 @@ import json
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from filo.foundation.errors import InvalidFields, NotFound, Stale
-from filo.foundation.files.answering import answer_file
+from filo.foundation.errors import InvalidFields, Stale
 from filo.foundation.files.errors import FileTooLarge
 from filo.foundation.files.texts import problem_words
 from filo.foundation.privacy.queries import kept_until
@@ -139,16 +138,6 @@ def interaction(request: StaffRequest, interaction_id: UUID) -> HttpResponse:
     }
     context |= composer_context(found.party, form)
     return render(request, "interactions/interaction.html", context, status=422 if form.errors else 200)
-
-
-@require_GET
-def file(request: StaffRequest, interaction_id: UUID, row_id: UUID) -> FileResponse:
-    """A file of it, for keeping or, if it is a picture, for looking at."""
-    found = seen_interaction(request.principal, interaction_id)
-    row = found.files.select_related("file").filter(pk=row_id).first()
-    if row is None:
-        raise NotFound
-    return answer_file(row.file, inline=True)
 
 
 @require_POST

@@ -16,10 +16,9 @@ from filo.foundation.rest.requests import ApiRequest, require
 from filo.foundation.rest.versions import stale, version_to_write, versioned
 from filo.foundation.web.paging import Key
 from filo.operational.catalogue.queries.searching import folded_sku
-from filo.operational.prices.api import telling
+from filo.operational.prices.api import priced, telling
+from filo.operational.prices.api.baskets import BasketBody, BasketShape
 from filo.operational.prices.api.shapes import (
-    BasketBody,
-    BasketShape,
     PriceListBody,
     PriceListChange,
     PriceListList,
@@ -119,4 +118,4 @@ def price_basket(request: ApiRequest, body: BasketBody) -> dict[str, Any]:
     wanted = [
         Wanted(known[folded_sku(line.sku)].pk, line.quantity, line.unit_price, line.discounts) for line in body.lines
     ]
-    return telling.basket(price(situation, wanted))
+    return priced.basket(price(situation, wanted))

@@ -18,7 +18,6 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
 from filo.foundation.errors import Forbidden, InvalidFields
 from filo.foundation.events.services import announce
-from filo.foundation.ids import uuid7
 from filo.foundation.money import CURRENCIES
 from filo.operational.prices.events import PriceListChanged, PricesChanged
 from filo.operational.prices.models import PriceList, PriceRule, about_of
@@ -204,30 +203,6 @@ def what_is_said(found: PriceList, words: Sequence[str]) -> dict[str, str | None
     rules = PriceRule.objects.filter(list=found, about__in={key[0] for key in keys.values()})
     there = {_key(rule): rule for rule in rules}
     return {word: _said(there.get(key)) for word, key in keys.items()}
-
-
-def copy_list(principal: Principal, found: PriceList, *, name: str, percent: Decimal = Decimal(0)) -> PriceList:
-    """The same list once more under another name, out of use, each price raised (or lowered) by some percent and
-    rounded to the cent. Raises `Forbidden`, `InvalidFields`.
-    """
-    if not -HUNDRED < percent <= HUNDRED * 10:
-        raise InvalidFields({"percent": _("Say a percentage between -99 and 1000.")})
-    names = ("company_id", "channel_id", "area_id", "customer_class", "party_id", "valid_from", "valid_to", "priority")
-    facts = {one: getattr(found, one) for one in (*names, "currency", "gross", "cascade")}
-    with transaction.atomic():
-        copy = save_list(principal, None, {"name": name, "active": False, **facts})
-        batch = []
-        for rule in PriceRule.objects.filter(list=found).iterator(chunk_size=2000):
-            rule.pk, rule.list = uuid7(), copy
-            rule._state.adding = True
-            if rule.means == "price" and percent:
-                rule.value = raised(rule.value, percent)
-            batch.append(rule)
-            if len(batch) == 2000:
-                PriceRule.objects.bulk_create(batch)
-                batch = []
-        PriceRule.objects.bulk_create(batch)
-    return copy
 
 
 def raised(value: Decimal, percent: Decimal) -> Decimal:

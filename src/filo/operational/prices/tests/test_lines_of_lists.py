@@ -12,7 +12,8 @@ from filo.foundation.errors import Forbidden
 from filo.foundation.events.models import OutboxEvent
 from filo.operational.prices.models import PriceList, PriceRule
 from filo.operational.prices.pasting import cells_of_text, read_lines
-from filo.operational.prices.services.lists import RuleRow, copy_list, save_list, write_rules
+from filo.operational.prices.services.copies import copy_list
+from filo.operational.prices.services.lists import RuleRow, save_list, write_rules
 from filo.operational.prices.tests.shop import Shop, a_list
 
 

@@ -21,7 +21,8 @@ from filo.operational.prices.forms import CopyForm, ListForm
 from filo.operational.prices.models import PriceList
 from filo.operational.prices.policies import PRICE_KEPT
 from filo.operational.prices.queries.tables import lines_known, lists_seen, seen_list, table_of
-from filo.operational.prices.services.lists import copy_list, save_list
+from filo.operational.prices.services.copies import copy_list
+from filo.operational.prices.services.lists import save_list
 
 OF_WHAT = (
     ("variant", pgettext_lazy("a line of a price list is", "Of one variant")),

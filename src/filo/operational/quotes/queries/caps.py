@@ -13,7 +13,7 @@ from filo.foundation.access.principal import Principal
 from filo.operational.catalogue.models import Variant
 from filo.operational.prices.models import DiscountCap
 from filo.operational.quotes.models import Quote, QuoteLine
-from filo.operational.quotes.queries.pricing import off_of
+from filo.operational.quotes.queries.sums import off_of
 
 
 @dataclass(frozen=True, slots=True)

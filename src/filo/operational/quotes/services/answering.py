@@ -19,7 +19,7 @@ from filo.foundation.jobs.services import enqueue
 from filo.operational.quotes.events import QuoteAccepted, QuoteQuestion, QuoteRejected
 from filo.operational.quotes.models import Quote, QuoteLine, QuoteQuestionAsked, QuoteSignature
 from filo.operational.quotes.queries.finding import lines_of
-from filo.operational.quotes.queries.pricing import sums_of
+from filo.operational.quotes.queries.sums import sums_of
 from filo.operational.quotes.services.changing import (
     about,
     change,

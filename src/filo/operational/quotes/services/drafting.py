@@ -26,7 +26,8 @@ from filo.operational.quotes.events import QuoteDrafted
 from filo.operational.quotes.findable import keep_words
 from filo.operational.quotes.models import Quote, QuoteLine
 from filo.operational.quotes.queries.finding import draft_of, lines_of
-from filo.operational.quotes.queries.pricing import priced_lines, sums_of
+from filo.operational.quotes.queries.pricing import priced_lines
+from filo.operational.quotes.queries.sums import sums_of
 from filo.operational.quotes.services.changing import (
     about,
     locked_quote,

@@ -19,7 +19,8 @@ from filo.operational.parties.models import Party
 from filo.operational.quotes.drafts import LineDraft, clean_facts, clean_lines
 from filo.operational.quotes.models import Quote, QuoteLine
 from filo.operational.quotes.queries.finding import draft_lines, lines_of
-from filo.operational.quotes.queries.pricing import priced_lines, sums_of
+from filo.operational.quotes.queries.pricing import priced_lines
+from filo.operational.quotes.queries.sums import sums_of
 from filo.operational.quotes.services.changing import (
     change,
     keep,

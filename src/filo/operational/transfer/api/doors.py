@@ -14,16 +14,8 @@ from filo.foundation.rest.lists import ListParams, PageParams, list_answer, list
 from filo.foundation.rest.requests import ApiRequest, require
 from filo.foundation.web.paging import Key, capped_count
 from filo.operational.transfer.api import telling
-from filo.operational.transfer.api.shapes import (
-    DecidedShape,
-    DecisionBody,
-    ImportForm,
-    ImportList,
-    ImportShape,
-    ProposalList,
-    RowList,
-    RowParams,
-)
+from filo.operational.transfer.api.proposals import DecidedShape, DecisionBody, ProposalList
+from filo.operational.transfer.api.shapes import ImportForm, ImportList, ImportShape, RowList, RowParams
 from filo.operational.transfer.proposed import open_proposals, told_proposals
 from filo.operational.transfer.queries import seen_import, seen_imports, seen_rows
 from filo.operational.transfer.services.preparing import prepare_import

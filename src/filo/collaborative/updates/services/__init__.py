@@ -1,0 +1,1 @@
+"""Verbs about mails on orders: write one, answer one."""
