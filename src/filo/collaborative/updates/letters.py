@@ -44,9 +44,7 @@ def shipment_letter(order: Order, shipment: Shipment) -> str:
             _greeting(order.party, order.language),
             _("goods of your order %(name)s have left.") % {"name": order.name},
             _parcel(shipment),
-            _("We expect to deliver by %(day)s.") % {"day": full_day(shipment.expected)}
-            if shipment.expected
-            else "",
+            _("We expect to deliver by %(day)s.") % {"day": full_day(shipment.expected)} if shipment.expected else "",
             _ways_on(order),
         ]
         return _written(order, said)

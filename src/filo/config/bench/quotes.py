@@ -1,4 +1,5 @@
-"""A quote of 200 lines: how long saving all of it takes, saving one changed line, and printing it.
+"""A quote of 200 lines: how long saving all of it takes, saving one changed line, and printing it; and what pricing a
+cart of 50 lines takes.
 
 A house of its own is made on SQLite; a seller saves through the verb that page and API use.
 """
@@ -15,9 +16,9 @@ from typing import Any
 
 from filo.config.bench.incoming import as_a_house, run_in_house, say_in_house
 
-LINES, ROUNDS = 200, 15
+LINES, CART, ROUNDS = 200, 50, 15
 # What has to be reached, in milliseconds.
-TARGETS = {"save_all": 150, "save_one": 150, "pdf": 1_000}
+TARGETS = {"save_all": 150, "save_one": 150, "pdf": 1_000, "cart": 20}
 _CHILD = "from filo.config.bench.quotes import measure_here\nimport json\nprint(json.dumps(measure_here(%d)))\n"
 
 
@@ -43,6 +44,9 @@ def measure_here(lines: int) -> dict[str, Any]:
     from filo.foundation.accounts.models import User
     from filo.foundation.accounts.queries import people_who_ask, principal_of
     from filo.operational.parties.services.arrivals import create_party
+    from filo.operational.prices.asking import Wanted
+    from filo.operational.prices.queries.engine import price
+    from filo.operational.prices.queries.situations import situation_of
     from filo.operational.quotes.drafts import LineDraft
     from filo.operational.quotes.queries.finding import draft_lines
     from filo.operational.quotes.queries.paper import print_quote
@@ -65,8 +69,12 @@ def measure_here(lines: int) -> dict[str, Any]:
         kept = draft_lines(quote)
         write_lines(seller, quote, [replace(kept[0], quantity=Decimal(step[0])), *kept[1:]])
 
+    def cart() -> None:
+        price(situation_of(party.pk, None), [Wanted(key, Decimal(2)) for key in goods[:CART]])
+
     figures = {"engine": connection.vendor, "lines": lines}
-    for name, work in (("save_all", save_all), ("save_one", save_one), ("pdf", lambda: print_quote(quote))):
+    works = (("save_all", save_all), ("save_one", save_one), ("pdf", lambda: print_quote(quote)), ("cart", cart))
+    for name, work in works:
         figures[f"{name}_ms"] = _median(work)
     return figures
 

@@ -110,8 +110,11 @@ def _tell(chance: random.Random, sale: _Sale, goods: dict[UUID, list[Variant]]) 
         order = _confirmed(order)
     if left < 2:
         return
-    with clock.at(moment + timedelta(days=1)):
-        order = prepare_order(BUILDER, order)
+    try:
+        with clock.at(moment + timedelta(days=1)), transaction.atomic():
+            order = prepare_order(BUILDER, order)
+    except DomainError:  # the goods have not come in yet
+        return
     if left < 4:
         return
     shipped_on = moment + timedelta(days=2, hours=3)
