@@ -155,3 +155,22 @@ class DimensionForm(SettingsForm):
 
 def _others(wanted: Iterable[str]) -> set[str]:
     return {"company", "legal_name", "vat_number"} - set(wanted)
+
+
+class LookForm(SettingsForm):
+    """How a company shows itself."""
+
+    street = forms.CharField(label=_("Street"), max_length=200, required=False)
+    postal_code = forms.CharField(label=_("Postal code"), max_length=12, required=False)
+    city = forms.CharField(label=_("City"), max_length=100, required=False)
+    province = forms.CharField(label=_("Province"), max_length=4, required=False)
+    country = forms.CharField(label=_("Country"), max_length=2, initial="IT")
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    colour = forms.CharField(
+        label=_("Colour"), max_length=7, initial="#1f5f8b", widget=forms.TextInput(attrs={"type": "color"})
+    )
+    foot = forms.CharField(label=_("At the foot of each page"), max_length=300, required=False)
+    logo = forms.FileField(label=_("Logo (PNG or JPEG, 2 MB at most)"), required=False)
+    without_logo = forms.BooleanField(label=_("Without a logo"), required=False)

@@ -105,7 +105,7 @@ class CompanyLook(models.Model):
     email = models.EmailField(blank=True)
     website = models.URLField(blank=True)
     colour = models.CharField(max_length=7, default="#1f5f8b")
-    logo_file = models.UUIDField(null=True, blank=True)
+    logo = models.ForeignKey("files.StoredFile", models.SET_NULL, null=True, blank=True, related_name="+")
     foot = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from filo.foundation.errors import Stale
-from filo.foundation.organisation.models import Firm, Unit
+from filo.foundation.organisation.models import CompanyLook, Firm, Unit
+
+Versioned = Firm | Unit | CompanyLook
 
 
-def changes_of(row: Firm | Unit, wanted: Mapping[str, object], version: int) -> dict[str, tuple[object, object]]:
+def changes_of(row: Versioned, wanted: Mapping[str, object], version: int) -> dict[str, tuple[object, object]]:
     """What differs, as (before, after); raises `Stale` when somebody saved first."""
     changes = {name: (getattr(row, name), value) for name, value in wanted.items() if getattr(row, name) != value}
     if version != row.version:
@@ -16,7 +18,7 @@ def changes_of(row: Firm | Unit, wanted: Mapping[str, object], version: int) -> 
     return changes
 
 
-def store(row: Firm | Unit, wanted: Mapping[str, object]) -> None:
+def store(row: Versioned, wanted: Mapping[str, object]) -> None:
     """Write what is wanted as the next version."""
     for name, value in wanted.items():
         setattr(row, name, value)

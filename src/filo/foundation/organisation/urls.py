@@ -3,12 +3,14 @@
 from django.urls import path
 
 from filo.foundation.organisation.kinds import KINDS
-from filo.foundation.organisation.views import dimensions, firm, index, units
+from filo.foundation.organisation.views import dimensions, firm, index, looks, units
 
 app_name = "organisation"
 urlpatterns = [
     path("settings", index.index, name="settings"),
     path("settings/firm", firm.firm, name="firm"),
+    path("settings/companies/<uuid:company_id>/look", looks.look, name="look"),
+    path("settings/companies/<uuid:company_id>/logo", looks.logo, name="logo"),
     path("settings/units", units.units, name="units"),
     path("settings/units/new", units.new, name="unit-new"),
     path("settings/units/<uuid:unit_id>", units.unit, name="unit"),

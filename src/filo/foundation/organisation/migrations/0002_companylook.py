@@ -8,6 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0001_initial"),
+        ("files", "0001_initial"),
     ]
 
     operations = [
@@ -29,7 +30,16 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(blank=True, max_length=254)),
                 ("website", models.URLField(blank=True)),
                 ("colour", models.CharField(default="#1f5f8b", max_length=7)),
-                ("logo_file", models.UUIDField(blank=True, null=True)),
+                (
+                    "logo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
                 ("foot", models.CharField(blank=True, max_length=300)),
                 ("version", models.PositiveIntegerField(default=1)),
                 (

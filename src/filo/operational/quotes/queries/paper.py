@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from filo.foundation.amounts import money_words, number_words, percent_words, price_words, sum_words
-from filo.foundation.files.models import StoredFile
 from filo.foundation.files.queries import read_file
 from filo.foundation.organisation.models import CompanyLook
 from filo.foundation.paper.printing import printed
@@ -186,8 +185,8 @@ def _evidence(quote: Quote, signature: QuoteSignature) -> dict[str, Any]:
 
 def _images(quote: Quote, signature: QuoteSignature | None) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    look = CompanyLook.objects.filter(company=quote.company_id).first()
-    logo = StoredFile.objects.filter(pk=look.logo_file).first() if look and look.logo_file else None
+    look = CompanyLook.objects.select_related("logo").filter(company=quote.company_id).first()
+    logo = look.logo if look else None
     if logo is not None:
         ending = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}.get(logo.media_type)
         if ending:
