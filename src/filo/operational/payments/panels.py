@@ -12,10 +12,13 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.web.commands import Command, add_command
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
+from filo.operational.invoices.models import Invoice
 from filo.operational.parties.models import Party
 from filo.operational.parties.timeline_kinds import TimelineKind
 from filo.operational.parties.timeline_kinds import register as register_kind
 from filo.operational.payments.changed import register_changes
+from filo.operational.payments.models import Due
+from filo.operational.payments.queries.public import pay_link
 from filo.operational.payments.telling import declare_notices
 
 
@@ -25,6 +28,7 @@ def register() -> None:
     register_changes()
     _add_links()
     fill("parties.card.aside", _on_card, place=80)
+    fill("invoices.invoice.main", _of_invoice, place=10)
     payment = lambda entry: f"/payments/{entry.reference_id}"  # noqa: E731
     register_kind("payment.received", TimelineKind("wallet", lambda _entry: _("recorded a payment"), url=payment))
     register_kind("payment.sent", TimelineKind("wallet", lambda _entry: _("recorded a payment of ours"), url=payment))
@@ -81,3 +85,13 @@ def _on_card(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | N
     if principal is None or not _sees(principal) or not isinstance(party, Party):
         return None
     return "payments/_on_card_later.html", {"party": party}
+
+
+def _of_invoice(request: HttpRequest, invoice: Any) -> tuple[str, dict[str, Any]] | None:
+    """How far it is paid, and where the customer can pay it."""
+    principal = principal_in(request)
+    if principal is None or not _sees(principal) or not isinstance(invoice, Invoice):
+        return None
+    rows = Due.objects.visible_to(principal).filter(kind="invoice", source_id=invoice.pk).order_by("position")
+    dues = [(due, "" if due.settled_on else pay_link(due)) for due in rows]
+    return ("payments/_of_invoice.html", {"dues": dues}) if dues else None
