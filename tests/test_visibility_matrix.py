@@ -209,6 +209,7 @@ NOT_ABOUT_CUSTOMERS = (
     "api/v1/tickets",
     "quotes",  # operational/quotes/tests/test_who_sees_quotes.py
     "orders",  # operational/orders/tests/test_order_pages.py
+    "api/v1/orders",  # operational/orders/tests/test_api.py
     "p/order",  # by a signed link, or a number with what only its customer knows
     "api/v1/quotes",
     "p/quote",  # by a signed link: operational/quotes/tests/test_customers_page.py
