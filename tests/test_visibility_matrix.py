@@ -209,6 +209,7 @@ NOT_ABOUT_CUSTOMERS = (
     "api/v1/tickets",
     "quotes",  # operational/quotes/tests/test_who_sees_quotes.py
     "orders",  # operational/orders/tests/test_order_pages.py
+    "api/v1/orders",  # operational/orders/tests/test_api.py
     "p/order",  # by a signed link, or a number with what only its customer knows
     "api/v1/quotes",
     "p/quote",  # by a signed link: operational/quotes/tests/test_customers_page.py
@@ -220,6 +221,8 @@ NOT_ABOUT_CUSTOMERS = (
     "invoices",  # operational/invoices/tests/test_exchange.py
     "team/plans",
     "shipments/<uuid:shipment_id>/bill",  # operational/invoices/tests/test_orders.py
+    "api/v1/invoices",  # operational/invoices/tests/test_api.py
+    "api/v1/shipments",
     "settings/invoices",
     "api/v1/pipelines",  # stages, the same for everybody
     "api/v1/conversations",  # collaborative/inbox/tests/test_api.py

@@ -14,8 +14,8 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.errors import NotFound
 from filo.operational.invoices.fatturapa.codes import CREDITS
 from filo.operational.invoices.models import OPEN_STATES, Invoice
+from filo.operational.invoices.queries.listing import with_words
 from filo.operational.parties.models import Party
-from filo.operational.parties.queries.find import ids_matching
 
 
 def seen_invoice(principal: Principal, invoice_id: UUID) -> Invoice:
@@ -56,8 +56,7 @@ def invoices_found(
     if company:
         found = found.filter(company__code=company)
     if text := text.strip():
-        customers = Party.objects.visible_to(principal).filter(pk__in=ids_matching(principal, text))
-        found = found.filter(Q(number__istartswith=text) | Q(counterpart=text) | Q(party__in=customers.values("pk")))
+        found = found.filter(with_words(principal, text))
     return found
 
 

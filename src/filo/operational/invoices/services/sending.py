@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
-from filo.foundation.errors import DomainError, Forbidden, InvalidFields
+from filo.foundation.errors import DomainError, Forbidden, InvalidFields, NotFound
 from filo.foundation.events.services import announce
+from filo.foundation.files.queries import read_file
 from filo.foundation.files.services import store_file
 from filo.foundation.numbering.services import take_number
 from filo.operational.invoices.events import InvoiceSent
@@ -41,6 +43,31 @@ def xml_of(invoice: Invoice, *, count: int = 1) -> bytes:
             credited=invoice.credits,
         )
     )
+
+
+@dataclass(frozen=True)
+class ExchangeFile:
+    """A file as it is handed out, under a name that any system takes."""
+
+    content: bytes
+    name: str
+
+    @property
+    def media_type(self) -> str:
+        """What it is: plain, or in its signature."""
+        return "application/pkcs7-mime" if self.name.lower().endswith(".p7m") else "application/xml"
+
+
+def file_of(invoice: Invoice) -> ExchangeFile:
+    """As it was sent or came, or as it would leave now. Raises `NotFound` where there is none."""
+    kept = invoice.file or invoice.files.filter(kind="sent").order_by("at").last()
+    if kept is not None:
+        content, name = read_file(kept.content), kept.name
+    elif invoice.is_ours:
+        content, name = xml_of(invoice), f"{invoice.number.replace('/', '-')}.xml"
+    else:
+        raise NotFound
+    return ExchangeFile(content, "".join(sign for sign in name if sign.isalnum() or sign in "._-"))
 
 
 def sender_of(invoice: Invoice) -> tuple[str, str]:

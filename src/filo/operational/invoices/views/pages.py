@@ -10,8 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from filo.foundation.errors import InvalidFields, NotFound
-from filo.foundation.files.queries import read_file
+from filo.foundation.errors import InvalidFields
 from filo.foundation.web.paging import Key, capped_count, page_of
 from filo.foundation.web.requests import StaffRequest, asked_id
 from filo.operational.invoices.forms import FactsForm, NewForm
@@ -26,7 +25,7 @@ from filo.operational.invoices.queries.finding import (
 )
 from filo.operational.invoices.queries.paper import paper_name, print_invoice
 from filo.operational.invoices.services import draft_invoice
-from filo.operational.invoices.services.sending import xml_of
+from filo.operational.invoices.services.sending import file_of
 from filo.operational.invoices.typed import shown, vat_choices
 from filo.operational.parties.queries.find import seen_party
 from filo.operational.parties.queries.naming import names_of
@@ -123,18 +122,9 @@ def pdf(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
 @require_GET
 def xml(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     """The file of the exchange: as it was sent or came, or as it would leave now."""
-    invoice = seen_invoice(request.principal, invoice_id)
-    kept = invoice.file or invoice.files.filter(kind="sent").order_by("at").last()
-    if kept is not None:
-        content, name = read_file(kept.content), kept.name
-    elif invoice.is_ours:
-        content, name = xml_of(invoice), f"{invoice.number.replace('/', '-')}.xml"
-    else:
-        raise NotFound
-    signed = name.lower().endswith(".p7m")
-    response = HttpResponse(content, content_type="application/pkcs7-mime" if signed else "application/xml")
-    safe = "".join(sign for sign in name if sign.isalnum() or sign in "._-")
-    response["Content-Disposition"] = f'attachment; filename="{safe}"'
+    found = file_of(seen_invoice(request.principal, invoice_id))
+    response = HttpResponse(found.content, content_type=found.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
     return response
 
 

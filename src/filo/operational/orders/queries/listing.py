@@ -27,6 +27,13 @@ VIEWS = {
 NUMBER = re.compile(r"(20\d\d)/(\d{1,9})")
 _LATEST = (Key("created_at", descending=True), Key("id", descending=True))
 _DUE = (Key("promised_date", nullable=True), Key("id"))
+SORTS = {
+    "-created": _LATEST,
+    "created": (Key("created_at"), Key("id")),
+    "promised": _DUE,
+    "total": (Key("total"), Key("id")),
+    "-total": (Key("total", descending=True), Key("id", descending=True)),
+}
 
 
 def orders_found(principal: Principal, view: str, text: str = "") -> QuerySet[Order]:

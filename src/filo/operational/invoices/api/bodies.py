@@ -1,0 +1,84 @@
+"""What is sent about invoices at the REST API."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from filo.foundation.rest.schemas import Body, Day, YesNo
+
+
+class InvoiceLineBody(Body):
+    """A line; without VAT its `nature` says why. A price may be negative, a quantity may not."""
+
+    id: UUID | None = Field(None, description="A line that stands already and keeps its article; for changes only.")
+    code: str = Field("", max_length=60)
+    description: str = Field(max_length=1000)
+    quantity: Decimal = Field(Decimal(1), ge=0)
+    unit: str = Field("", max_length=10)
+    unit_price: Decimal = Decimal(0)
+    discounts: str = Field("", max_length=60)
+    vat_rate: Decimal = Field(Decimal(22), ge=0, le=100)
+    nature: str = Field("", max_length=4)
+
+
+class InvoiceChange(Body):
+    """What changes of a draft; `lines` are all of them. held_*: withholding; fund_*: pension fund."""
+
+    type: str = Field("TD01", max_length=4, description="As FatturaPA names kinds of documents: TD01, TD24.")
+    date: Day | None = None
+    series: str = Field("", max_length=6)
+    currency: str = Field("EUR", max_length=3)
+    gross: YesNo = Field(False, description="Whether prices hold VAT.")
+    language: Literal["it", "en"] = "it"
+    terms: str = Field("", max_length=40, description="Days: 30, 60 FM, 30/60/90 FM (FM: from the end of the month).")
+    method: str = Field("MP05", max_length=4, description="As FatturaPA names ways to pay: MP05.")
+    iban: str = Field("", max_length=42)
+    bank: str = Field("", max_length=80)
+    vat_due: Literal["I", "D", "S"] = "I"
+    stamp_rule: Literal["", "yes", "no"] = ""
+    stamp_charged: YesNo = False
+    held_kind: str = Field("", max_length=4)
+    held_rate: Decimal = Field(Decimal(0), ge=0, le=100)
+    held_cause: str = Field("", max_length=2)
+    held_base: Decimal = Field(Decimal(100), ge=0, le=100)
+    fund_kind: str = Field("", max_length=4)
+    fund_rate: Decimal = Field(Decimal(0), ge=0, le=100)
+    fund_vat_rate: Decimal = Field(Decimal(22), ge=0, le=100)
+    fund_nature: str = Field("", max_length=4)
+    fund_withheld: YesNo = False
+    cause: str = Field("", max_length=2000)
+    order_number: str = Field("", max_length=20)
+    order_date: Day | None = None
+    cig: str = Field("", max_length=15)
+    cup: str = Field("", max_length=15)
+    lines: list[InvoiceLineBody] = Field(default_factory=list, max_length=1000)
+
+
+class InvoiceBody(InvoiceChange):
+    """An invoice for a customer; what is left out is as the company usually has it."""
+
+    party: UUID
+    company: str = Field(description="A selling company, by its code.")
+
+
+class IssueBody(Body):
+    """Its date; without it the one of the draft, or today."""
+
+    date: Day | None = None
+
+
+class SendInvoiceBody(Body):
+    """How the file leaves."""
+
+    way: Literal["hand", "folder", "pec"] = "hand"
+
+
+class CreditBody(Body):
+    """How many of which line, by its id, and why; without lines the whole is given back."""
+
+    lines: dict[UUID, Decimal] | None = Field(None, max_length=1000)
+    cause: str = Field("", max_length=2000)
