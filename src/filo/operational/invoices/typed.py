@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -12,19 +12,21 @@ from django.utils.translation import gettext as _
 
 from filo.foundation.amounts import number_words, typed_price_words
 from filo.foundation.errors import InvalidFields
+from filo.foundation.money import ZERO, cents
 from filo.operational.invoices.models import InvoiceLine
 from filo.operational.invoices.services.lines import LineFacts
 from filo.operational.invoices.vat.natures import NATURES
 
-NAMES = ("code", "description", "quantity", "unit", "unit_price", "discounts", "vat")
+NAMES = ("id", "code", "description", "quantity", "unit", "unit_price", "discounts", "vat")
 BLANKS = 4
 RATES = ("22", "10", "5", "4")
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the form, word for word."""
+    """A row of the form, word for word; `id` is that of the line that it was, if it was one."""
 
+    id: str = ""
     code: str = ""
     description: str = ""
     quantity: str = ""
@@ -46,6 +48,7 @@ def shown(lines: Sequence[InvoiceLine], currency: str) -> list[Row]:
     """Lines that are kept, with empty ones below."""
     rows = [
         Row(
+            id=str(line.pk),
             code=line.code,
             description=line.description,
             quantity=number_words(line.quantity),
@@ -75,17 +78,26 @@ def typed_rows(posted: MultiValueDict[str, str]) -> list[Row]:
     return [row for row in rows if row.description or row.unit_price or row.code]
 
 
-def facts_of(rows: Sequence[Row]) -> list[LineFacts]:
-    """What they say. Raises `InvalidFields`."""
-    return [_facts(place, row) for place, row in enumerate(rows, 1)]
+def facts_of(rows: Sequence[Row], lines: Iterable[InvoiceLine] = ()) -> list[LineFacts]:
+    """What they say; a row that was one of these lines keeps its article, its cost, and its part of a coupon for as
+    many as it is now. Raises `InvalidFields`.
+    """
+    known = {str(line.pk): line for line in lines}
+    return [_facts(place, row, known.get(row.id)) for place, row in enumerate(rows, 1)]
 
 
-def _facts(place: int, row: Row) -> LineFacts:
+def _facts(place: int, row: Row, line: InvoiceLine | None) -> LineFacts:
     nature = row.vat if row.vat in NATURES else ""
+    quantity = _number(place, row.quantity or "1")
+    same = line if line is not None and line.code == row.code else None
     return LineFacts(
         code=row.code,
         description=row.description,
-        quantity=_number(place, row.quantity or "1"),
+        quantity=quantity,
+        off=cents(same.off * quantity / same.quantity) if same and same.quantity else ZERO,
+        variant_id=same.variant_id if same else None,
+        cost=same.cost if same else None,
+        reasons=same.reasons if same else (),
         unit=row.unit,
         unit_price=_number(place, row.unit_price or "0"),
         discounts=row.discounts,

@@ -47,8 +47,10 @@ def clean_lines(lines: Sequence[LineDraft]) -> list[LineDraft]:
     if len(lines) > MOST_LINES:
         raise InvalidFields({"lines": _("A quote has at most %(n)s lines.") % {"n": MOST_LINES}})
     problems: dict[str, Sentence | list[Sentence]] = {}
-    found = []
+    found: list[LineDraft] = []
     for place, line in enumerate(lines):
+        if line.id and any(line.id == one.id for one in lines[:place]):
+            problems[f"lines.{place}.id"] = _("This line is there twice.")
         for name, sentence in _problems(line).items():
             problems[f"lines.{place}.{name}"] = sentence
         if not problems:

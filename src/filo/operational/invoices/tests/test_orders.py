@@ -9,7 +9,7 @@ import pytest
 
 from filo.foundation.errors import DomainError
 from filo.operational.invoices.models import Invoice
-from filo.operational.invoices.services import change_draft, draft_credit, issue_invoice
+from filo.operational.invoices.services import LineFacts, change_draft, draft_credit, issue_invoice
 from filo.operational.invoices.services.orders import bill_order, bill_shipment
 from filo.operational.invoices.tests.office import Office, office_of
 from filo.operational.orders.tests.counter import JACKET, LAMP, Counter, counter_of
@@ -97,3 +97,24 @@ def test_pages_from_draft_to_credit(world: World, client_of: Callable[[str], Che
     credit = Invoice.objects.exclude(pk=draft.pk).get()
     assert answer["Location"] == f"/invoices/{credit.id}"
     assert credit.total == issued.total
+
+
+def test_what_a_coupon_took_off_stays_when_the_page_is_saved(
+    world: World, client_of: Callable[[str], CheckedClient]
+) -> None:
+    office = office_of(world)
+    lines = [LineFacts(description="Giacca", code="G", quantity=Decimal(2), unit_price=Decimal(100), off=Decimal(10))]
+    draft = office.draft(lines=lines)
+    row = draft.lines.get()
+    posted = {"version": str(draft.version), "line-id": str(row.pk), "line-code": "G", "line-description": "Giacca"}
+    posted |= {
+        "line-quantity": "4",
+        "line-unit_price": "100,00",
+        "line-vat": "22",
+        "line-unit": "",
+        "line-discounts": "",
+    }
+    facts = {"type": "TD01", "terms": "30 FM", "method": "MP05", "vat_due": "I"}
+    client_of("admin").post(f"/invoices/{draft.id}/write", posted | facts)
+    kept = office.again(draft).lines.get()
+    assert (kept.quantity, kept.off) == (Decimal(4), Decimal(20))

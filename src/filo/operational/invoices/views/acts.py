@@ -28,7 +28,7 @@ def write(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     if form.is_valid():
         facts = dict(form.cleaned_data)
         try:
-            lines = facts_of(rows)
+            lines = facts_of(rows, invoice.lines.all())
             change_draft(request.principal, invoice, version=posted_version(request), lines=lines, **facts)
         except InvalidFields as error:
             form.refuse(error)

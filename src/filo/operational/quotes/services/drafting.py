@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -61,7 +62,7 @@ def draft_quote(
     quote = _placed(principal, party, company, deal)
     for name, value in clean.items():
         setattr(quote, name, value)
-    made = priced_lines(quote, drafts)
+    made = priced_lines(quote, [replace(one, id=None) for one in drafts])  # lines of a new quote are new
     _sum_up(quote, made)
     with transaction.atomic():
         _store(principal, quote, made)
