@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -28,6 +29,9 @@ def register() -> None:
     fill("parties.list.bar", _of_parties, place=50)
     fill("activities.list.bar", _of_tasks, place=50)
     fill("service.list.bar", _of_requests, place=50)
+    fill("catalogue.list.bar", _of_products, place=50)
+    fill("orders.list.bar", _of_orders, place=50)
+    fill("invoices.list.bar", _of_invoices, place=50)
     fill("parties.card.more", _personal_data, place=70)
     hint = _("How many rows a person or a token may take out in a day")
     sees = lambda principal: principal.may("settings", "view")  # noqa: E731
@@ -76,6 +80,34 @@ def _of_parties(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any
 
 def _of_requests(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any]] | None:
     return _of_list(request, "tickets")
+
+
+def _of_products(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any]] | None:
+    return _of_list(request, "products")
+
+
+# Of the views of these lists, those that a filter says as well.
+_ORDERS = {"to-confirm": {"state": "draft"}, "waiting": {"waiting": "yes"}}
+_INVOICES = {"draft": {"state": "draft"}, "rejected": {"state": "rejected"}, "received": {"direction": "received"}}
+
+
+def _of_orders(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any]] | None:
+    return _of_views(request, "orders", _ORDERS)
+
+
+def _of_invoices(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any]] | None:
+    return _of_views(request, "invoices", _INVOICES)
+
+
+def _of_views(
+    request: HttpRequest, what: str, views: Mapping[str, Mapping[str, str]]
+) -> tuple[str, dict[str, Any]] | None:
+    principal = principal_in(request)
+    if principal is None or principal.viewed_by or not _may_export(principal):
+        return None
+    words = {name: request.GET[name] for name in ("q", "party") if request.GET.get(name)}
+    asked = {**words, **views.get(request.GET.get("view", ""), {})}
+    return "exports/_button.html", {"address": _address(what, urlencode(asked))}
 
 
 def _of_list(request: HttpRequest, what: str) -> tuple[str, dict[str, Any]] | None:
