@@ -37,7 +37,8 @@ SIDE_BY_SIDE = ("-n", "2", "--dist", "worksteal")
 # What does not depend on the engine runs once; single tests of this kind are marked `once`.
 WHOLE = (
     *("browser", "test_live_page.py", "test_architecture.py", "test_docs.py", "test_templates.py"),
-    *("test_bench.py", "test_faults.py", "test_supervisor.py", "test_upgrade_command.py"),
+    *("test_bench.py", "test_faults.py", "test_supervisor.py", "test_upgrade_command.py", "test_process_roles.py"),
+    *("test_demo_loading.py", "test_query_budgets.py", "test_translations.py", "test_bench_dedupe.py"),
 )
 ONCE = (*(f"--ignore=tests/{name}" for name in WHOLE), "-m", "not once")
 
