@@ -25,7 +25,9 @@ def test_a_day_without_a_mouse(site: Any, opened: Any) -> None:
     page.goto(site.address)
     command(page, "lanif")
     page.wait_for_url(f"**/parties/{site.ids['own']}")
+    page.wait_for_load_state("networkidle")  # the parts of the card that come when they are in sight
     page.keyboard.press("c")
+    expect(page.locator("#composer-body")).to_be_focused()
     page.keyboard.type("chiamato con un tasto, e j k x ? sono lettere")
     assert page.locator("#composer input[value=call]").is_checked()
     page.keyboard.press("Escape")

@@ -31,6 +31,7 @@ def find(window: Any, site: Any, typed: str) -> Clicks:
     page.keyboard.type(typed)
     press("#suggestions [role=option]")
     page.wait_for_url("**/parties/*")
+    page.wait_for_load_state("networkidle")  # the parts of the card that come when they are in sight
     return press
 
 
