@@ -7,10 +7,15 @@ from functools import partial
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from filo.testing.clients import CheckedClient, client_of
 from filo.testing.standing import laid_world
 from filo.testing.world import World
+
+# How long a busy machine takes over an example says nothing about the program.
+settings.register_profile("filo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("filo")
 
 
 @pytest.fixture
