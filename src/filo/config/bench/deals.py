@@ -140,7 +140,8 @@ def _pages() -> dict[str, Any]:
         raise RuntimeError(f"the sign-in answered {answer.status_code}")
     found = {name: _timed(partial(client.get, address)) for name, address in ADDRESSES.items()}
     deals = list(Deal.objects.filter(state="open").select_related("stage").order_by("pk")[:ROUNDS])
-    stages = list(PipelineStage.objects.filter(pipeline=deals[0].pipeline_id, kind="open", required=[]))
+    rows = PipelineStage.objects.filter(pipeline=deals[0].pipeline_id, kind="open")
+    stages = [one for one in rows if set(one.required) <= {"amount", "close_date"}]  # which these deals have
     waiting = iter([(deal, next(one for one in stages if one.pk != deal.stage_id)) for deal in deals])
 
     def move() -> Any:
