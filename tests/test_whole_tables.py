@@ -67,3 +67,27 @@ def test_all_at_once_comes_out_as_one_by_one(tmp_path: Path) -> None:
     assert len(at_once) > 500
     assert {name: (at_once.get(name), rest) for name, rest in step_by_step.items() if at_once.get(name) != rest} == {}
     assert at_once.keys() == step_by_step.keys()
+
+
+DIES = """
+from django.core.management import call_command
+from django.db.migrations.operations import RunPython
+def dies(*_args):
+    raise KeyboardInterrupt
+RunPython.database_forwards = dies
+try:
+    call_command("migrate", verbosity=0, interactive=False)
+except KeyboardInterrupt:
+    print("died")
+"""
+
+
+@pytest.mark.slow
+def test_killed_while_it_makes_them_it_begins_again(tmp_path: Path) -> None:
+    given = os.environ.get("DATABASE_URL", "")
+    server = urlunsplit(urlsplit(given)._replace(path="/postgres")) if given.startswith("postgres") else ""
+    with house(tmp_path / "one", server) as one:
+        assert one.python(DIES).strip() == "died"
+        assert len(shape(one)) < 10  # nothing but the empty table of notes, with its key
+        one.filo("migrate")
+        assert len(shape(one)) > 500

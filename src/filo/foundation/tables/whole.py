@@ -15,30 +15,35 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations import RunPython, RunSQL
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
 
 Step = tuple[str, str]
+NOTES = "django_migrations"  # where Django notes what is applied: made before, and empty until all else is there
 
 
 def make_whole(executor: MigrationExecutor, steps: Sequence[Step]) -> bool:
     """Make the tables as they are after these steps, and note all that lead there as applied.
 
-    False, and nothing done, where the database holds a table already: there the migrations go one by one.
+    All of it is one transaction: killed in the middle, it begins again. False, and nothing done, where the database
+    holds a table already: there the migrations go one by one.
     """
-    line = executor.connection
-    if line.introspection.table_names():
+    line, recorder = executor.connection, executor.recorder
+    if recorder.applied_migrations() or set(line.introspection.table_names()) - {NOTES}:
         return False
-    executor.recorder.ensure_schema()
+    recorder.ensure_schema()
     way = [migration for migration, _back in executor.migration_plan(list(steps), clean_start=True)]
-    _make(line, executor.loader.project_state(list(steps)), way)
-    note = executor.recorder.migration_qs
-    note.bulk_create([note.model(app=one.app_label, name=one.name) for one in way])
+    _make(line, executor.loader.project_state(list(steps)), way, recorder)
     executor.loader.build_graph()
     return True
 
 
-def _make(line: BaseDatabaseWrapper, state: ProjectState, way: Sequence[Migration]) -> None:
+def _make(
+    line: BaseDatabaseWrapper, state: ProjectState, way: Sequence[Migration], recorder: MigrationRecorder
+) -> None:
+    note = recorder.migration_qs
     with line.schema_editor() as editor:
+        note.bulk_create([note.model(app=one.app_label, name=one.name) for one in way])
         for model in state.apps.get_models(include_auto_created=False):
             meta = model._meta
             if meta.can_migrate(line) and router.allow_migrate_model(line.alias, model):

@@ -24,12 +24,12 @@ MOST_A_DAY, A_DAY = 4, timedelta(days=1)
 
 
 def answer_about_order(principal: Principal, message_id: UUID) -> OrderLetter | None:
-    """Answer one message once. None where a person has to, where thanks were said, or a machine wrote."""
+    """Answer one message once. None where a person has to or is at it, where thanks were said, or a machine wrote."""
     message = Message.objects.select_related("conversation__mailbox").filter(pk=message_id).first()
     if message is None or message.kind != "message" or message.direction != "in":
         return None
     letter = OrderLetter.objects.filter(conversation=message.conversation_id).select_related("order").last()
-    if letter is None:
+    if letter is None or _answers_a_person(message):
         return None
     wish = wish_of(message.reply_text or message.text)
     if wish == "thanks":
@@ -58,6 +58,13 @@ def _tell(principal: Principal, order: Order, message: Message) -> OrderLetter |
             about=about,
             at=clock.now(),
         )
+
+
+def _answers_a_person(message: Message) -> bool:
+    """Whether what we wrote last was a colleague's: what is said to him is his."""
+    sent = Message.objects.filter(conversation=message.conversation_id, direction="out", at__lte=message.at)
+    last = sent.exclude(kind="note").order_by("at", "id").last()
+    return last is not None and last.kind == "message"
 
 
 def _may_be_told(order: Order, message: Message) -> bool:

@@ -9,6 +9,8 @@ import pytest
 from django.utils import translation
 
 from filo.collaborative.inbox.models import Conversation, Message
+from filo.collaborative.inbox.services.departure import leave
+from filo.collaborative.inbox.services.sending import Answer, send_message
 from filo.collaborative.inbox.tests.letters import comes_in, mailbox
 from filo.collaborative.mailroom.models import Mailbox
 from filo.collaborative.updates.asking import wish_of
@@ -102,6 +104,17 @@ def test_anything_else_goes_to_a_person(counter: Counter, box: Mailbox) -> None:
     question = answers(box, "Vorrei cambiare l'indirizzo di consegna, è possibile?")
     assert answer_about_order(MACHINE, question.pk) is None
     assert OutgoingMail.objects.count() == 1
+    assert Conversation.objects.get().state == "open"
+
+
+def test_what_is_said_to_a_colleague_is_left_to_him(counter: Counter, box: Mailbox) -> None:
+    confirmed(counter)
+    talk = OrderLetter.objects.get().conversation
+    sent = send_message(counter.principal(), talk, Answer("Le va bene venerdì?"))
+    leave(sent.pk)
+    for text in ("Grazie mille", "Quando arriva?"):
+        assert answer_about_order(MACHINE, answers(box, text, message_id=f"{len(text)}@x").pk) is None
+    assert OrderLetter.objects.count() == 1
     assert Conversation.objects.get().state == "open"
 
 
