@@ -47,6 +47,7 @@ MODULES = [
     "filo.operational.transfer",
     "filo.operational.exports",
     "filo.collaborative.connectors",
+    "filo.collaborative.visitors",
     "filo.collaborative.mailroom",
     "filo.collaborative.inbox",
     "filo.collaborative.sequences",

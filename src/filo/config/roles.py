@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-PREFIXES = (("/p/", "portal"), ("/api/", "api"))
+PREFIXES = (("/p/", "portal"), ("/ws/visit", "portal"), ("/api/", "api"))
 EVERYWHERE = ("/healthz", "/readyz", "/metrics")
 
 

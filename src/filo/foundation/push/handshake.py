@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from django.conf import settings
 
 Headers = Iterable[tuple[bytes, bytes]]
+VISITOR_COOKIE = "filo-visitor"
+_SECRET = re.compile(r"[A-Za-z0-9_-]{20,100}")
 
 
 def origin_is_ours(headers: Headers) -> bool:
@@ -32,6 +35,19 @@ def session_key(headers: Headers) -> str:
         for cookie in cookies.split(";"):
             name, _equals, value = cookie.strip().partition("=")
             if name == settings.SESSION_COOKIE_NAME and value.isalnum():
+                return value
+    return ""
+
+
+def visitor_key(headers: Headers, asked: bytes) -> str:
+    """A visitor's secret: from the address, where a page elsewhere holds it, else from the cookie; empty for none."""
+    told = parse_qs(asked.decode("latin-1")).get("key", [""])[0]
+    if told:
+        return told if _SECRET.fullmatch(told) else ""
+    for cookies in _values(headers, b"cookie"):
+        for cookie in cookies.split(";"):
+            name, _equals, value = cookie.strip().partition("=")
+            if name == VISITOR_COOKIE and _SECRET.fullmatch(value):
                 return value
     return ""
 

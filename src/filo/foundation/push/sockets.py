@@ -1,4 +1,4 @@
-"""The endpoint /ws/live: one WebSocket a page, which hears what changed of the things the page shows."""
+"""The endpoints /ws/live of colleagues and /ws/visit of visitors: one WebSocket a page, which hears what changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from filo.foundation.push.listener import Socket
 from filo.foundation.push.protocol import FORBIDDEN, SIGNED_OUT, TRY_AGAIN, Event
 from filo.foundation.push.threads import in_thread
 
-PATH = "/ws/live"
+PATHS = {"/ws/live", "/ws/visit"}
 log = logging.getLogger(__name__)
 
 Receive = Callable[[], Awaitable[Event]]
@@ -28,7 +28,7 @@ async def live(scope: Event, receive: Receive, send: Send) -> None:
     the socket is accepted and closed with 4401: a browser does not tell its page the status of a refusal.
     """
     await receive()
-    if scope["path"] != PATH or not handshake.origin_is_ours(scope["headers"]):
+    if scope["path"] not in PATHS or not handshake.origin_is_ours(scope["headers"]):
         await send({"type": "websocket.close", "code": FORBIDDEN})
         return
     await send({"type": "websocket.accept"})
@@ -40,7 +40,7 @@ async def live(scope: Event, receive: Receive, send: Send) -> None:
 
 
 async def _serve(scope: Event, receive: Receive, send: Send) -> None:
-    key = handshake.session_key(scope["headers"])
+    key = _key(scope)
     principal = await in_thread(identity.identify, key) if key else None
     if principal is None:
         await send({"type": "websocket.close", "code": SIGNED_OUT})
@@ -52,6 +52,14 @@ async def _serve(scope: Event, receive: Receive, send: Send) -> None:
     finally:
         hub.leave(socket)
     await socket.say_goodbye()
+
+
+def _key(scope: Event) -> str:
+    """Whose line it is: a colleague's session, or a visitor's secret."""
+    if scope["path"] == "/ws/live":
+        return handshake.session_key(scope["headers"])
+    found = handshake.visitor_key(scope["headers"], scope.get("query_string", b""))
+    return f"{identity.VISITOR}{found}" if found else ""
 
 
 async def _until_one_ends(*parts: Awaitable[None]) -> None:

@@ -1,6 +1,6 @@
 // One WebSocket a page: [data-live="topic"] gets `filo:changed` (which does not bubble) when what it shows has
 // changed, and fetches itself anew: hx-trigger="filo:changed". data-live-kinds="facts timeline" narrows it to these.
-// <meta name="filo-page"> names the page, which need not hear of its own changes; <meta name="filo-since"> says
+// <meta name="filo-line"> names another line than that of colleagues. <meta name="filo-page"> names the page, which need not hear of its own changes; <meta name="filo-since"> says
 // which message it was rendered after. When the line is down for over five seconds, the page asks every five.
 const FORBIDDEN = 4403;
 const SIGNED_OUT = 4401;
@@ -14,6 +14,7 @@ const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?
 const words = (text) => (text ?? "").split(" ").filter(Boolean);
 const elements = () => [...document.querySelectorAll("[data-live]")];
 const page = meta("filo-page");
+const line = meta("filo-line") || "/ws/live";
 
 let socket = null;
 let last = Number.parseInt(meta("filo-since"), 10) || null;
@@ -74,7 +75,7 @@ function listen(since) {
 function connect() {
   clearTimeout(retryTimer);
   if (socket || !topics().length) return;
-  const opened = new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws/live`);
+  const opened = new WebSocket(`${location.origin.replace(/^http/, "ws")}${line}`);
   socket = opened;
   opened.addEventListener("open", () => listen(last));
   opened.addEventListener("message", (event) => hear(JSON.parse(event.data)));

@@ -1,0 +1,32 @@
+"""Which visitor a secret is of, and how rules know him."""
+
+from __future__ import annotations
+
+import hashlib
+
+from filo.collaborative.visitors.models import Visitor
+from filo.foundation.access.principal import Principal
+
+LONGEST = 100
+
+
+def hashed(key: str) -> str:
+    """What is kept of a visitor's secret."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def visitor_by_key(key: str) -> Visitor | None:
+    """The visitor with this secret; None for one that is unknown or has ended."""
+    if not key or len(key) > LONGEST:
+        return None
+    return Visitor.objects.select_related("party").filter(key_hash=hashed(key), ended_at=None).first()
+
+
+def link_principal(visitor: Visitor) -> Principal:
+    """The visitor as rules and the audit know him: by the name of the customer that he is known as."""
+    party = visitor.known
+    return Principal(
+        kind="link",
+        name=party.display_name if party else "visitor",
+        also={"visitor": visitor.pk, "party": party.pk if party else None},
+    )

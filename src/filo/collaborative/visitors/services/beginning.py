@@ -1,0 +1,69 @@
+"""A browser becomes a visitor when it asks for something of its own; it is forgotten when he says so."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from filo.collaborative.visitors.models import PageView, Visitor
+from filo.collaborative.visitors.queries.here import hashed
+from filo.foundation import clock
+from filo.foundation.folding import clean_line
+
+SEEN_EVERY = timedelta(minutes=1)
+MOST_PAGES = 500
+
+
+def new_secret() -> tuple[str, str]:
+    """A secret for a browser, and what is kept of it."""
+    key = secrets.token_urlsafe(32)
+    return key, hashed(key)
+
+
+def begin_visit(*, language: str, browser: str = "") -> tuple[Visitor, str]:
+    """A new visitor and the secret that his browser keeps."""
+    (key, key_hash), moment = new_secret(), clock.now()
+    visitor = Visitor.objects.create(
+        key_hash=key_hash,
+        began_at=moment,
+        seen_at=moment,
+        language=language[:5],
+        browser=clean_line(browser, max_length=120),
+    )
+    return visitor, key
+
+
+def note_seen(visitor: Visitor) -> None:
+    """He is still there; written once a minute at most. Whoever was away too long is known no more."""
+    moment = clock.now()
+    if moment - visitor.seen_at < SEEN_EVERY:
+        return
+    if visitor.proof in ("link", "mail") and visitor.known is None:
+        visitor.proof = "said"  # a browser may be another's by now: he is asked who he is again
+    elif visitor.proof == "mail" and visitor.signed_in is None:
+        visitor.proof = "link"
+    visitor.seen_at = moment
+    visitor.save(update_fields=["seen_at", "proof"])
+
+
+def forget(visitor: Visitor) -> None:
+    """He goes: the browser is nobody's from now on, and begins anew when it comes again."""
+    Visitor.objects.filter(pk=visitor.pk, ended_at=None).update(ended_at=clock.now())
+
+
+def set_history(visitor: Visitor, *, agreed: bool) -> None:
+    """Whether the pages he sees may be kept; taking it back takes away what was kept."""
+    Visitor.objects.filter(pk=visitor.pk).update(history=agreed, history_at=clock.now())
+    visitor.history = agreed
+    if not agreed:
+        PageView.objects.filter(visitor=visitor).delete()
+
+
+def note_page(visitor: Visitor | None, path: str, title: str) -> None:
+    """Keep that he saw a page, where he agreed to it; the same page again right after is not told twice."""
+    if visitor is None or not visitor.history:
+        return
+    last = PageView.objects.filter(visitor=visitor).first()
+    if last is not None and last.path == path[:300]:
+        return
+    PageView.objects.create(visitor=visitor, path=path[:300], title=clean_line(title, max_length=200), at=clock.now())

@@ -1,0 +1,1 @@
+"""Pages by which a visitor is recognised, and forgotten."""

@@ -1,0 +1,29 @@
+"""On the customer's card: the browsers that are known as his, and how that is taken back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from filo.collaborative.visitors.models import Recognition
+from filo.collaborative.visitors.services import undo_recognition
+from filo.foundation.errors import NotFound
+from filo.foundation.web.requests import StaffRequest
+from filo.operational.parties.models import Party
+
+
+@require_POST
+def undo(request: StaffRequest, recognition_id: UUID) -> HttpResponse:
+    """It was not him."""
+    seen = Party.objects.visible_to(request.principal)
+    found = Recognition.objects.filter(pk=recognition_id, party__in=seen).first()
+    if found is None:
+        raise NotFound
+    undo_recognition(request.principal, found)
+    messages.success(request, _("That browser is nobody's again."))
+    return redirect(f"/parties/{found.party_id}")
