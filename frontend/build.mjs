@@ -49,6 +49,39 @@ async function bundle(extension, line) {
   return { name: basename(main), bytes: facts.bytes, files: outputs.map(([path]) => basename(path)) };
 }
 
+/** Scripts that stand alone, loaded where they are asked for: `static/<topic>/NAME.alone.js` becomes NAME.js. */
+async function alone() {
+  const found = [];
+  for (const layer of layers) {
+    const topics = await readdir(join(source, layer), { withFileTypes: true }).catch(() => []);
+    for (const topic of topics.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()) {
+      const folder = join(source, layer, topic, "static", topic);
+      const names = await readdir(folder).catch(() => []);
+      for (const name of names.filter((one) => one.endsWith(".alone.js"))) found.push(join(folder, name));
+    }
+  }
+  const made = {};
+  for (const path of found) {
+    const name = basename(path, ".alone.js");
+    const result = await build({
+      entryPoints: [path],
+      bundle: true,
+      minify: true,
+      format: "esm",
+      target: "es2022",
+      nodePaths: [packages],
+      outdir: dist,
+      entryNames: `${name}-[hash]`,
+      legalComments: "none",
+      metafile: true,
+      logLevel: "warning",
+    });
+    const [main, facts] = Object.entries(result.metafile.outputs)[0];
+    made[`${name}.js`] = { name: basename(main), bytes: facts.bytes, files: [basename(main)] };
+  }
+  return made;
+}
+
 /** One file of `<symbol>`s from lucide, for the names that icons.json lists. */
 async function sprite() {
   const names = JSON.parse(await readFile(join(here, "icons.json"), "utf8"));
@@ -86,6 +119,7 @@ const built = {
   "app.css": await bundle("css", (path) => `@import "./${relative(source, path)}";`),
   "app.js": await bundle("js", (path) => `import "./${relative(source, path)}";`),
   "icons.svg": await sprite(),
+  ...(await alone()),
 };
 await licences();
 const manifest = Object.fromEntries(Object.entries(built).map(([name, made]) => [name, `dist/${made.name}`]));

@@ -15,6 +15,7 @@ from filo.config.demo.agenda import fill_agendas
 from filo.config.demo.articles import write_articles
 from filo.config.demo.cast import Cast, Size, cast
 from filo.config.demo.catalogue import fill_catalogue
+from filo.config.demo.chat import set_up_chat
 from filo.config.demo.company import BUILDER, add_staff, add_structure, the_company
 from filo.config.demo.deals import set_up_deals, tell_deals
 from filo.config.demo.entrance import let_in
@@ -145,6 +146,7 @@ _OPENING = (
     Step("pipelines", "the pipelines", _set_up_deals),
     Step("sales", "the papers", _set_up_sales),
     Step("mailboxes", "the mailboxes", add_mailboxes),
+    Step("chat", "the chat", set_up_chat),
     Step("money", "the ways to pay", take_money),
     Step("articles", "the knowledge base", write_articles),
     Step("sequences", "the sequences of mails", write_sequences),

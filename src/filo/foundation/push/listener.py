@@ -8,6 +8,7 @@ import json
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from filo.foundation.access.principal import Principal
@@ -133,7 +134,7 @@ class Socket:
         self._topics = allowed
         if missed is None:
             await self._send({"kind": "reset"})
-        for message in missed or ():
+        for message in missed or ():  # those that were told meanwhile are not told again
             if message.id not in self._told:
                 await self._tell(message)
         await self._send({"kind": "listening", "id": latest})
@@ -145,17 +146,32 @@ class Socket:
         latest = latest_id()
         wanted = allowed & fresh
         if request.since is None:
-            return allowed, recent_messages(wanted, seconds=LOOK_BACK), latest
-        return allowed, missed_messages(wanted, request.since), latest
+            return allowed, self._as_told(recent_messages(wanted, seconds=LOOK_BACK)), latest
+        missed = missed_messages(wanted, request.since)
+        return allowed, None if missed is None else self._as_told(missed), latest
 
     async def _deliver(self, messages: list[Message]) -> None:
         news = [one for one in messages if one.id not in self._told and one.topic in self._topics]
         if not news:
             return
-        allowed = await in_thread(self._allowed, frozenset(message.topic for message in news))
-        for message in news:
-            if message.topic in allowed:
-                await self._tell(message)
+        for message in await in_thread(self._as_told, news):
+            await self._tell(message)
+
+    def _as_told(self, news: Sequence[Message]) -> list[Message]:
+        """Those of the messages that may be heard, in order, with the content that their topics give them."""
+        allowed = self._allowed(frozenset(message.topic for message in news))
+        heard = [message for message in news if message.topic in allowed]
+        by_topic: dict[str, list[Message]] = {}
+        for message in heard:
+            by_topic.setdefault(message.topic, []).append(message)
+        data = {
+            message.id: one
+            for topic, these in by_topic.items()
+            for message, one in zip(
+                these, topics.filled(self._principal, topic, [(m.kind, m.data) for m in these]), strict=True
+            )
+        }
+        return [replace(message, data=data[message.id]) for message in heard]
 
     def _allowed(self, asked: frozenset[str]) -> frozenset[str]:
         if time.monotonic() - self._identified_at >= PRINCIPAL_FOR:

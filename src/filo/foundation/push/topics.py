@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 
 from filo.foundation.access.principal import Principal
 
 MayListen = Callable[[Principal, str], bool]
+Data = Mapping[str, str | int | None]
+Fill = Callable[[Principal, Sequence[tuple[str, Data]]], Sequence[Data]]
 LONGEST = 120
 _kinds: dict[str, MayListen] = {}
+_fills: dict[str, Fill] = {}
 
 
 def register(prefix: str, may_listen: MayListen) -> None:
@@ -19,6 +22,21 @@ def register(prefix: str, may_listen: MayListen) -> None:
     It is asked before every delivery: a lookup through `visible_to` by primary key, nothing more.
     """
     _kinds[prefix] = may_listen
+
+
+def fill_with(prefix: str, fill: Fill) -> None:
+    """Messages on "`prefix`:…" are told with their content: `fill(principal, [(kind, data)])` gives each one's data.
+
+    What is kept of a message is its ids alone; content is read when it is told, under the rights of who hears it, in
+    one question for all that is told together. For what has to be quick (a chat): others fetch by their own doors.
+    """
+    _fills[prefix] = fill
+
+
+def filled(principal: Principal, topic: str, told: Sequence[tuple[str, Data]]) -> Sequence[Data]:
+    """The data of messages on one topic, as this principal is told them."""
+    fill = _fills.get(topic.partition(":")[0])
+    return fill(principal, told) if fill else [data for _kind, data in told]
 
 
 def may_listen(principal: Principal, topic: str) -> bool:

@@ -20,6 +20,7 @@ CHANNELS = [
     ("phone", _("Telephone")),
     ("fax", _("Fax")),
     ("page", _("Page of the request")),
+    ("chat", _("Chat")),
 ]
 STATES = [
     ("open", pgettext_lazy("a conversation", "Open")),

@@ -14,7 +14,7 @@ const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?
 const words = (text) => (text ?? "").split(" ").filter(Boolean);
 const elements = () => [...document.querySelectorAll("[data-live]")];
 const page = meta("filo-page");
-const line = meta("filo-line") || "/ws/live";
+let line = meta("filo-line") || "/ws/live";
 
 let socket = null;
 let last = Number.parseInt(meta("filo-since"), 10) || null;
@@ -50,6 +50,7 @@ function hear(message) {
   silenceTimer = setTimeout(() => socket?.close(), SILENT_AFTER);
   if (message.kind === "ping") return socket.send('{"pong":true}');
   if (message.id) last = Math.max(last ?? 0, message.id);
+  if (message.topic) document.dispatchEvent(new CustomEvent("filo:heard", { detail: message }));
   if (message.kind === "listening") return rest();
   if (message.kind === "reset") return tell(elements(), message);
   if (page && message.data.by === page) return undefined;
@@ -58,6 +59,11 @@ function hear(message) {
 
 /** The line is up: ask no more by hand. */
 function rest() {
+  document.dispatchEvent(new CustomEvent("filo:line", { detail: { up: true } }));
+  askNoMore();
+}
+
+function askNoMore() {
   attempts = 0;
   clearInterval(pollTimer);
   pollTimer = 0;
@@ -86,17 +92,25 @@ function lost(code) {
   socket = null;
   clearTimeout(silenceTimer);
   if (code === SIGNED_OUT || code === FORBIDDEN) {
-    rest();
+    askNoMore();
     document.dispatchEvent(new CustomEvent("filo:signed-out"));
     return;
   }
+  document.dispatchEvent(new CustomEvent("filo:line", { detail: { up: false } }));
   pollTimer ||= setInterval(poll, POLL_EVERY);
   attempts += 1;
   retryTimer = setTimeout(connect, Math.min(500 * 2 ** (attempts - 1), LONGEST_PAUSE) * (0.5 + Math.random() / 2));
 }
 
+/** Hear from now on over another line, with the secret that a frame elsewhere holds; what was heard is kept. */
+export function dial(path) {
+  line = path;
+  if (socket) socket.close();
+  else connect();
+}
+
 /** New elements came with htmx: hear of their topics too. */
-function register() {
+export function register() {
   if (!socket) connect();
   else if (socket.readyState === WebSocket.OPEN && topics().some((topic) => !heardOf.has(topic))) listen(null);
 }

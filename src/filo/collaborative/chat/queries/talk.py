@@ -1,0 +1,92 @@
+"""What is said in a chat, as its pages show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+
+from filo.collaborative.chat.models import Chat
+from filo.collaborative.inbox.models import Conversation, Message, MessageFile
+from filo.collaborative.visitors.models import PersonalLink, Visitor
+
+MOST = 500
+
+
+def chat_of(visitor: Visitor | None) -> Chat | None:
+    """The chat that this visitor has going on, or his last one."""
+    if visitor is None:
+        return None
+    rows = Chat.objects.filter(visitor=visitor).for_list()
+    return rows.going_on().first() or rows.first()
+
+
+def going_on_with(visitor: Visitor) -> Chat | None:
+    """The chat that is not over."""
+    return Chat.objects.filter(visitor=visitor).for_list().going_on().first()
+
+
+def messages_since(chat: Chat, after: UUID | None = None) -> list[Message]:
+    """What was said in it, oldest first, from after a message on; colleagues' notes are not among it."""
+    rows = Message.objects.filter(conversation=chat.conversation_id, channel="chat", at__gte=chat.began_at)
+    if chat.ended_at is not None:
+        rows = rows.filter(at__lte=chat.ended_at)
+    last = Message.objects.filter(pk=after, conversation=chat.conversation_id).first() if after else None
+    if last is not None:
+        rows = rows.filter(at__gte=last.at).exclude(pk=last.pk)
+    return list(rows.exclude(kind="note").order_by("at", "id")[:MOST])
+
+
+def shapes(chat: Chat, messages: Iterable[Message]) -> list[dict[str, Any]]:
+    """Messages as scripts read them: who, when, what, and the addresses of files."""
+    found = list(messages)
+    files: dict[UUID, list[MessageFile]] = {}
+    for row in MessageFile.objects.filter(message__in=[one.pk for one in found]).order_by("position"):
+        files.setdefault(row.message_id, []).append(row)
+    return [_shape(chat, one, files.get(one.pk, [])) for one in found]
+
+
+def _shape(chat: Chat, message: Message, files: Sequence[MessageFile]) -> dict[str, Any]:
+    return {
+        "id": str(message.pk),
+        "from": "them" if message.direction == "in" else "us",
+        "automatic": message.kind == "automatic",
+        "name": message.author_name,
+        "text": message.text,
+        "at": message.at.isoformat(),
+        "files": [{"name": one.name, "url": reverse("chat:file", args=[chat.pk, one.pk])} for one in files],
+    }
+
+
+def told(principal: Any, messages: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Mapping[str, Any]]:
+    """What goes over the line of a chat: messages with their content, in one question; other news as they are."""
+    ids = [UUID(str(data["message"])) for kind, data in messages if kind == "message"]
+    rows = {row.pk: row for row in Message.objects.filter(pk__in=ids)} if ids else {}
+    chat = Chat(pk=UUID(str(messages[0][1]["chat"]))) if ids else None
+    ready = {one["id"]: one for one in shapes(chat, rows.values())} if chat else {}
+    return [
+        {**data, "said": ready.get(str(data.get("message")))} if kind == "message" else data for kind, data in messages
+    ]
+
+
+def talk_to_go_on_with(visitor: Visitor) -> Conversation | None:
+    """The conversation that a personal link in a mail brought him from: the person he gets knows it already."""
+    if visitor.known is None:
+        return None
+    links = PersonalLink.objects.filter(used_by=visitor, party=visitor.party_id).order_by("-used_at")[:5]
+    named = [one.context["conversation"] for one in links if one.context.get("conversation")]
+    rows = Conversation.objects.filter(pk__in=named[:1], merged_into=None, private=False)
+    return rows.select_related("party", "ticket", "group", "company").first()
+
+
+def transcript(chat: Chat) -> str:
+    """What was said, line by line, in the customer's language and time."""
+    lines = []
+    for one in messages_since(chat):
+        moment = timezone.localtime(one.at)
+        files = "".join(f" [{row.name}]" for row in one.files.all())
+        lines.append(f"{moment:%H:%M} {one.author_name}: {one.text}{files}")
+    return "\n".join(lines)

@@ -1,0 +1,3 @@
+import "./talk.js";
+import "./button.js";
+import "./console.js";
