@@ -21,6 +21,7 @@ urlpatterns = [
     path("chats/<uuid:chat_id>", console.talk, name="talk"),
     path("chats/<uuid:chat_id>/news", console.news, name="news"),
     path("chats/<uuid:chat_id>/around", console.around, name="around"),
+    path("chats/<uuid:chat_id>/files/<uuid:file_id>", console.file, name="operator-file"),
     path("chats/<uuid:chat_id>/say", console.say, name="operator-say"),
     path("chats/<uuid:chat_id>/sign", console.sign, name="operator-sign"),
     path("chats/<uuid:chat_id>/take", console.take, name="take"),

@@ -12,6 +12,9 @@ from django.utils import timezone
 from filo.collaborative.chat.models import Chat
 from filo.collaborative.inbox.models import Conversation, Message, MessageFile
 from filo.collaborative.visitors.models import PersonalLink, Visitor
+from filo.foundation.access.principal import Principal
+from filo.foundation.errors import NotFound
+from filo.foundation.files.models import StoredFile
 
 MOST = 500
 
@@ -40,16 +43,17 @@ def messages_since(chat: Chat, after: UUID | None = None) -> list[Message]:
     return list(rows.exclude(kind="note").order_by("at", "id")[:MOST])
 
 
-def shapes(chat: Chat, messages: Iterable[Message]) -> list[dict[str, Any]]:
-    """Messages as scripts read them: who, when, what, and the addresses of files."""
+def shapes(chat: Chat, messages: Iterable[Message], *, inside: bool = False) -> list[dict[str, Any]]:
+    """Messages as scripts read them: who, when, what, and the addresses of files (`inside`: those for colleagues)."""
+    door = "chat:operator-file" if inside else "chat:file"
     found = list(messages)
     files: dict[UUID, list[MessageFile]] = {}
     for row in MessageFile.objects.filter(message__in=[one.pk for one in found]).order_by("position"):
         files.setdefault(row.message_id, []).append(row)
-    return [_shape(chat, one, files.get(one.pk, [])) for one in found]
+    return [_shape(chat, one, files.get(one.pk, []), door) for one in found]
 
 
-def _shape(chat: Chat, message: Message, files: Sequence[MessageFile]) -> dict[str, Any]:
+def _shape(chat: Chat, message: Message, files: Sequence[MessageFile], door: str) -> dict[str, Any]:
     return {
         "id": str(message.pk),
         "from": "them" if message.direction == "in" else "us",
@@ -57,16 +61,16 @@ def _shape(chat: Chat, message: Message, files: Sequence[MessageFile]) -> dict[s
         "name": message.author_name,
         "text": message.text,
         "at": message.at.isoformat(),
-        "files": [{"name": one.name, "url": reverse("chat:file", args=[chat.pk, one.pk])} for one in files],
+        "files": [{"name": one.name, "url": reverse(door, args=[chat.pk, one.pk])} for one in files],
     }
 
 
-def told(principal: Any, messages: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Mapping[str, Any]]:
+def told(principal: Principal, messages: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Mapping[str, Any]]:
     """What goes over the line of a chat: messages with their content, in one question; other news as they are."""
     ids = [UUID(str(data["message"])) for kind, data in messages if kind == "message"]
     rows = {row.pk: row for row in Message.objects.filter(pk__in=ids)} if ids else {}
     chat = Chat(pk=UUID(str(messages[0][1]["chat"]))) if ids else None
-    ready = {one["id"]: one for one in shapes(chat, rows.values())} if chat else {}
+    ready = {one["id"]: one for one in shapes(chat, rows.values(), inside=principal.kind != "link")} if chat else {}
     return [
         {**data, "said": ready.get(str(data.get("message")))} if kind == "message" else data for kind, data in messages
     ]
@@ -90,3 +94,13 @@ def transcript(chat: Chat) -> str:
         files = "".join(f" [{row.name}]" for row in one.files.all())
         lines.append(f"{moment:%H:%M} {one.author_name}: {one.text}{files}")
     return "\n".join(lines)
+
+
+def file_of(chat: Chat, file_id: UUID) -> StoredFile:
+    """A file that was sent in a chat. Raises `NotFound`."""
+    rows = MessageFile.objects.filter(message__conversation=chat.conversation_id, message__channel="chat")
+    rows = rows.filter(message__at__gte=chat.began_at).exclude(message__kind="note")
+    found = rows.filter(pk=file_id).select_related("file").first()
+    if found is None:
+        raise NotFound
+    return found.file

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from filo.collaborative.chat.forms import SayForm, problem_of
 from filo.collaborative.chat.models import Chat, ChatDesk
 from filo.collaborative.chat.queries.console import before_chat, lists_for
-from filo.collaborative.chat.queries.talk import messages_since, shapes
+from filo.collaborative.chat.queries.talk import file_of, messages_since, shapes
 from filo.collaborative.chat.services import (
     beat,
     end_chat,
@@ -32,6 +32,7 @@ from filo.collaborative.inbox.ready import ready_texts
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import active_people
 from filo.foundation.errors import DomainError, InvalidFields, NotFound
+from filo.foundation.files.answering import answer_file
 from filo.foundation.files.services import store_file
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.parties.queries.find import relationships_shown
@@ -72,7 +73,7 @@ def news(request: StaffRequest, chat_id: UUID) -> HttpResponse:
         known = None
     told = {"state": chat.state, "operator": chat.operator.name if chat.operator else ""}
     read = chat.customer_read.isoformat() if chat.customer_read else ""
-    return JsonResponse(told | {"read": read, "messages": shapes(chat, messages_since(chat, known))})
+    return JsonResponse(told | {"read": read, "messages": shapes(chat, messages_since(chat, known), inside=True)})
 
 
 @require_GET
@@ -101,7 +102,13 @@ def say(request: StaffRequest, chat_id: UUID) -> HttpResponse:
         return JsonResponse({"problems": sentences}, status=422)
     except DomainError as error:
         return JsonResponse({"problem": str(error)}, status=error.status)
-    return JsonResponse({"said": shapes(chat, [message])[0]})
+    return JsonResponse({"said": shapes(chat, [message], inside=True)[0]})
+
+
+@require_GET
+def file(request: StaffRequest, chat_id: UUID, file_id: UUID) -> FileResponse:
+    """A file of a chat that one may read."""
+    return answer_file(file_of(_seen(request, chat_id), file_id))
 
 
 @require_POST
@@ -200,7 +207,7 @@ def _talk(request: StaffRequest, chat: Chat) -> dict[str, Any]:
     found = messages_since(chat)
     return {
         "chat": chat,
-        "said": shapes(chat, found),
+        "said": shapes(chat, found, inside=True),
         "before": before_chat(chat),
         "may_answer": may_answer,
         "snippets": ready_texts(Snippet.objects.visible_to(principal), chat.conversation, principal),

@@ -12,7 +12,7 @@ from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from filo.collaborative.inbox.findable import keep_words
+from filo.collaborative.inbox.findable import forget_words, keep_words
 from filo.collaborative.inbox.models import Conversation, Message, MessageFile
 from filo.collaborative.inbox.policies import CONVERSATION_EDITED
 from filo.foundation import clock
@@ -111,5 +111,7 @@ def require_answering(principal: Principal, conversation: Conversation) -> None:
 def keep_live_words(conversation: Conversation, since: datetime) -> None:
     """What was said live since a moment is found by the search."""
     rows = Message.objects.filter(conversation=conversation, channel="chat", created_at__gte=since)
-    for message in rows.prefetch_related("files"):
+    found = list(rows.prefetch_related("files"))
+    forget_words([message.pk for message in found])
+    for message in found:
         keep_words(message, [row.name for row in message.files.all()])
