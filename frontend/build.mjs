@@ -104,11 +104,18 @@ async function sprite() {
   return { name, bytes: text.length, files: [name] };
 }
 
+/** A package's own text, or what it says of itself where it carries none. */
+async function licence(name) {
+  const told = JSON.parse(await readFile(join(packages, name, "package.json"), "utf8"));
+  const short = `${told.license}: ${told.homepage ?? told.repository?.url ?? name}`;
+  return readFile(join(packages, name, "LICENSE"), "utf8").catch(() => short);
+}
+
 /** The licences of what is bundled, as they ask to be kept with it. */
 async function licences() {
   const parts = await Promise.all(
-    ["htmx.org", "@fontsource-variable/inter", "lucide-static"].map(
-      async (name) => `${name}\n\n${await readFile(join(packages, name, "LICENSE"), "utf8")}`,
+    ["htmx.org", "@fontsource-variable/inter", "lucide-static", "@rrweb/record"].map(
+      async (name) => `${name}\n\n${await licence(name)}`,
     ),
   );
   await writeFile(join(dist, "LICENSES.txt"), parts.join("\n\n----\n\n"));

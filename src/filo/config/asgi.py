@@ -6,7 +6,7 @@ import asyncio
 import gc
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from django.apps import apps
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.urls import get_resolver
 
 from filo.config import env
 from filo.config.bridge import Bridge, Event, Receive, Send
-from filo.config.roles import EVERYWHERE, answers
+from filo.config.roles import EVERYWHERE, LOOKING, answers
 from filo.config.static_files import with_static_files
 from filo.config.wsgi import application as django
 from filo.foundation.push.hub import hub
@@ -35,12 +35,21 @@ async def application(scope: Event, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
         await (probes if scope["path"] in EVERYWHERE else http)(scope, receive, send)
     elif scope["type"] == "websocket" and answers(scope["path"]):
-        await live(scope, receive, send)
+        await (_line(scope["path"]))(scope, receive, send)
     elif scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": FORBIDDEN})
     elif scope["type"] == "lifespan":
         await _live_and_end(receive, send)
+
+
+def _line(path: str) -> Callable[[Event, Receive, Send], Awaitable[None]]:
+    """Which endpoint serves a socket: what changed on pages, or what is seen together."""
+    if not path.startswith(LOOKING):
+        return live
+    from filo.collaborative.cobrowse.sockets import view  # holds models: loaded once the apps are
+
+    return view
 
 
 async def _live_and_end(receive: Receive, send: Send) -> None:

@@ -55,5 +55,6 @@ MODULES = [
     "filo.collaborative.trees",
     "filo.collaborative.answers",
     "filo.collaborative.chat",
+    "filo.collaborative.cobrowse",
     "filo.collaborative.updates",
 ]

@@ -7,17 +7,24 @@ from functools import wraps
 from typing import Any, cast
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from filo.collaborative.visitors.models import Visitor
 from filo.collaborative.visitors.queries.here import visitor_by_key
 from filo.collaborative.visitors.services.beginning import begin_visit, note_seen
+from filo.foundation.errors import DomainError, InvalidFields
+from filo.foundation.push import handshake
 from filo.foundation.push.handshake import VISITOR_COOKIE
 from filo.foundation.web.agents import device_name
+from filo.foundation.web.limits import may_once_more
+from filo.foundation.web.requests import public
 
 HEADER, KEPT_DAYS = "X-Filo-Visitor", 30
+CALLS = (600, 60)  # times, within seconds, from one address
 View = Callable[..., HttpResponseBase]
 
 
@@ -80,3 +87,37 @@ def keep_key(response: HttpResponseBase, key: str) -> None:
 def drop_key(response: HttpResponseBase) -> None:
     """The browser is nobody's from now on."""
     response.delete_cookie(VISITOR_COOKIE, samesite="Lax")
+
+
+def called(view: View) -> View:
+    """For public calls of scripts, which answer in JSON: foreign pages without a key, and floods, are refused first.
+
+    They carry no token of a form, since frames on other sites have none: a key in a header can only be sent by who
+    holds it, and with the cookie alone the page has to be ours.
+    """
+
+    @csrf_exempt
+    @public
+    @visiting
+    @wraps(view)
+    def handle(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
+        if request.method == "POST" and not (request.headers.get(HEADER) or _is_ours(request)):
+            return JsonResponse({"problem": _("This page is not one of ours.")}, status=403)
+        if not may_once_more(request, "visitors.call", CALLS):
+            answer = JsonResponse({"problem": _("Too many at once. Wait a moment and try again.")}, status=429)
+            answer["Retry-After"] = "10"
+            return answer
+        try:
+            return view(request, *arguments, **named)
+        except InvalidFields as error:
+            told = {name: str(sentences[0]) for name, sentences in error.fields.items()}
+            return JsonResponse({"problems": told}, status=422)
+        except DomainError as error:
+            return JsonResponse({"problem": str(error), "code": error.code}, status=error.status)
+
+    return handle
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    named = (("origin", request.headers.get("Origin", "")), ("host", request.get_host()))
+    return handshake.origin_is_ours([(name.encode(), value.encode()) for name, value in named if value])

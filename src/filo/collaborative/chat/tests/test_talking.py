@@ -174,7 +174,8 @@ def test_files_go_both_ways_and_nobody_else_gets_them(world: World, group: Servi
     upload = SimpleUploadedFile("foto.txt", b"etichetta", content_type="text/plain")
     answer = his.post("/p/chat/say", {"id": str(uuid4()), "text": "", "files": upload}, headers=OURS)
     address = answer.json()["said"]["files"][0]["url"]
-    assert b"".join(his.get(address).streaming_content) == b"etichetta"
+    sent = his.get(address)
+    assert b"".join(sent.streaming_content) == b"etichetta"  # type: ignore[attr-defined]
     assert other.get(address).status_code == 404
     assert Client().get(address).status_code == 404
     inside = address.replace("/p/chat/", "/chats/")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from filo.collaborative.chat.forms import OpenForm, SayForm, problem_of
 from filo.collaborative.chat.models import Chat, ChatPlace
 from filo.collaborative.chat.queries.desks import seconds_to_wait, somebody_there
-from filo.collaborative.chat.queries.talk import file_of, messages_since, shapes
+from filo.collaborative.chat.queries.talk import chat_of, file_of, messages_since, shapes
 from filo.collaborative.chat.services import (
     Opening,
     begin_chat,
@@ -26,8 +26,7 @@ from filo.collaborative.chat.services import (
     note_read,
     note_typing,
 )
-from filo.collaborative.chat.views.caller import called, his_chat
-from filo.collaborative.visitors.door import visiting, visitor_in, visitor_of
+from filo.collaborative.visitors.door import called, visiting, visitor_in, visitor_of
 from filo.foundation.access.principal import system
 from filo.foundation.errors import InvalidFields, NotFound, TooMany
 from filo.foundation.files.answering import answer_file
@@ -58,7 +57,7 @@ def frame(request: HttpRequest, code: str) -> HttpResponseBase:
         "line": "/ws/visit",
     }
     response = render(request, "chat/frame.html", context)
-    response._csp_update = {"frame-ancestors": ["'self'", *place.origins]}  # type: ignore[attr-defined]  # django-csp's
+    response._csp_replace = {"frame-ancestors": ["'self'", *place.origins]}  # type: ignore[attr-defined]  # django-csp's
     return response
 
 
@@ -66,7 +65,7 @@ def frame(request: HttpRequest, code: str) -> HttpResponseBase:
 @called
 def now(request: HttpRequest) -> HttpResponseBase:
     """How it stands, and what was said after the last message that the frame knows."""
-    return JsonResponse(_standing(request, his_chat(request), request.GET.get("after", "")))
+    return JsonResponse(_standing(request, chat_of(visitor_in(request)), request.GET.get("after", "")))
 
 
 @require_POST
@@ -139,14 +138,14 @@ def end(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def file(request: HttpRequest, chat_id: UUID, file_id: UUID) -> HttpResponseBase:
     """A file of one's own chat."""
-    chat = his_chat(request)
+    chat = chat_of(visitor_in(request))
     if chat is None or chat.pk != chat_id:
         raise NotFound
     return answer_file(file_of(chat, file_id))
 
 
 def _chat(request: HttpRequest) -> Chat:
-    chat = his_chat(request)
+    chat = chat_of(visitor_in(request))
     if chat is None:
         raise NotFound
     return chat

@@ -11,15 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from filo.collaborative.visitors.destinations import destination_of
-from filo.collaborative.visitors.door import drop_key, go_on_as, visiting, visitor_in, visitor_of
+from filo.collaborative.visitors.door import called, drop_key, go_on_as, visiting, visitor_in, visitor_of
 from filo.collaborative.visitors.queries.links import link_by_token
 from filo.collaborative.visitors.services import forget, open_link, send_sign_in, set_history
 from filo.collaborative.visitors.services.beginning import note_page
-from filo.foundation.push import handshake
 from filo.foundation.web.limits import may_once_more
 from filo.foundation.web.requests import public
 
@@ -89,21 +87,14 @@ def choices(request: HttpRequest) -> HttpResponseBase:
     return render(request, "visitors/choices.html", {"visitor": visitor_in(request)})
 
 
-@csrf_exempt  # a beacon of the page itself; it says only which of our pages is open
-@public
-@visiting
 @require_POST
+@called
 def seen(request: HttpRequest) -> HttpResponseBase:
     """The page that is open: he is still there, and it is kept which page where he agreed to that."""
     path, title = request.POST.get("path", ""), request.POST.get("title", "")
-    if path.startswith("/p/") and handshake.origin_is_ours(_headers(request)):
+    if path.startswith("/p/"):
         note_page(visitor_in(request), path, title.removesuffix(" · Filo"))
     return HttpResponse(status=204)
-
-
-def _headers(request: HttpRequest) -> list[tuple[bytes, bytes]]:
-    named = (("origin", request.headers.get("Origin", "")), ("host", request.get_host()))
-    return [(name.encode(), value.encode()) for name, value in named if value]
 
 
 def _next(request: HttpRequest) -> str:

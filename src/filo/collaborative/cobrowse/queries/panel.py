@@ -1,0 +1,30 @@
+"""What stands beside the talk, and a shared form as both see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from filo.collaborative.chat.models import Chat
+from filo.collaborative.cobrowse.kinds import kind_of, kinds
+from filo.collaborative.cobrowse.models import SharedForm
+from filo.collaborative.cobrowse.queries.standing import standing_in
+from filo.collaborative.inbox.policies import CONVERSATION_EDITED
+from filo.foundation.access.principal import Principal
+
+
+def panel_of(principal: Principal, chat: Chat) -> dict[str, Any]:
+    """Everything that the panel shows."""
+    standing = standing_in(chat)
+    may = CONVERSATION_EDITED.allows(principal, chat.conversation)
+    shared = shown_form(standing.form) if standing.form and standing.form.state != "closed" else None
+    return {"chat": chat, "standing": standing, "shared": shared, "kinds": kinds(), "may_answer": may}
+
+
+def shown_form(shared: SharedForm, problems: dict[str, str] | None = None) -> dict[str, Any]:
+    """A form with what stands in its fields and what is wrong with them."""
+    kind = kind_of(shared)
+    found = problems or {}
+    rows = [(one, shared.values.get(one.name, ""), found.get(one.name, "")) for one in kind.fields(shared)]
+    named = {one.name for one, _value, _problem in rows}
+    loose = [sentence for name, sentence in found.items() if name not in named]
+    return {"form": shared, "kind": kind, "rows": rows, "loose": loose, "about": kind.about(shared)}

@@ -1,0 +1,3 @@
+import "./live.js";
+import "./shared.js";
+import "./view.js";

@@ -1,0 +1,2 @@
+// What shows a page as it is elsewhere.
+export { Replayer } from "@rrweb/replay";

@@ -1,0 +1,87 @@
+// The colleague's side: the customer's page as it is, kept as wide as there is room; a click points.
+const RETRY = 1000;
+
+class View extends HTMLElement {
+  async connectedCallback() {
+    this.querySelector("[data-wide]")?.addEventListener("click", () => {
+      this.toggleAttribute("data-large");
+      this.fit();
+    });
+    const { Replayer } = await import(this.dataset.replay);
+    this.Replayer = Replayer;
+    this.sized = new ResizeObserver(() => this.fit());
+    this.sized.observe(this);
+    if (this.isConnected) this.dial();
+  }
+
+  disconnectedCallback() {
+    this.line?.close();
+    this.sized?.disconnect();
+  }
+
+  dial() {
+    this.line = new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws/view/${this.dataset.session}`);
+    this.line.addEventListener("open", () => this.line.send('{"what":"whole"}'));
+    this.line.addEventListener("message", ({ data }) => this.told(JSON.parse(data)));
+    this.line.addEventListener("close", ({ code }) => {
+      if (this.isConnected && code !== 4401) setTimeout(() => this.isConnected && this.dial(), RETRY);
+    });
+  }
+
+  told({ side, what, events }) {
+    if (side !== "customer" || what !== "events") return;
+    for (const event of events) {
+      if (event.type === 4) this.meta = event;
+      if (event.type === 2) this.begin(event);
+      else if (event.type !== 4) this.replayer?.addEvent(event);
+    }
+    this.dispatchEvent(new CustomEvent("filo:seen", { bubbles: true, detail: events.at(-1)?.timestamp }));
+  }
+
+  /** A whole page: the view begins anew with it. */
+  begin(snapshot) {
+    this.replayer?.destroy?.();
+    this.querySelector(".replayer-wrapper")?.remove();
+    this.querySelector("p")?.remove();
+    const meta = this.meta ?? { type: 4, data: { href: location.href, width: 1024, height: 768 }, timestamp: snapshot.timestamp };
+    this.replayer = new this.Replayer([meta, snapshot], { root: this, liveMode: true, mouseTail: false, showWarning: false, useVirtualDom: false });
+    this.replayer.startLive(snapshot.timestamp);
+    this.size = meta.data;
+    this.replayer.on("resize", (size) => {
+      this.size = size;
+      this.fit();
+    });
+    const frame = this.replayer.iframe;
+    frame.addEventListener("load", () => this.pointing(frame));
+    this.pointing(frame);
+    this.fit();
+  }
+
+  pointing(frame) {
+    frame.style.pointerEvents = "auto";
+    const page = frame.contentDocument;
+    if (!page || page.filoPoints) return;
+    page.filoPoints = true;
+    page.addEventListener(
+      "click",
+      (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        const node = this.replayer.getMirror().getId(event.target);
+        if (node > 0) this.line.send(JSON.stringify({ what: "point", node }));
+      },
+      true,
+    );
+  }
+
+  fit() {
+    const wrapper = this.querySelector(".replayer-wrapper");
+    if (!wrapper || !this.size) return;
+    const room = this.hasAttribute("data-large") ? [innerWidth - 32, innerHeight - 32] : [this.clientWidth, 520];
+    const scale = Math.min(room[0] / this.size.width, room[1] / this.size.height, 1.5);
+    wrapper.style.transform = `scale(${scale})`;
+    this.style.blockSize = this.hasAttribute("data-large") ? "" : `${Math.round(this.size.height * scale)}px`;
+  }
+}
+
+customElements.define("filo-view", View);
