@@ -44,6 +44,7 @@ def register() -> None:
     )
     topics.register("chat", _may_hear)
     topics.fill_with("chat", told)
+    topics.widen("visit", _may_hear_visitor)
     topics.register("chats", lambda principal, _all: _may_read(principal))
     fill("site.over", _button, place=50)
     fill("inbox.conversation.decide", _live_now, place=5)
@@ -61,6 +62,13 @@ def _may_hear(principal: Principal, reference: str) -> bool:
     if principal.kind == "link":
         return rows.filter(visitor=principal.also.get("visitor")).exists()
     return Chat.objects.visible_to(principal).filter(pk=UUID(reference)).exists()
+
+
+def _may_hear_visitor(principal: Principal, reference: str) -> bool:
+    """Colleagues hear of the visit of whoever they may chat with."""
+    if principal.kind == "link":
+        return False
+    return Chat.objects.visible_to(principal).filter(visitor=UUID(reference)).exists()
 
 
 def _button(request: HttpRequest, _subject: object) -> tuple[str, dict[str, Any]] | None:

@@ -24,6 +24,12 @@ def register(prefix: str, may_listen: MayListen) -> None:
     _kinds[prefix] = may_listen
 
 
+def widen(prefix: str, may_listen: MayListen) -> None:
+    """Let those hear of "`prefix`:…" too to whom a higher app's rule says yes."""
+    first = _kinds[prefix]
+    _kinds[prefix] = lambda principal, reference: first(principal, reference) or may_listen(principal, reference)
+
+
 def fill_with(prefix: str, fill: Fill) -> None:
     """Messages on "`prefix`:…" are told with their content: `fill(principal, [(kind, data)])` gives each one's data.
 
