@@ -27,9 +27,9 @@ class Field:
 
 @dataclass(frozen=True)
 class Kind:
-    """begin: what stands in the fields when it is shown. fields: of a form as things are now. send: what it is for
-    done when the customer sends it, once; gives the address that he goes on to; raises `InvalidFields`. about: a template
-    (path, variables) above the fields, such as what is bought.
+    """begin: what stands in the fields when it is shown. fields: of a form as things are now. send: does what it is
+    for, once, when the customer sends it; gives the address that he goes on to; raises `InvalidFields`. about: a
+    template (path, variables) above the fields, such as what is bought.
     """
 
     code: str

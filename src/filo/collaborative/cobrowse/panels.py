@@ -22,7 +22,7 @@ from filo.operational.parties.timeline_kinds import register as register_kind
 def register() -> None:
     """Called once, when the program starts."""
     fill("site.over", _bar, place=20)
-    fill("chat.around", _panel, place=10)
+    fill("chat.beside", _panel, place=10)
     topics.fill_with("visit", told)
     register_kind(
         "cobrowse.looked", TimelineKind("scan-eye", lambda _entry: _("looked at pages with us"), url=_address)
@@ -39,7 +39,7 @@ def _panel(request: HttpRequest, chat: Any) -> tuple[str, dict[str, Any]] | None
     principal = principal_in(request)
     if principal is None or not isinstance(chat, Chat) or chat.is_over:
         return None
-    return "cobrowse/_panel.html", panel_of(principal, chat)
+    return "cobrowse/_beside.html", panel_of(principal, chat)
 
 
 def _address(entry: TimelineEntry) -> str:

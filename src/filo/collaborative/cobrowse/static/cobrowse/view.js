@@ -2,29 +2,53 @@
 const RETRY = 1000;
 
 class View extends HTMLElement {
-  async connectedCallback() {
-    this.querySelector("[data-wide]")?.addEventListener("click", () => {
+  connectedCallback() {
+    this.querySelector("[data-wide]").addEventListener("click", () => {
       this.toggleAttribute("data-large");
       this.fit();
     });
-    const { Replayer } = await import(this.dataset.replay);
-    this.Replayer = Replayer;
     this.sized = new ResizeObserver(() => this.fit());
     this.sized.observe(this);
-    if (this.isConnected) this.dial();
+    this.following = () => this.follow();
+    document.addEventListener("htmx:afterSettle", this.following);
+    this.follow();
   }
 
   disconnectedCallback() {
+    document.removeEventListener("htmx:afterSettle", this.following);
+    this.sized.disconnect();
+    this.rest();
+  }
+
+  /** What the panel says: there is a page to be seen, or not. */
+  async follow() {
+    const session = document.getElementById(this.dataset.panel)?.dataset.session ?? "";
+    if (session === this.session) return;
+    this.rest();
+    this.session = session;
+    this.hidden = !session;
+    if (!session) return;
+    this.Replayer ??= (await import(this.dataset.replay)).Replayer;
+    if (this.session === session) this.dial();
+  }
+
+  rest() {
+    this.session = "";
     this.line?.close();
-    this.sized?.disconnect();
+    this.line = null;
+    this.replayer?.destroy?.();
+    this.replayer = null;
+    this.querySelector(".replayer-wrapper")?.remove();
+    this.hidden = true;
   }
 
   dial() {
-    this.line = new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws/view/${this.dataset.session}`);
-    this.line.addEventListener("open", () => this.line.send('{"what":"whole"}'));
-    this.line.addEventListener("message", ({ data }) => this.told(JSON.parse(data)));
-    this.line.addEventListener("close", ({ code }) => {
-      if (this.isConnected && code !== 4401) setTimeout(() => this.isConnected && this.dial(), RETRY);
+    const line = new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws/view/${this.session}`);
+    this.line = line;
+    line.addEventListener("open", () => line.send('{"what":"whole"}'));
+    line.addEventListener("message", ({ data }) => this.told(JSON.parse(data)));
+    line.addEventListener("close", ({ code }) => {
+      if (this.line === line && code !== 4401) setTimeout(() => this.line === line && this.dial(), RETRY);
     });
   }
 
@@ -42,7 +66,6 @@ class View extends HTMLElement {
   begin(snapshot) {
     this.replayer?.destroy?.();
     this.querySelector(".replayer-wrapper")?.remove();
-    this.querySelector("p")?.remove();
     const meta = this.meta ?? { type: 4, data: { href: location.href, width: 1024, height: 768 }, timestamp: snapshot.timestamp };
     this.replayer = new this.Replayer([meta, snapshot], { root: this, liveMode: true, mouseTail: false, showWarning: false, useVirtualDom: false });
     this.replayer.startLive(snapshot.timestamp);
@@ -54,6 +77,7 @@ class View extends HTMLElement {
     const frame = this.replayer.iframe;
     frame.addEventListener("load", () => this.pointing(frame));
     this.pointing(frame);
+    this.querySelector("p").hidden = true;
     this.fit();
   }
 
