@@ -7,7 +7,9 @@ class Live extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => {
       const pressed = event.target.closest("[data-do]");
-      if (pressed) this.say(pressed.dataset.do).then(() => this.refresh());
+      if (!pressed) return;
+      if (pressed.dataset.do === "stop") this.blind();
+      this.say(pressed.dataset.do).then(() => this.refresh());
     });
     this.hearing = ({ detail }) => this.hear(detail);
     document.addEventListener("filo:heard", this.hearing);
@@ -44,14 +46,25 @@ class Live extends HTMLElement {
     if (topic !== this.dataset.live) return;
     if (kind === "looking") {
       if (data.state === "ended") this.blind();
-      this.refresh();
+      if (data.state !== this.state) this.refresh();
     } else if (kind === "show" && data.url) this.show(data);
   }
 
-  async show({ url, shown }) {
+  /** How it stands as this element shows it. */
+  get state() {
+    if (this.dataset.looking) return "active";
+    return this.querySelector(".live-ask") ? "asked" : "ended";
+  }
+
+  /** Each page once: a page that just opened hears again of what was told a moment ago. */
+  show({ url, shown }) {
     const target = new URL(url, location.href);
     if (target.origin !== location.origin || !target.pathname.startsWith("/p/")) return;
+    const seen = JSON.parse(sessionStorage.getItem("filo-shown-all") ?? "[]");
+    if (seen.includes(shown)) return;
+    sessionStorage.setItem("filo-shown-all", JSON.stringify([...seen, shown].slice(-50)));
     sessionStorage.setItem("filo-shown", shown);
+    if (matchMedia("(max-width: 48rem)").matches) sessionStorage.setItem("filo-chat-open", "no");
     if (target.href === location.href) location.reload();
     else location.assign(target.href);
   }
@@ -68,7 +81,7 @@ class Live extends HTMLElement {
   async look() {
     this.arrived();
     const { record } = await import(this.dataset.record);
-    if (!this.isConnected) return;
+    if (!this.isConnected || !this.dataset.looking) return;
     this.record = record;
     this.say("page", { path: location.pathname, title: document.title.replace(/ · Filo$/, "") });
     this.dial(0);
@@ -95,8 +108,9 @@ class Live extends HTMLElement {
       maskAllInputs: true,
       // What is typed is hidden, but for fields that both fill in: those alone stand in a shared form.
       maskInputFn: (text, element) => (element?.closest?.("[data-shared]") && !element.closest("[data-private]") ? text : "*".repeat(text.length)),
-      blockSelector: "[data-private], filo-chat, filo-live",
+      blockSelector: "[data-private], input[type=hidden], filo-chat, filo-live",
       inlineStylesheet: false,
+      slimDOMOptions: "all", // no token of a form, no comments
       recordCanvas: false,
       collectFonts: false,
       sampling: { mousemove: 100, scroll: 100, input: "last" },
@@ -142,6 +156,7 @@ class Live extends HTMLElement {
 
   /** At once, before anybody else hears of it. */
   blind() {
+    delete this.dataset.looking;
     this.pause();
     const line = this.line;
     this.line = null;
