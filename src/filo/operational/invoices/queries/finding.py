@@ -36,7 +36,7 @@ def ways_of(invoice: Invoice) -> list[tuple[str, str, bool]]:
     if not invoice.is_ours or invoice.state not in ("issued", "rejected"):
         return []
     fiscal = fiscal_of(invoice.company)
-    words = {"hand": _("Make the file and mark it sent"), "folder": _("Send through the folder")}
+    words = {"hand": _("Send by hand"), "folder": _("Send through the folder")}
     if fiscal.exchange_pec and fiscal.certified_mail:
         words["pec"] = _("Send by certified mail")
     usual = fiscal.way if fiscal.way in words else "hand"

@@ -15,7 +15,7 @@ from filo.foundation import clock
 from filo.foundation.amounts import number_words
 from filo.foundation.organisation.letterhead import letterhead_of, logo_of
 from filo.foundation.paper.printing import printed
-from filo.foundation.web.templatetags.web import clock_time, full_day
+from filo.foundation.web.templatetags.web import full_day
 from filo.operational.catalogue.models import StockPlace
 from filo.operational.catalogue.services import stock
 from filo.operational.orders.models import Order, OrderLine, Shipment
@@ -99,7 +99,7 @@ def print_delivery_note(shipment: Shipment) -> bytes:
             "title": note_title(shipment),
             "law": _("Transport document under D.P.R. 14 August 1996, no. 472"),
             "facts": _facts(
-                (_("Date"), full_day(timezone.localtime(shipment.shipped_at))),
+                (_("Date"), full_day(timezone.localtime(shipment.shipped_at).date())),
                 (_("Order"), order.name),
                 (_("Your reference"), order.reference),
             ),
@@ -150,7 +150,7 @@ def _transport(shipment: Shipment) -> list[dict[str, str]]:
         (_("Cause of transport"), str(shipment.get_cause_display())),
         (_("Carrier"), by),
         (_("Tracking number"), shipment.tracking),
-        (_("Start of transport"), f"{full_day(moment)}, {clock_time(moment)}"),
+        (_("Start of transport"), full_day(moment)),
         (_("Number of packages"), str(shipment.parcels)),
         (_("Weight"), f"{number_words(shipment.weight)} kg" if shipment.weight else ""),
     )
