@@ -23,6 +23,7 @@ LOOKS_PERSONAL = re.compile(
 NOT_PERSONAL = {
     "orders.Carrier": "the name is a courier's",
     "payments.ProviderAccount": "where a company of ours takes money",
+    "payments.RefundCap": "how much a role may give back",
     "payments.ReminderStep": "words to everybody who is late",
     "payments.BankFile": "the name is a file's",
     "notices.PushKey": "a key of the installation",

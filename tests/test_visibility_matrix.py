@@ -224,6 +224,7 @@ NOT_ABOUT_CUSTOMERS = (
     "api/v1/invoices",  # operational/invoices/tests/test_api.py
     "api/v1/shipments",
     "settings/invoices",
+    "settings/orders",
     "api/v1/pipelines",  # stages, the same for everybody
     "api/v1/conversations",  # collaborative/inbox/tests/test_api.py
     "api/v1/articles",  # collaborative/knowledge/tests/test_api.py

@@ -84,12 +84,12 @@ def database(data_dir: Path) -> Database:
 
 
 def _sqlite(path: Path) -> dict[str, object]:
-    pragmas = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA busy_timeout=10000;PRAGMA cache_size=-16000"
+    pragmas = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA busy_timeout=30000;PRAGMA cache_size=-16000"
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "filo.config.sqlite",
         "NAME": str(path),
         "CONN_MAX_AGE": None,
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": pragmas},
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": pragmas},
         "TEST": {"NAME": str(path.with_name("test.sqlite3"))},  # a file: tests of workers open it from other processes
     }
 

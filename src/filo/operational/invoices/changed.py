@@ -33,6 +33,8 @@ ACTIONS: dict[str, Label] = {
     "invoice.delete": pgettext_lazy("an invoice", "Draft thrown away"),
     "invoice.issue": pgettext_lazy("an invoice", "Issued"),
     "invoice.send": pgettext_lazy("an invoice", "Sent"),
+    "invoice.left": pgettext_lazy("an invoice", "Its file left"),
+    "invoice.not-left": pgettext_lazy("an invoice", "Its file did not leave"),
     "invoice.hear": pgettext_lazy("an invoice", "The exchange answered"),
     "invoice.take-in": pgettext_lazy("an invoice", "Read in"),
     "invoice.pay": pgettext_lazy("an invoice", "Paid"),

@@ -36,6 +36,14 @@ class InvoiceSent(_AboutInvoice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvoiceNotSent(_AboutInvoice):
+    """Its file did not leave by folder or mail, or perhaps not; `file` says why."""
+
+    type: ClassVar[str] = "invoice.not-sent"
+    file: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvoiceStateChanged(_AboutInvoice):
     """The exchange said something: `state` is delivered, undelivered, rejected, accepted, refused or lapsed."""
 

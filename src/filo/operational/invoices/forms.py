@@ -20,7 +20,7 @@ from filo.operational.invoices.fatturapa.codes import (
     WITHHOLDING_CAUSES,
     WITHHOLDINGS,
 )
-from filo.operational.invoices.models import VAT_DUE
+from filo.operational.invoices.models import SENDING, VAT_DUE
 from filo.operational.invoices.models.company import ALONE
 from filo.operational.invoices.models.invoice import STAMPS
 
@@ -108,3 +108,21 @@ class CompanyForm(FiloForm):
     )
     terms = forms.CharField(label=_("Terms of payment"), max_length=40, required=False)
     method = forms.ChoiceField(label=_("How it is paid"), choices=list(METHODS.items()))
+    way = forms.ChoiceField(label=_("How files reach the exchange"), choices=SENDING, required=False)
+    folder = forms.CharField(
+        label=_("Folder of the files"),
+        max_length=40,
+        required=False,
+        help_text=_(
+            "Its name under “invoices” in Filo's data directory; empty: the company's code. Files leave through “out”, "
+            "and what is laid into “in” is read."
+        ),
+    )
+    exchange_pec = forms.EmailField(
+        label=_("Certified mail of the exchange"),
+        required=False,
+        help_text=_("The first time sdi01@pec.fatturapa.it; then the address that the exchange gives in its answer."),
+    )
+
+    def clean_way(self) -> str:
+        return str(self.cleaned_data["way"] or "hand")

@@ -13,6 +13,7 @@ from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.operational.invoices.changed import register_changes
 from filo.operational.invoices.queries.orders import billing_of
+from filo.operational.invoices.telling import declare_notices
 from filo.operational.orders.models import Order
 from filo.operational.parties.models import Party
 from filo.operational.parties.timeline_kinds import TimelineKind
@@ -21,6 +22,7 @@ from filo.operational.parties.timeline_kinds import register as register_kind
 
 def register() -> None:
     """Called once, when the program starts."""
+    declare_notices()
     register_changes()
     _add_links()
     _register_kinds()
@@ -50,6 +52,7 @@ def _register_kinds() -> None:
         ("credited", "file-text", lambda _entry: _("issued a credit note")),
         ("sent", "send", lambda _entry: _("sent the invoice to the exchange")),
         ("sent-again", "send", lambda _entry: _("sent the invoice to the exchange again")),
+        ("not-sent", "triangle-alert", lambda _entry: _("noted that the invoice did not leave")),
         ("delivered", "circle-check", lambda _entry: _("noted that the invoice was delivered")),
         ("undelivered", "circle-alert", lambda _entry: _("noted that the invoice was not delivered")),
         ("rejected", "triangle-alert", lambda _entry: _("noted that the exchange rejected the invoice")),

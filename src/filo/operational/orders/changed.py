@@ -58,6 +58,7 @@ ACTIONS: dict[str, Label] = {
     "order.deliver": pgettext_lazy("an order", "Delivered"),
     "order.undeliver": pgettext_lazy("an order", "Not delivered after all"),
     "order.return": pgettext_lazy("an order", "Goods came back"),
+    "order.restore": pgettext_lazy("an order", "On again"),
     "order.cancel": pgettext_lazy("an order", "Cancelled"),
 }
 

@@ -49,6 +49,17 @@ def _register_kinds() -> None:
 def _add_links() -> None:
     add_entry("rail", Entry("/orders", "truck", gettext_lazy("Orders"), _sees, place=24, counted=to_see_to, key="g o"))
     add_entry("new", Entry("/orders/new", "truck", gettext_lazy("Order"), _makes, place=24))
+    add_entry(
+        "settings",
+        Entry(
+            "/settings/orders",
+            "truck",
+            gettext_lazy("Orders"),
+            lambda principal: principal.may("settings", "view"),
+            place=46,
+            hint=gettext_lazy("Carriers, promised days"),
+        ),
+    )
     label = gettext_lazy("New order for this customer")
     words = "ordine nuovo vendita order"
     add_command(Command("order.new", label, "truck", _new_for, _makes, words=words, subject="party", place=25))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from filo.operational.orders.views import acts, pages, public
+from filo.operational.orders.views import acts, pages, papers, public, settings
 
 app_name = "orders"
 urlpatterns = [
@@ -23,6 +23,13 @@ urlpatterns = [
     path("orders/shipments/<uuid:shipment_id>/not-arrived", acts.shipment_step, {"verb": "not"}, name="not-arrived"),
     path("orders/from-quote/<uuid:quote_id>", pages.from_quote, name="from-quote"),
     path("parties/<uuid:party_id>/orders", pages.of_party, name="of-party"),
+    path("orders/<uuid:order_id>/picking-list", papers.picking, name="picking-list"),
+    path("orders/<uuid:order_id>/restore", acts.step, {"verb": "restore"}, name="restore"),
+    path("orders/shipments/<uuid:shipment_id>/delivery-note", papers.delivery_note, name="delivery-note"),
+    path("settings/orders", settings.index, name="settings"),
+    path("settings/orders/carriers/new", settings.new_carrier, name="carrier-new"),
+    path("settings/orders/carriers/<uuid:carrier_id>", settings.carrier, name="carrier"),
+    path("settings/orders/promises/<uuid:company_id>", settings.promise, name="promise"),
     path("p/order", public.ask, name="ask"),
     path("p/order/<str:token>", public.page, name="public"),
 ]

@@ -33,6 +33,7 @@ OF_PAYMENTS: dict[str, Label] = {
     "payment.receive": pgettext_lazy("a payment", "Received"),
     "payment.fail": pgettext_lazy("a payment", "Failed"),
     "payment.share": pgettext_lazy("a payment", "Shared out"),
+    "payment.ask-refund": pgettext_lazy("a payment", "Asked to give back"),
     "payment.refund": pgettext_lazy("a payment", "Given back"),
     "payment.take-back": pgettext_lazy("a payment", "Taken back"),
     "payment.restore": pgettext_lazy("a payment", "There again"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from filo.foundation import clock
+from filo.foundation.access.models import Role
 from filo.foundation.organisation.models import SellingCompany
 from filo.foundation.web.forms import FiloForm
 from filo.operational.payments.bank.lines import amount_in
@@ -158,3 +159,21 @@ class RateForm(FiloForm):
     source = forms.CharField(
         label=_("Source"), max_length=200, help_text=_("The notice in the Gazzetta Ufficiale that says so.")
     )
+
+
+class CapForm(FiloForm):
+    """How much a role may give back without asking."""
+
+    role = forms.ChoiceField(label=_("Role"))
+    most = forms.DecimalField(
+        label=_("At most, of one payment"),
+        min_value=0,
+        decimal_places=2,
+        required=False,
+        localize=True,
+        help_text=_("In the currency of the payment. Empty: as much as it likes. 0: never without asking."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(one.code, str(one)) for one in Role.objects.all()]  # type: ignore[attr-defined]

@@ -7,11 +7,14 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.principal import system
+from filo.foundation.errors import DomainError
 from filo.foundation.jobs.context import JobContext
 from filo.foundation.jobs.registry import job
 from filo.foundation.jobs.schedule import daily, every
+from filo.operational.payments.models import Refund
 from filo.operational.payments.queries.accounts import account_with
 from filo.operational.payments.services.providing import retry_waiting
+from filo.operational.payments.services.refunding import give_back as ask_provider
 from filo.operational.payments.services.reminding import tell_overdue
 from filo.operational.payments.services.sandbox import deliver
 
@@ -28,6 +31,19 @@ def retry_messages(_context: JobContext) -> int:
 def watch_dues(_context: JobContext) -> int:
     """Tell who follows the customer; gives how many."""
     return tell_overdue(system("payments"))
+
+
+@job(label=_("Give money back through its provider"), queue="outward", atomic=False, announced=False)
+def give_back(_context: JobContext, *, refund: str) -> int:
+    """Gives whether the provider took it; what he refuses is noted on the refund, and counts no more."""
+    found = Refund.objects.filter(pk=refund).first()
+    if found is None:
+        return 0
+    try:
+        ask_provider(found)
+    except DomainError:
+        return 0
+    return 1
 
 
 @job(label=_("A message of the sandbox"), atomic=False)

@@ -19,12 +19,14 @@ from filo.operational.parties.timeline_kinds import register as register_kind
 from filo.operational.payments.changed import register_changes
 from filo.operational.payments.models import Due
 from filo.operational.payments.queries.public import pay_link
+from filo.operational.payments.services.asking import register_approvals
 from filo.operational.payments.telling import declare_notices
 
 
 def register() -> None:
     """Called once, when the program starts."""
     declare_notices()
+    register_approvals()
     register_changes()
     _add_links()
     fill("parties.card.aside", _on_card, place=80)

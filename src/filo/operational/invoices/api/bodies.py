@@ -72,9 +72,9 @@ class IssueBody(Body):
 
 
 class SendInvoiceBody(Body):
-    """How the file leaves."""
+    """How the file leaves; without it as the company has it."""
 
-    way: Literal["hand", "folder", "pec"] = "hand"
+    way: Literal["", "hand", "folder", "pec"] = ""
 
 
 class CreditBody(Body):

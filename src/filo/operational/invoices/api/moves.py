@@ -38,7 +38,10 @@ def issue_an_invoice(request: ApiRequest, invoice_id: UUID, body: IssueBody) -> 
     "/invoices/{uuid:invoice_id}/send", response=InvoiceShape, summary="Send an invoice", openapi_extra=VERSIONED
 )
 def send_an_invoice(request: ApiRequest, invoice_id: UUID, body: SendInvoiceBody) -> HttpResponse:
-    """Its file for the exchange is made and counts as sent; `files` of the answer names it."""
+    """Its file for the exchange is made, and leaves by folder or certified mail; `files` of the answer names it.
+
+    By hand it counts as sent at once; a file that did not leave has no `left_at`, and `said` tells why.
+    """
     principal = require(request, "invoice", "issue")
     invoice = seen_invoice(principal, invoice_id)
     refuse_stale(request, invoice.version)

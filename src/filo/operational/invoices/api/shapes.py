@@ -52,14 +52,19 @@ class InvoiceDueShape(Shape):
 
 
 class InvoiceFileShape(Shape):
-    """A file of the exchange about it: sent, or heard back; `said` tells what became of it."""
+    """A file of the exchange about it: sent, or heard back; `said` tells what became of it.
+
+    way: hand, folder or pec. left_at: when a file that was sent left; null while it waits, and where it did not leave.
+    """
 
     id: UUID
     kind: str
     name: str
     code: str
     said: str
+    way: str
     at: datetime.datetime
+    left_at: datetime.datetime | None
 
 
 class InvoiceShape(Shape):

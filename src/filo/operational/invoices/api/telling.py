@@ -89,4 +89,4 @@ def due(row: InvoiceDue) -> dict[str, Any]:
 
 def file(row: InvoiceFile) -> dict[str, Any]:
     """A file of the exchange, as it is answered."""
-    return {name: getattr(row, name) for name in ("id", "kind", "name", "code", "said", "at")}
+    return {name: getattr(row, name) for name in ("id", "kind", "name", "way", "code", "said", "at", "left_at")}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.ids import uuid7
 from filo.operational.invoices.fatturapa.codes import METHODS, REGIMES
+from filo.operational.invoices.models.file import SENDING
 
 ALONE = [("", _("Not said")), ("SU", _("One member")), ("SM", _("Several members"))]
 
@@ -18,7 +19,9 @@ class CompanyFiscal(models.Model):
     """Regime, register of firms, bank, and how its files reach the exchange.
 
     sender: whose number stands in names of files (empty: the company's own VAT number). recipient: its own address
-    at the exchange, for what others send. series: what new invoices are counted under.
+    at the exchange, for what others send. series: what new invoices are counted under. way: how files leave unless
+    somebody says otherwise. folder: its name under `invoices/` of the data directory (empty: the company's code).
+    exchange_pec: where certified mail to the exchange goes.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -40,6 +43,9 @@ class CompanyFiscal(models.Model):
     credit_series = models.CharField(max_length=6, blank=True)
     terms = models.CharField(max_length=40, default="30 FM", blank=True)
     method = models.CharField(max_length=4, choices=list(METHODS.items()), default="MP05")
+    way = models.CharField(max_length=6, choices=SENDING, default="hand")
+    folder = models.CharField(max_length=40, blank=True)
+    exchange_pec = models.EmailField(blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager[CompanyFiscal]] = models.Manager()
@@ -48,6 +54,7 @@ class CompanyFiscal(models.Model):
         verbose_name = _("fiscal data")
         constraints = [
             models.CheckConstraint(condition=Q(regime__in=list(REGIMES)), name="fiscal_regime_known"),
+            models.CheckConstraint(condition=Q(way__in=[code for code, _l in SENDING]), name="fiscal_way_known"),
         ]
 
     def __str__(self) -> str:

@@ -19,12 +19,19 @@ FILE_KINDS = [
     ("double", pgettext_lazy("a file", "Known already")),
     ("quarantine", pgettext_lazy("a file", "Put aside")),
 ]
-WAYS = [("", ""), ("folder", _("Folder")), ("pec", _("Certified mail")), ("hand", _("By hand"))]
+SENDING = [
+    ("hand", pgettext_lazy("how a file leaves", "By hand")),
+    ("folder", pgettext_lazy("how a file leaves", "Folder")),
+    ("pec", pgettext_lazy("how a file leaves", "Certified mail")),
+]
+WAYS = [("", ""), *SENDING]
 
 
 class InvoiceFile(models.Model):
     """stem: its name without ending and signature, by which notifications find it. said: in a sentence what became of
-    it. told: what a notification says, as data. Kept ten years (c.c. 2220; DPR 633/72, article 39).
+    it. told: what a notification says, as data; of a file that was sent, what its invoice was `before`. left_at: when
+    the folder or the mail server took it; none while it waits, or where it did not leave. carried_by: the mail
+    that it went by. Kept ten years (c.c. 2220; DPR 633/72, article 39).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -40,6 +47,8 @@ class InvoiceFile(models.Model):
     exchange_id = models.CharField(max_length=40, blank=True)
     code = models.CharField(max_length=2, blank=True)
     way = models.CharField(max_length=6, choices=WAYS, blank=True)
+    left_at = models.DateTimeField(null=True)
+    carried_by = models.UUIDField(null=True)
     signed_by = models.CharField(max_length=200, blank=True)
     said = models.CharField(max_length=500, blank=True)
     told: Any = models.JSONField(default=dict)
@@ -54,6 +63,7 @@ class InvoiceFile(models.Model):
         indexes = [
             models.Index(fields=["-at", "-id"], name="invoice_file_by_moment"),
             models.Index(fields=["sha256"], name="invoice_file_by_content"),
+            models.Index(fields=["carried_by"], name="invoice_file_by_mail", condition=Q(carried_by__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["stem"], condition=Q(kind="sent"), name="invoice_file_sent_once"),

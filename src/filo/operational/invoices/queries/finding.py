@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import NotFound
 from filo.operational.invoices.fatturapa.codes import CREDITS
+from filo.operational.invoices.frozen import fiscal_of
 from filo.operational.invoices.models import OPEN_STATES, Invoice
 from filo.operational.invoices.queries.listing import with_words
 from filo.operational.parties.models import Party
@@ -27,6 +29,20 @@ def seen_invoice(principal: Principal, invoice_id: UUID) -> Invoice:
     if found is None:
         raise NotFound
     return found
+
+
+def ways_of(invoice: Invoice) -> list[tuple[str, str, bool]]:
+    """In which ways its file may leave now: code, words, whether the company has it so; the usual one comes last."""
+    if not invoice.is_ours or invoice.state not in ("issued", "rejected"):
+        return []
+    fiscal = fiscal_of(invoice.company)
+    words = {"hand": _("Send by hand"), "folder": _("Send through the folder")}
+    if fiscal.exchange_pec and fiscal.certified_mail:
+        words["pec"] = _("Send by certified mail")
+    usual = fiscal.way if fiscal.way in words else "hand"
+    if usual == "hand" and not fiscal.folder:
+        del words["folder"]
+    return sorted(((code, label, code == usual) for code, label in words.items()), key=lambda way: way[2])
 
 
 def overdue() -> Q:

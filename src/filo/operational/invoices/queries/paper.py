@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from filo.foundation.amounts import money_words, number_words, percent_words, price_words, sum_words
+from filo.foundation.organisation.letterhead import logo_of
 from filo.foundation.organisation.models import CompanyLook
 from filo.foundation.paper.printing import printed
 from filo.foundation.web.templatetags.web import full_day
@@ -23,7 +24,7 @@ TEMPLATE = Path(__file__).parent.parent / "invoice.typ"
 def print_invoice(invoice: Invoice) -> bytes:
     """The PDF in the language of the invoice."""
     with translation.override(invoice.language):
-        return printed(TEMPLATE, _data(invoice))
+        return printed(TEMPLATE, _data(invoice), images=logo_of(invoice.company_id))
 
 
 def paper_name(invoice: Invoice) -> str:

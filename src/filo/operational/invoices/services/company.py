@@ -17,12 +17,15 @@ from filo.foundation.errors import InvalidFields, Stale
 from filo.foundation.italy.errors import InvalidIdentity
 from filo.foundation.italy.tax import clean_codice_fiscale
 from filo.foundation.organisation.models import SellingCompany
+from filo.operational.invoices.folder import FOLDER
 from filo.operational.invoices.models import CompanyFiscal
+from filo.operational.invoices.services.leaving import folder_of
 from filo.operational.invoices.vat.due_dates import read_terms
 
 FIELDS = (
     *("tax_code", "regime", "rea_office", "rea_number", "capital", "alone", "winding_up", "iban", "bank"),
     *("certified_mail", "recipient", "sender_country", "sender", "series", "credit_series", "terms", "method"),
+    *("way", "folder", "exchange_pec"),
 )
 
 
@@ -32,6 +35,8 @@ def save_fiscal(
     """Keep them. Raises `Forbidden`, `Stale`, `InvalidFields`."""
     principal.require("settings", "edit")
     cleaned = _clean({name: facts[name] for name in FIELDS if name in facts})
+    if cleaned.get("way") == "folder":
+        _make_folder(CompanyFiscal(company=company, folder=str(cleaned.get("folder") or "")))
     with transaction.atomic():
         found = CompanyFiscal.objects.select_for_update().filter(company=company).first()
         if found is None:
@@ -49,6 +54,13 @@ def save_fiscal(
     return found
 
 
+def _make_folder(fiscal: CompanyFiscal) -> None:
+    try:
+        folder_of(fiscal).make()
+    except OSError as error:
+        raise InvalidFields({"folder": _("It cannot be made: %(why)s") % {"why": error.strerror or ""}}) from None
+
+
 def _clean(raw: dict[str, Any]) -> dict[str, Any]:
     found = {name: value.strip() if isinstance(value, str) else value for name, value in raw.items()}
     problems: dict[str, Any] = {}
@@ -59,6 +71,12 @@ def _clean(raw: dict[str, Any]) -> dict[str, Any]:
             found[name] = clean(str(found[name]))
         except (ValueError, InvalidIdentity) as error:
             problems[name] = str(error)
+    if found.get("way") == "pec" and not found.get("exchange_pec"):
+        problems["exchange_pec"] = _(
+            "Write where the exchange takes certified mail: first sdi01@pec.fatturapa.it, then what it answers."
+        )
+    if found.get("way") == "pec" and not found.get("certified_mail"):
+        problems["certified_mail"] = _("The exchange takes mail from a certified address only: write the company's.")
     try:
         read_terms(str(found.get("terms") or ""))
     except InvalidFields as error:
@@ -81,6 +99,12 @@ def _series(text: str) -> str:
     return text.upper()
 
 
+def _folder(text: str) -> str:
+    if not FOLDER.fullmatch(text):
+        raise ValueError(_("The name of a folder has small letters, digits and hyphens only."))
+    return text
+
+
 def _office(text: str) -> str:
     if not re.fullmatch(r"[A-Z]{2}", text.upper()):
         raise ValueError(_("The office of the REA is the two letters of a province."))
@@ -98,6 +122,7 @@ _CLEANED: Mapping[str, Callable[[str], str]] = {
     "iban": _iban,
     "series": _series,
     "credit_series": _series,
+    "folder": _folder,
     "rea_office": _office,
     "recipient": _recipient,
 }

@@ -22,8 +22,9 @@ from filo.operational.invoices.exchange import document_of
 from filo.operational.invoices.fatturapa.names import file_name, progressive, stem
 from filo.operational.invoices.fatturapa.writing import write
 from filo.operational.invoices.frozen import fiscal_of
-from filo.operational.invoices.models import CompanyFiscal, Invoice, InvoiceFile
+from filo.operational.invoices.models import SENDING, CompanyFiscal, Invoice, InvoiceFile
 from filo.operational.invoices.policies import INVOICE_ISSUED
+from filo.operational.invoices.services.leaving import have_it_leave
 from filo.operational.invoices.services.telling import tell_of
 
 # Counted without years: a sender never uses a name again.
@@ -78,14 +79,15 @@ def sender_of(invoice: Invoice) -> tuple[str, str]:
     return str(invoice.seller.get("vat_country") or "IT"), str(invoice.seller.get("vat_number") or "")
 
 
-def send_invoice(principal: Principal, invoice: Invoice, *, way: str = "hand") -> InvoiceFile:
-    """Make the file and say that it left; what was sent and not rejected is not sent twice.
+def send_invoice(principal: Principal, invoice: Invoice, *, way: str = "") -> InvoiceFile:
+    """Make the file, and have it leave by folder or certified mail; what was sent and not rejected is not sent twice.
 
-    Raises `Forbidden`, `InvalidFields`, `DomainError`.
+    way: `hand` (somebody takes the file there), `folder`, `pec`; as the company has it where none is said. What cannot
+    leave puts the invoice back to what it was. Raises `Forbidden`, `InvalidFields`, `DomainError`.
     """
     principal.require("invoice", "issue")
-    if way not in ("folder", "pec", "hand"):
-        raise InvalidFields({"way": _("Choose one of: %(names)s.") % {"names": "folder, pec, hand"}})
+    fiscal = fiscal_of(invoice.company)
+    way = _way(way or fiscal.way, fiscal)
     with transaction.atomic():
         locked = Invoice.objects.select_for_update(of=("self",)).select_related("company", "party").get(pk=invoice.pk)
         if not INVOICE_ISSUED.allows(principal, locked):
@@ -96,6 +98,7 @@ def send_invoice(principal: Principal, invoice: Invoice, *, way: str = "hand") -
             return InvoiceFile.objects.filter(invoice=locked, kind="sent").order_by("at").last()  # type: ignore[return-value]
         before, again = locked.state, locked.state == "rejected"
         kept = _file(principal, locked, way)
+        have_it_leave(kept, fiscal)
         locked.state, locked.version = "sent", locked.version + 1
         locked.save(update_fields=["state", "version"])
         changes = {"state": (before, "sent"), "file": ("", kept.name)}
@@ -103,6 +106,16 @@ def send_invoice(principal: Principal, invoice: Invoice, *, way: str = "hand") -
         announce(principal, InvoiceSent(invoice=locked.id, party=locked.party_id, way=way))
         tell_of(principal, locked, "invoice.sent-again" if again else "invoice.sent")
     return kept
+
+
+def _way(way: str, fiscal: CompanyFiscal) -> str:
+    if way not in dict(SENDING):
+        names = ", ".join(code for code, _label in SENDING)
+        raise InvalidFields({"way": _("Choose one of: %(names)s.") % {"names": names}})
+    if way == "pec" and not (fiscal.exchange_pec and fiscal.certified_mail):
+        told = _("Write the company's certified mail and that of the exchange in its fiscal data first.")
+        raise InvalidFields({"way": told})
+    return way
 
 
 def _file(principal: Principal, invoice: Invoice, way: str) -> InvoiceFile:
@@ -119,6 +132,8 @@ def _file(principal: Principal, invoice: Invoice, way: str) -> InvoiceFile:
         name=name,
         stem=stem(name),
         way=way,
+        told={"before": invoice.state},
+        left_at=clock.now() if way == "hand" else None,
         at=clock.now(),
         by_id=principal.user_id,
     )

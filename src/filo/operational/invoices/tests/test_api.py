@@ -121,7 +121,8 @@ def test_an_issued_invoice_leaves_as_a_file_and_on_paper(office: Office, inside:
     early = files(f"{path}/xml")
     assert early["Content-Type"] == "application/xml"
     assert f"<Numero>{number}</Numero>" in early.content.decode()
-    sent = inside.send(f"{path}/send", {"way": "pec"}).json()
+    assert inside.send(f"{path}/send", {"way": "pec"}).status_code == 422
+    sent = inside.send(f"{path}/send", {"way": "hand"}).json()
     assert (sent["state"], [one["kind"] for one in sent["files"]]) == ("sent", ["sent"])
     assert inside.send(f"{path}/send", {}).json()["files"] == sent["files"]
     assert sent["files"][0]["name"] in files(f"{path}/xml")["Content-Disposition"]

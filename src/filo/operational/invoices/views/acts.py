@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -63,8 +64,11 @@ def send(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     """Its file leaves."""
     invoice = seen_invoice(request.principal, invoice_id)
     try:
-        kept = send_invoice(request.principal, invoice, way=request.POST.get("way", "hand"))
+        kept = send_invoice(request.principal, invoice, way=request.POST.get("way", ""))
         messages.success(request, _("Sent as %(name)s.") % {"name": kept.name})
+        if kept.way == "pec" and settings.SMTP_SERVER is None:
+            told = _("No mail server is set: the certified mail lies in the outbox and goes nowhere.")
+            messages.warning(request, told)
     except DomainError as error:
         _say(request, error)
     return redirect("invoices:invoice", invoice.id)

@@ -22,6 +22,7 @@ from filo.operational.invoices.queries.finding import (
     open_invoices_of,
     seen_invoice,
     sums_of,
+    ways_of,
 )
 from filo.operational.invoices.queries.paper import paper_name, print_invoice
 from filo.operational.invoices.services import draft_invoice
@@ -94,6 +95,7 @@ def context_of(request: StaffRequest, invoice: Invoice, **refused: Any) -> dict[
         "may_edit": may_edit,
         "may_issue": may_issue,
         "may_credit": may_edit_new(principal, invoice),
+        "ways": ways_of(invoice) if may_issue else [],
         "version": invoice.version,
     }
     if may_edit:

@@ -68,6 +68,8 @@ class ShipBody(Body):
     carrier: str = Field("", max_length=80)
     tracking: str = Field("", max_length=80)
     parcels: Whole = Field(1, ge=1, le=9999)
+    weight: Decimal | None = Field(None, description="Of all parcels, in kilograms.")
+    cause: Literal["sale", "sample", "trial", "loan", "repair", "replacement"] = "sale"
     note: str = Field("", max_length=300)
     expected: Day | None = None
 
@@ -76,6 +78,12 @@ class DeliverBody(Body):
     """Which shipment; without it all of them."""
 
     shipment: UUID | None = None
+
+
+class NotDeliveredBody(Body):
+    """Which shipment."""
+
+    shipment: UUID
 
 
 class CancelBody(Body):

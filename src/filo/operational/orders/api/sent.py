@@ -96,6 +96,8 @@ def parcel(body: ShipBody, key: str | None) -> Parcel:
         carrier_id=carrier.pk if carrier else None,
         tracking=body.tracking,
         parcels=body.parcels,
+        weight=body.weight,
+        cause=body.cause,
         note=body.note,
         expected=body.expected,
         key=key,

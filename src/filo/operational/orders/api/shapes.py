@@ -42,7 +42,7 @@ class ShipmentLineShape(Shape):
 
 
 class ShipmentShape(Shape):
-    """What left together; `number` is that of its delivery note."""
+    """What left together; `number` is that of its delivery note. weight: in kilograms."""
 
     id: UUID
     number: str
@@ -50,6 +50,8 @@ class ShipmentShape(Shape):
     tracking: str
     tracking_url: str
     parcels: int
+    weight: str | None
+    cause: str
     note: str
     shipped_at: datetime
     expected: date | None

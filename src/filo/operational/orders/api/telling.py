@@ -76,10 +76,11 @@ def line(row: OrderLine) -> dict[str, Any]:
 
 def shipment(row: Shipment) -> dict[str, Any]:
     """What left together, as it is answered."""
-    plain = ("id", "tracking", "parcels", "note", "shipped_at", "expected", "delivered_at")
+    plain = ("id", "tracking", "parcels", "cause", "note", "shipped_at", "expected", "delivered_at")
     return {name: getattr(row, name) for name in plain} | {
         "number": row.name,
         "carrier": row.carrier.name if row.carrier else "",
+        "weight": f"{row.weight.normalize():f}" if row.weight else None,
         "tracking_url": row.link,
         "lines": [{"line": part.line_id, "quantity": f"{part.quantity.normalize():f}"} for part in row.lines.all()],
     }

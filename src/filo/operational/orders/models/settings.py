@@ -12,13 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from filo.foundation.ids import uuid7
 
 PROMISED_DAYS = 3
+MOST_DAYS = 250
 
 
 class Carrier(models.Model):
-    """A courier. tracking: the address of a parcel's page, with `{number}` where the tracking number stands."""
+    """A courier. tracking: the address of a parcel's page, with `{number}` where the tracking number stands.
+
+    address: who it is and where, in one line, as delivery notes have to say (DPR 472/96, article 1, paragraph 3).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=80, unique=True)
+    address = models.CharField(max_length=200, blank=True)
     tracking = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
@@ -48,4 +53,4 @@ class OrderPromise(models.Model):
     objects: ClassVar[models.Manager[OrderPromise]] = models.Manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(days__lte=250), name="order_promise_within_a_year")]
+        constraints = [models.CheckConstraint(condition=Q(days__lte=MOST_DAYS), name="order_promise_within_a_year")]

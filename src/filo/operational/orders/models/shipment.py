@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -21,6 +22,15 @@ EVENT_KINDS = [
     ("problem", pgettext_lazy("a shipment", "Held up")),
     ("delivered", pgettext_lazy("a shipment", "Delivered")),
 ]
+CAUSES = [
+    ("sale", pgettext_lazy("why goods travel", "Sale")),
+    ("sample", pgettext_lazy("why goods travel", "Sample or gift")),
+    ("trial", pgettext_lazy("why goods travel", "On approval")),
+    ("loan", pgettext_lazy("why goods travel", "Loan for use")),
+    ("repair", pgettext_lazy("why goods travel", "Repair")),
+    ("replacement", pgettext_lazy("why goods travel", "Replacement under warranty")),
+]
+MOST_WEIGHT = Decimal(100_000)
 
 
 class ShipmentQuerySet(models.QuerySet["Shipment"]):
@@ -33,7 +43,8 @@ class ShipmentQuerySet(models.QuerySet["Shipment"]):
 
 class Shipment(models.Model):
     """Goods that left together. year, number: of its delivery note (DPR 472/96), without a gap for each company and
-    year. expected: by when it shall arrive. parcels: into how many it was packed.
+    year. expected: by when it shall arrive. parcels: into how many it was packed. weight: of all of them, in kg; none
+    where nobody weighed. cause: why the goods travel. issuer: our company, line by line, as it was that day.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -44,6 +55,9 @@ class Shipment(models.Model):
     carrier = models.ForeignKey("orders.Carrier", models.PROTECT, null=True, related_name="+")
     tracking = models.CharField(max_length=80, blank=True)
     parcels = models.PositiveSmallIntegerField(default=1)
+    weight = models.DecimalField(max_digits=9, decimal_places=3, null=True, blank=True)
+    cause = models.CharField(max_length=12, choices=CAUSES, default="sale")
+    issuer = models.JSONField(default=list, blank=True)
     note = models.CharField(max_length=300, blank=True)
     shipped_at = models.DateTimeField()
     expected = models.DateField(null=True)
@@ -61,7 +75,13 @@ class Shipment(models.Model):
             models.Index(fields=["order", "shipped_at"], name="shipments_of_order"),
             models.Index(fields=["-shipped_at", "-id"], name="shipments_latest"),
         ]
-        constraints = [models.UniqueConstraint(fields=["company", "year", "number"], name="shipment_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "year", "number"], name="shipment_number_once"),
+            models.CheckConstraint(condition=Q(cause__in=[code for code, _l in CAUSES]), name="shipment_cause_known"),
+            models.CheckConstraint(
+                condition=Q(weight__isnull=True) | Q(weight__gt=0), name="shipment_weighs_something"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils import translation
+
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import NotFound
+from filo.foundation.organisation.letterhead import letterhead_of
 from filo.operational.catalogue.models import Variant
+from filo.operational.catalogue.services.stock import Source
 from filo.operational.orders.drafts import LineDraft
 from filo.operational.orders.models import Order, OrderLine, Shipment
 from filo.operational.parties.models import Party
+
+KIND = "order"
 
 
 def seen_order(principal: Principal, order_id: UUID) -> Order:
@@ -36,6 +42,11 @@ def lines_of(order: Order) -> list[OrderLine]:
     return list(OrderLine.objects.filter(order=order.pk).order_by("position", "id"))
 
 
+def source_of(order: Order) -> Source:
+    """What the stock knows an order by."""
+    return Source(KIND, order.id, order.name)
+
+
 def draft_of(line: OrderLine) -> LineDraft:
     """A line as it was wanted, for a new one like it."""
     typed = line.variant_id is None or line.by_hand
@@ -57,6 +68,12 @@ def stocked_among(lines: Iterable[OrderLine]) -> set[UUID]:
     """The variants among these lines that are kept in stock."""
     ids = {line.variant_id for line in lines if line.variant_id}
     return set(Variant.objects.filter(pk__in=ids, product__stocked=True).values_list("pk", flat=True)) if ids else set()
+
+
+def issuer_of(order: Order) -> list[str]:
+    """Our company on papers that leave with the goods, line by line, in the customer's language."""
+    with translation.override(order.language):
+        return list(letterhead_of(order.company).seller["lines"])
 
 
 def address_of(party: Party, *, use: str) -> list[str]:

@@ -4,6 +4,7 @@ from filo.operational.orders.services.cancelling import cancel_order, reopen_ord
 from filo.operational.orders.services.confirming import confirm_order, fill_order
 from filo.operational.orders.services.drafting import copy_order, draft_order, order_from_quote
 from filo.operational.orders.services.preparing import prepare_order, unprepare_order
+from filo.operational.orders.services.restoring import restore_order
 from filo.operational.orders.services.returning import return_goods
 from filo.operational.orders.services.shipping import (
     arrived,
@@ -29,6 +30,7 @@ __all__ = [
     "order_from_quote",
     "prepare_order",
     "reopen_order",
+    "restore_order",
     "return_goods",
     "ship_order",
     "track_shipment",

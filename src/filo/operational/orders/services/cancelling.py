@@ -11,7 +11,8 @@ from filo.foundation.folding import clean_line
 from filo.operational.catalogue.services import stock
 from filo.operational.orders.events import OrderCancelled, OrderReopened
 from filo.operational.orders.models import Order, OrderLine
-from filo.operational.orders.services.changing import go, keep, locked_order, require_order, source_of, tell_of
+from filo.operational.orders.queries.finding import source_of
+from filo.operational.orders.services.changing import go, keep, locked_order, require_order, tell_of
 from filo.operational.orders.states import GONE
 from filo.operational.prices.services.coupons import give_back
 
@@ -27,7 +28,7 @@ def cancel_order(principal: Principal, order: Order, *, reason: str = "") -> Ord
         if locked.state in GONE:
             raise DomainError(_("Goods of this order have left: take them back instead."), code="order-transition")
         before = locked.state
-        go(principal, locked, "cancelled", note=note)
+        go(principal, locked, "cancelled", note=note, data={"waits": locked.waits})
         _let_go(principal, locked)
         locked.closed_reason = note
         event = OrderCancelled(order=locked.id, party=locked.party_id, reason=note)

@@ -15,15 +15,14 @@ from filo.foundation.errors import DomainError, Forbidden, Stale
 from filo.foundation.events.base import DomainEvent
 from filo.foundation.events.services import announce
 from filo.foundation.push.services import publish
-from filo.operational.catalogue.services.stock import Source
 from filo.operational.orders.events import OrderChanged
 from filo.operational.orders.models import Order, OrderStep
 from filo.operational.orders.policies import ORDER_EDITED, ORDER_SHIPPED
+from filo.operational.orders.queries.finding import KIND
 from filo.operational.orders.states import may_go
 from filo.operational.parties.services.timeline import page_changed, tell
 
 Changes = dict[str, tuple[Any, Any]]
-KIND = "order"
 
 
 def locked_order(order: Order) -> Order:
@@ -44,11 +43,6 @@ def refuse_stale(locked: Order, version: int | None, differing: Mapping[str, tup
     """Raises `Stale` where somebody saved first."""
     if version is not None and version != locked.version:
         raise Stale(differing, version=locked.version)
-
-
-def source_of(order: Order) -> Source:
-    """What the stock knows an order by."""
-    return Source(KIND, order.id, order.name)
 
 
 def go(principal: Principal, locked: Order, to: str, *, note: str = "", data: Mapping[str, Any] | None = None) -> None:

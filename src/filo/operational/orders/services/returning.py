@@ -16,14 +16,13 @@ from filo.foundation.folding import clean_line
 from filo.operational.catalogue.services import stock
 from filo.operational.orders.events import OrderReturned
 from filo.operational.orders.models import Order, OrderLine
-from filo.operational.orders.queries.finding import lines_of, stocked_among
+from filo.operational.orders.queries.finding import lines_of, source_of, stocked_among
 from filo.operational.orders.services.changing import (
     go,
     keep,
     locked_order,
     refuse_stale,
     require_order,
-    source_of,
     standing_words,
     step,
     tell_of,

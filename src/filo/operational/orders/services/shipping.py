@@ -20,14 +20,13 @@ from filo.foundation.numbering.services import take_number
 from filo.operational.catalogue.services import stock
 from filo.operational.orders.events import OrderChanged, OrderDelivered, OrderShipped
 from filo.operational.orders.models import Carrier, Order, OrderLine, Shipment, ShipmentEvent, ShipmentLine
-from filo.operational.orders.models.shipment import EVENT_KINDS
-from filo.operational.orders.queries.finding import lines_of, stocked_among
+from filo.operational.orders.models.shipment import CAUSES, EVENT_KINDS, MOST_WEIGHT
+from filo.operational.orders.queries.finding import issuer_of, lines_of, source_of, stocked_among
 from filo.operational.orders.services.changing import (
     go,
     keep,
     locked_order,
     require_order,
-    source_of,
     standing_words,
     tell_of,
 )
@@ -35,15 +34,21 @@ from filo.operational.orders.services.stocking import settle
 from filo.operational.orders.states import TO_SHIP
 
 SERIES = "DDT"
+MOST_PARCELS = 9999
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """How a shipment goes. key: the same key of a program that tries again gives the same shipment."""
+    """How a shipment goes. weight: in kg. cause: one of `CAUSES`, why the goods travel (DPR 472/96).
+
+    key: the same key of a program that tries again gives the same shipment.
+    """
 
     carrier_id: UUID | None = None
     tracking: str = ""
     parcels: int = 1
+    weight: Decimal | None = None
+    cause: str = "sale"
     note: str = ""
     expected: date | None = None
     key: str | None = None
@@ -64,6 +69,7 @@ def ship_order(
     if parcel.key and (known := _known(order, parcel.key)):
         return known
     carrier = _carrier(parcel.carrier_id)
+    _check(parcel)
     try:
         with transaction.atomic():
             locked = locked_order(order)
@@ -92,6 +98,19 @@ def _carrier(carrier_id: UUID | None) -> Carrier | None:
     if found is None:
         raise InvalidFields({"carrier": _("Choose one of the carriers.")})
     return found
+
+
+def _check(parcel: Parcel) -> None:
+    problems = {}
+    if parcel.cause not in dict(CAUSES):
+        problems["cause"] = _("Choose one of: %(names)s.") % {"names": ", ".join(code for code, _l in CAUSES)}
+    weight = parcel.weight
+    if weight is not None and not (weight.is_finite() and Decimal("0.001") <= weight <= MOST_WEIGHT):
+        problems["weight"] = _("Write a weight in kilograms, such as 12 or 12,5.")
+    if not 1 <= parcel.parcels <= MOST_PARCELS:
+        problems["parcels"] = _("Write a number of parcels from 1 to %(most)s.") % {"most": MOST_PARCELS}
+    if problems:
+        raise InvalidFields(dict(problems))
 
 
 def _leaving(lines: list[OrderLine], quantities: Mapping[UUID, Decimal] | None) -> list[tuple[OrderLine, Decimal]]:
@@ -142,7 +161,10 @@ def _ship(
         year=clock.today().year,
         carrier=carrier,
         tracking=clean_line(parcel.tracking, max_length=80),
-        parcels=max(1, min(parcel.parcels, 9999)),
+        parcels=parcel.parcels,
+        weight=parcel.weight.quantize(Decimal("0.001")) if parcel.weight else None,
+        cause=parcel.cause,
+        issuer=issuer_of(locked),
         note=clean_line(parcel.note, max_length=300),
         shipped_at=moment,
         expected=parcel.expected or max(filter(None, [locked.promised_date, clock.today()])),

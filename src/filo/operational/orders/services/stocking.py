@@ -19,8 +19,7 @@ from filo.operational.catalogue.services import stock
 from filo.operational.catalogue.services.locking import Line, LockedStock
 from filo.operational.catalogue.services.stock import Lack, OutOfStock
 from filo.operational.orders.models import Order, OrderLine
-from filo.operational.orders.queries.finding import stocked_among
-from filo.operational.orders.services.changing import source_of
+from filo.operational.orders.queries.finding import source_of, stocked_among
 
 Wish = tuple[UUID, UUID | None, Decimal]
 TRIES = 5

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -27,6 +28,7 @@ from filo.operational.orders.services import (
     not_arrived,
     prepare_order,
     reopen_order,
+    restore_order,
     return_goods,
     ship_order,
     unprepare_order,
@@ -72,7 +74,9 @@ def confirm(request: StaffRequest, order_id: UUID) -> HttpResponse:
         return _refused(request, order, refusals=[str(error)], lacks=error.lacks)
     except DomainError as error:
         return _refused(request, order, refusals=[str(error)])
-    messages.success(request, _("Confirmed: %(name)s") % {"name": found.name})
+    # Lines that were cut to what is there do not grow again: taking that back is not offered.
+    undo = reverse("orders:reopen", args=[order.id]) if order.state == "draft" and short != "part" else ""
+    messages.success(request, _("Confirmed: %(name)s") % {"name": found.name}, extra_tags=undo)
     return redirect("orders:order", order.id)
 
 
@@ -84,6 +88,9 @@ def ship(request: StaffRequest, order_id: UUID) -> HttpResponse:
         parcel = Parcel(
             carrier_id=asked_id(request.POST["carrier"]) if request.POST.get("carrier") else None,
             tracking=request.POST.get("tracking", ""),
+            parcels=_parcels(request.POST.get("parcels", "")),
+            weight=_weight(request.POST.get("weight", "")),
+            cause=request.POST.get("cause") or "sale",
             note=request.POST.get("note", ""),
         )
         shipment = ship_order(request.principal, order, quantities=_quantities(request, order), parcel=parcel)
@@ -130,6 +137,20 @@ def _quantities(request: StaffRequest, order: Order) -> dict[UUID, Decimal]:
     return found
 
 
+def _parcels(text: str) -> int:
+    """1 where nothing was typed, 0 (which the verb refuses) where it is no number."""
+    text = text.strip() or "1"
+    return int(text) if text.isdecimal() and len(text) < 6 else 0
+
+
+def _weight(text: str) -> Decimal | None:
+    """Kilograms, if any were typed; what is no number is refused by the verb."""
+    try:
+        return read_number(text) if text.strip() else None
+    except ValueError:
+        return Decimal(0)
+
+
 def _sentences(error: DomainError) -> list[str]:
     if isinstance(error, InvalidFields):
         return [str(sentence) for sentences in error.fields.values() for sentence in sentences]
@@ -138,15 +159,19 @@ def _sentences(error: DomainError) -> list[str]:
 
 @require_POST
 def cancel(request: StaffRequest, order_id: UUID) -> HttpResponse:
-    """It is off."""
+    """It is off, with a way back."""
     reason = request.POST.get("reason", "")
-    return _done(request, order_id, lambda order: cancel_order(request.principal, order, reason=reason))
+    undo = reverse("orders:restore", args=[order_id])
+    return _done(request, order_id, lambda order: cancel_order(request.principal, order, reason=reason), undo=undo)
 
 
 @require_POST
 def step(request: StaffRequest, order_id: UUID, verb: str) -> HttpResponse:
-    """A step that needs nothing else to be said."""
-    return _done(request, order_id, lambda order: VERBS[verb](request.principal, order))
+    """A step that needs nothing else to be said, with the step that takes it back."""
+    before = seen_order(request.principal, order_id).state
+    back = BACK.get((verb, before), "")
+    undo = reverse(f"orders:{back}", args=[order_id]) if back else ""
+    return _done(request, order_id, lambda order: VERBS[verb](request.principal, order), undo=undo)
 
 
 VERBS: dict[str, Callable[..., Order]] = {
@@ -154,6 +179,14 @@ VERBS: dict[str, Callable[..., Order]] = {
     "unprepare": unprepare_order,
     "reopen": reopen_order,
     "fill": fill_order,
+    "restore": restore_order,
+}
+# By which step a step is taken back, by the state that it began in.
+BACK = {
+    ("prepare", "confirmed"): "unprepare",
+    ("unprepare", "prepared"): "prepare",
+    ("reopen", "confirmed"): "confirm",
+    ("restore", "cancelled"): "cancel",
 }
 
 
@@ -168,11 +201,12 @@ def copy(request: StaffRequest, order_id: UUID) -> HttpResponse:
 def shipment_step(request: StaffRequest, shipment_id: UUID, verb: str) -> HttpResponse:
     """A shipment has arrived, or has not after all."""
     shipment = seen_shipment(request.principal, shipment_id)
-    act = arrived if verb == "arrived" else not_arrived
-    return _done(request, shipment.order_id, lambda _order: act(request.principal, shipment))
+    act, back = (arrived, "not-arrived") if verb == "arrived" else (not_arrived, "arrived")
+    undo = reverse(f"orders:{back}", args=[shipment.pk])
+    return _done(request, shipment.order_id, lambda _order: act(request.principal, shipment), undo=undo)
 
 
-def _done(request: StaffRequest, order_id: UUID, verb: Callable[[Order], object]) -> HttpResponse:
+def _done(request: StaffRequest, order_id: UUID, verb: Callable[[Order], object], *, undo: str = "") -> HttpResponse:
     order = seen_order(request.principal, order_id)
     try:
         verb(order)
@@ -182,7 +216,7 @@ def _done(request: StaffRequest, order_id: UUID, verb: Callable[[Order], object]
         if error.status == 403:
             raise
         return _refused(request, order, refusals=_sentences(error))
-    messages.success(request, _("Done."))
+    messages.success(request, _("Done."), extra_tags=undo)
     return redirect("orders:order", order.id)
 
 

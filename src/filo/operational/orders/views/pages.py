@@ -11,10 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from filo.foundation.amounts import number_words
 from filo.foundation.errors import InvalidFields
 from filo.foundation.web.paging import capped_count
 from filo.foundation.web.requests import StaffRequest, asked_id
 from filo.operational.orders.models import Carrier, Order, OrderStep, Shipment
+from filo.operational.orders.models.shipment import CAUSES
 from filo.operational.orders.policies import ORDER_EDITED, ORDER_SHIPPED
 from filo.operational.orders.queries.finding import lines_of, seen_order
 from filo.operational.orders.queries.listing import VIEWS, orders_found, orders_of, page_of_orders
@@ -58,6 +60,7 @@ def context_of(request: StaffRequest, order: Order, **refused: Any) -> dict[str,
     may_edit = principal.may("order", "edit") and ORDER_EDITED.allows(principal, order)
     may_ship = principal.may("order", "ship") and ORDER_SHIPPED.allows(principal, order)
     names = names_of(principal, {order.party_id})
+    typed = refused.get("typed") or {}
     shipments = Shipment.objects.visible_to(principal).filter(order=order)
     return {
         "order": order,
@@ -68,6 +71,8 @@ def context_of(request: StaffRequest, order: Order, **refused: Any) -> dict[str,
         "shipments": shipments.select_related("carrier").prefetch_related("lines__line"),
         "history": OrderStep.objects.filter(order=order).order_by("-at", "-id")[:40],
         "carriers": Carrier.objects.filter(active=True) if may_ship and order.is_open else [],
+        "causes": CAUSES,
+        "to_ship": [(line, typed.get(f"line-{line.pk}") or number_words(line.left)) for line in lines if line.left],
         "may_edit": may_edit,
         "may_ship": may_ship,
         "public_link": track_link(order) if order.number else "",

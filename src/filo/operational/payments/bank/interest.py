@@ -2,7 +2,7 @@
 
 It runs from the day after the one it was to be paid on, without a warning being needed; its rate is the European
 Central Bank's for main refinancing on the first day of the half-year, and eight points more. Days are counted by
-365. Rates are dated rows that a person keeps; those of the first years come with Filo.
+365. Rates are dated rows that a person keeps; some come with Filo and are to be checked.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """What follows from payments, and what payments follow from."""
 
-from filo.operational.payments.handlers import invoices, telling
+from filo.operational.payments.handlers import invoices, orders, telling
 
-__all__ = ["invoices", "telling"]
+__all__ = ["invoices", "orders", "telling"]

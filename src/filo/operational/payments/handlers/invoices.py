@@ -15,6 +15,7 @@ from filo.operational.invoices.services import note_paid
 from filo.operational.payments.events import DueChanged
 from filo.operational.payments.models import Due
 from filo.operational.payments.services.billed import owe_invoice
+from filo.operational.payments.services.ordered import move_to_invoice
 
 BOOKS = system("payments")
 
@@ -25,6 +26,7 @@ def owe_what_is_issued(event: InvoiceIssued, _meta: EventMeta) -> None:
     invoice = Invoice.objects.select_related("party", "company", "credits").filter(pk=event.invoice).first()
     if invoice is not None:
         owe_invoice(BOOKS, invoice)
+        move_to_invoice(BOOKS, invoice)
 
 
 @on(DueChanged)

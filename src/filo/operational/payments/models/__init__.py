@@ -3,7 +3,7 @@
 from filo.operational.payments.models.bank import BankFile, BankLine
 from filo.operational.payments.models.due import NOTHING, Due
 from filo.operational.payments.models.payment import Payment, PaymentShare, Refund
-from filo.operational.payments.models.provider import ProviderAccount, ProviderEvent, SandboxSession
+from filo.operational.payments.models.provider import ProviderAccount, ProviderEvent, RefundCap, SandboxSession
 from filo.operational.payments.models.reminder import InterestRate, Reminder, ReminderStep
 from filo.operational.payments.models.words import DIRECTIONS, KINDS, METHODS, SOURCES, STATES
 
@@ -23,6 +23,7 @@ __all__ = [
     "ProviderAccount",
     "ProviderEvent",
     "Refund",
+    "RefundCap",
     "Reminder",
     "ReminderStep",
     "SandboxSession",

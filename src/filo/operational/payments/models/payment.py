@@ -131,7 +131,9 @@ class PaymentShare(models.Model):
 
 
 class Refund(models.Model):
-    """What of a payment was given back, by whom and why. Its sum counts from when it is begun."""
+    """What of a payment was given back, by whom and why. Its sum counts from when it is begun: one that is asked for,
+    or was not approved, counts for nothing.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     payment = models.ForeignKey(Payment, models.CASCADE, related_name="refunds")

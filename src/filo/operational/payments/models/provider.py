@@ -79,3 +79,19 @@ class SandboxSession(models.Model):
     created_at = models.DateTimeField()
 
     objects: ClassVar[models.Manager[SandboxSession]] = models.Manager()
+
+
+class RefundCap(models.Model):
+    """How much of one payment a role may give back without asking, in the currency of the payment; none: as much as
+    it likes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    role = models.SlugField(max_length=60, unique=True)
+    most = models.DecimalField(max_digits=14, decimal_places=2)
+
+    objects: ClassVar[models.Manager[RefundCap]] = models.Manager()
+
+    class Meta:
+        ordering = ["role"]
+        constraints = [models.CheckConstraint(condition=Q(most__gte=0), name="refund_cap_not_below_zero")]

@@ -45,6 +45,8 @@ EVENT_STATES = [
     ("waiting", pgettext_lazy("a message of a provider", "In quarantine")),
 ]
 REFUND_STATES = [
+    ("asked", pgettext_lazy("a refund", "To be approved")),
+    ("denied", pgettext_lazy("a refund", "Not approved")),
     ("begun", pgettext_lazy("a refund", "Begun")),
     ("done", pgettext_lazy("a refund", "Done")),
     ("failed", pgettext_lazy("a refund", "Failed")),

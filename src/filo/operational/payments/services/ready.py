@@ -9,18 +9,19 @@ from filo.foundation.access.principal import Principal
 from filo.operational.payments.models import InterestRate, ReminderStep
 from filo.operational.payments.services.settings import keep_rate, keep_step
 
-# The ECB's main refinancing rate on the first day of each half-year, and eight points (D.Lgs. 231/2002, art. 2 and 5);
-# the Ministry of Economy publishes it in the Gazzetta Ufficiale. Whoever keeps the accounts adds the later ones.
-RATES = (
-    (date(2023, 1, 1), "10.50"),
-    (date(2023, 7, 1), "12.00"),
-    (date(2024, 1, 1), "12.50"),
-    (date(2024, 7, 1), "12.25"),
-    (date(2025, 1, 1), "11.15"),
-    (date(2025, 7, 1), "10.15"),
-    (date(2026, 1, 1), "10.15"),
+# Only what a firm begins with: the ECB's rate for main refinancing on the first day of each half-year, and eight points
+# (D.Lgs. 231/2002, art. 2 and 5). The Ministry of Economy publishes it in the Gazzetta Ufficiale; whoever keeps the
+# accounts checks these and adds the later ones on the page of the settings.
+POINTS = Decimal(8)
+SEEDS = (
+    (date(2023, 1, 1), "2.50"),
+    (date(2023, 7, 1), "4.00"),
+    (date(2024, 1, 1), "4.50"),
+    (date(2024, 7, 1), "4.25"),
+    (date(2025, 1, 1), "3.15"),
+    (date(2025, 7, 1), "2.15"),
 )
-SOURCE = "D.Lgs. 231/2002, art. 5: BCE + 8"
+SOURCE = "D.Lgs. 231/2002, art. 5: BCE %(ecb)s %% + 8; da verificare / to be checked"
 STEPS = (
     (
         5,
@@ -76,8 +77,9 @@ def make_ready(principal: Principal) -> int:
             )
             added += 1
     known = set(InterestRate.objects.values_list("since", flat=True))
-    for since, percent in RATES:
+    for since, ecb in SEEDS:
         if since not in known:
-            keep_rate(principal, since=since, percent=Decimal(percent), source=SOURCE)
+            source = SOURCE % {"ecb": ecb.replace(".", ",")}
+            keep_rate(principal, since=since, percent=Decimal(ecb) + POINTS, source=source)
             added += 1
     return added

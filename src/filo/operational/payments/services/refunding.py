@@ -15,13 +15,15 @@ from filo.operational.payments.models import Payment, Refund
 from filo.operational.payments.policies import PAYMENT_REFUNDED
 from filo.operational.payments.providers.contract import ProviderFailed
 from filo.operational.payments.queries.accounts import account_of, provider_of
+from filo.operational.payments.queries.caps import refund_cap_of
+from filo.operational.payments.services.asking import ask_refund, start_refund
 from filo.operational.payments.services.changing import keep, locked_payment
 from filo.operational.payments.services.dues import clean_sum
-from filo.operational.payments.services.providing import count_refund
 
 
 def refund_payment(principal: Principal, payment: Payment, *, amount: Decimal, reason: str) -> Refund:
-    """Give some of a payment back. One that a provider passed on goes back through him, the rest is sent by hand.
+    """Give some of a payment back. One that a provider passed on goes back through him, the rest is sent by hand; more
+    than one may alone is `asked` first.
 
     Must not be called within a transaction: it calls outside. Raises `Forbidden`, `InvalidFields`, `DomainError`.
     """
@@ -31,33 +33,25 @@ def refund_payment(principal: Principal, payment: Payment, *, amount: Decimal, r
     amount, said = clean_sum(amount, payment.currency), clean_line(reason, max_length=300)
     if not said:
         raise InvalidFields({"reason": _("Say why it is given back.")})
-    refund = _begun(principal, payment, amount, said)
-    if refund.state == "begun":
-        _through_provider(principal, refund)
+    cap = refund_cap_of(principal)
+    if cap is not None and amount > cap:
+        return ask_refund(principal, payment, amount, said)
+    with transaction.atomic():
+        locked = locked_payment(payment)
+        refund = Refund(payment=locked, amount=amount, reason=said, user_id=principal.user_id, at=clock.now())
+        start_refund(principal, refund, locked)
+        refund.save(force_insert=True)
+    give_back(refund)
     return refund
 
 
-def _begun(principal: Principal, payment: Payment, amount: Decimal, reason: str) -> Refund:
-    with transaction.atomic():
-        locked = locked_payment(payment)
-        if not locked.is_in or locked.direction != "in":
-            raise DomainError(_("Only money that came in can be given back."), code="payment-not-in")
-        if amount > locked.amount - locked.refunded:
-            sentence = _("Of this payment only %(left)s can be given back.")
-            raise InvalidFields({"amount": sentence % {"left": f"{locked.amount - locked.refunded:.2f}"}})
-        through = locked.account_id is not None and bool(locked.provider_intent)
-        count_refund(principal, locked, amount)
-        return Refund.objects.create(
-            payment=locked,
-            amount=amount,
-            reason=reason,
-            state="begun" if through else "done",
-            user_id=principal.user_id,
-            at=clock.now(),
-        )
+def give_back(refund: Refund) -> None:
+    """Ask the provider, where one is to; asking again is known to him by its key. Raises `DomainError`."""
+    if refund.state == "begun":
+        _through_provider(refund)
 
 
-def _through_provider(principal: Principal, refund: Refund) -> None:
+def _through_provider(refund: Refund) -> None:
     payment = Payment.objects.select_related("account__company").get(pk=refund.payment_id)
     if payment.account is None:
         return

@@ -17,10 +17,11 @@ from filo.foundation.folding import clean_line, clean_text
 from filo.foundation.ids import uuid7
 from filo.foundation.organisation.models import SellingCompany
 from filo.operational.payments.bank.lines import is_iban
-from filo.operational.payments.models import InterestRate, ProviderAccount, ReminderStep
+from filo.operational.payments.models import InterestRate, ProviderAccount, RefundCap, ReminderStep
 from filo.operational.payments.providers.contract import providers
 from filo.operational.payments.queries.reminding import unknown_tags
 from filo.operational.payments.sealing import KEYS
+from filo.operational.payments.services.dues import MOST
 
 
 def keep_account(
@@ -116,3 +117,26 @@ def keep_rate(principal: Principal, *, since: date, percent: Decimal, source: st
         row.save()
         record(principal, "payments.rate", kind="settings", object_id=row.pk, changes=changes)
     return row
+
+
+def keep_cap(principal: Principal, *, role: str, most: Decimal | None) -> None:
+    """How much a role may give back of a payment without asking; None: as much as it likes.
+
+    Raises `Forbidden`, `InvalidFields`.
+    """
+    principal.require("settings", "edit")
+    if most is not None and not (most.is_finite() and 0 <= most < MOST):
+        raise InvalidFields({"most": _("Write an amount: 1.234,56.")})
+    with transaction.atomic():
+        row = RefundCap.objects.select_for_update().filter(role=role).first()
+        before = row.most if row else None
+        if before == most:
+            return
+        row = row or RefundCap(role=role)
+        key = row.pk
+        if most is None:
+            row.delete()
+        else:
+            row.most = most
+            row.save()
+        record(principal, "payments.refund-cap", kind="settings", object_id=key, changes={role: (before, most)})

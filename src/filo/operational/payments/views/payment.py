@@ -162,8 +162,9 @@ def refund(request: StaffRequest, payment_id: UUID) -> HttpResponse:
     payment, form = seen_payment(request.principal, payment_id), RefundForm(request.POST)
     if form.is_valid():
         try:
-            refund_payment(request.principal, payment, **form.cleaned_data)
-            messages.success(request, _("Given back."))
+            given = refund_payment(request.principal, payment, **form.cleaned_data)
+            asked = _("It is more than you may give back alone: whoever may is asked.")
+            messages.success(request, asked if given.state == "asked" else _("Given back."))
             return redirect("payments:payment", payment.pk)
         except InvalidFields as error:
             form.refuse(error)

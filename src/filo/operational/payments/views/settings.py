@@ -11,20 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from filo.foundation.access.models import Role
 from filo.foundation.errors import InvalidFields, NotFound
 from filo.foundation.web.forms import FiloForm
 from filo.foundation.web.requests import StaffRequest
-from filo.operational.payments.forms import AccountForm, RateForm, StepForm
-from filo.operational.payments.models import InterestRate, ProviderAccount, ReminderStep
+from filo.operational.payments.forms import AccountForm, CapForm, RateForm, StepForm
+from filo.operational.payments.models import InterestRate, ProviderAccount, RefundCap, ReminderStep
 from filo.operational.payments.providers.dialling import own_address
 from filo.operational.payments.queries.reminding import TAGS
 from filo.operational.payments.services.ready import make_ready
-from filo.operational.payments.services.settings import keep_account, keep_rate, keep_step
+from filo.operational.payments.services.settings import keep_account, keep_cap, keep_rate, keep_step
 
 HEADS = {
     "account": gettext_lazy("How customers pay"),
     "step": gettext_lazy("A reminder"),
     "rate": gettext_lazy("Rate of interest"),
+    "cap": gettext_lazy("Giving back without asking"),
 }
 _SECRETS = ("secret_key", "webhook_secret")
 
@@ -34,10 +36,12 @@ def index(request: StaffRequest) -> HttpResponse:
     """All that is set up about payments."""
     request.principal.require("settings", "view")
     rows = ProviderAccount.objects.select_related("company")
+    names = {role.code: str(role) for role in Role.objects.all()}
     context = {
         "accounts": [(row, own_address(f"/p/pay/hooks/{row.pk}")) for row in rows],
         "steps": ReminderStep.objects.all(),
         "rates": InterestRate.objects.order_by("-since"),
+        "caps": [(cap, names.get(cap.role, cap.role)) for cap in RefundCap.objects.all()],
         "tags": TAGS,
     }
     return render(request, "payments/settings.html", context)
@@ -65,8 +69,8 @@ def edit(request: StaffRequest, kind: str, thing_id: UUID) -> HttpResponse:
 
 def _edit(request: StaffRequest, kind: str, thing_id: UUID | None) -> HttpResponse:
     request.principal.require("settings", "edit")
-    models = {"account": ProviderAccount, "step": ReminderStep, "rate": InterestRate}
-    shapes: dict[str, type[FiloForm]] = {"account": AccountForm, "step": StepForm, "rate": RateForm}
+    models = {"account": ProviderAccount, "step": ReminderStep, "rate": InterestRate, "cap": RefundCap}
+    shapes: dict[str, type[FiloForm]] = {"account": AccountForm, "step": StepForm, "rate": RateForm, "cap": CapForm}
     if kind not in models:
         raise NotFound
     found = models[kind]._default_manager.filter(pk=thing_id).first() if thing_id else None
@@ -91,5 +95,7 @@ def _keep(request: StaffRequest, kind: str, found: object, form: FiloForm) -> No
         keep_account(request.principal, values.pop("company"), **values)
     elif kind == "step":
         keep_step(request.principal, found if isinstance(found, ReminderStep) else None, **values)
+    elif kind == "cap":
+        keep_cap(request.principal, **values)
     else:
         keep_rate(request.principal, **values)

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from filo.foundation.amounts import money_words, number_words, percent_words, price_words, sum_words
 from filo.foundation.files.queries import read_file
-from filo.foundation.organisation.models import CompanyLook
+from filo.foundation.organisation.letterhead import letterhead_of, logo_of
 from filo.foundation.paper.printing import printed
 from filo.foundation.web.templatetags.web import clock_time, full_day
 from filo.operational.parties.models import Party
@@ -42,11 +42,11 @@ def file_name(quote: Quote) -> str:
 
 def _data(quote: Quote, signature: QuoteSignature | None) -> dict[str, Any]:
     lines = lines_of(quote)
-    look = CompanyLook.objects.filter(company=quote.company_id).first()
+    head = letterhead_of(quote.company)
     return {
         "language": quote.language,
-        "colour": look.colour if look else "#1f5f8b",
-        "seller": seller_of(quote, look),
+        "colour": head.colour,
+        "seller": head.seller,
         "title": _("Quote %(number)s") % {"number": quote.name},
         "about": quote.title,
         "facts": _facts(quote),
@@ -60,19 +60,6 @@ def _data(quote: Quote, signature: QuoteSignature | None) -> dict[str, Any]:
         "notes": quote.notes,
         "evidence": _evidence(quote, signature) if signature else None,
     }
-
-
-def seller_of(quote: Quote, look: CompanyLook | None) -> dict[str, Any]:
-    """The company's head and foot lines."""
-    company = quote.company
-    name = company.legal_name or company.name
-    lines = [name]
-    if look:
-        town = " ".join(part for part in (look.postal_code, look.city, look.province) if part)
-        lines += [part for part in (look.street, town, look.phone, look.email, look.website) if part]
-    code = _("VAT number %(number)s") % {"number": company.vat_number} if company.vat_number else ""
-    foot = " · ".join(part for part in (name, code, look.foot if look else "") if part)
-    return {"name": name, "lines": [*lines, *([code] if code else [])], "foot": foot}
 
 
 def address_of(party: Party, contact: Party | None) -> list[str]:
@@ -184,13 +171,7 @@ def _evidence(quote: Quote, signature: QuoteSignature) -> dict[str, Any]:
 
 
 def _images(quote: Quote, signature: QuoteSignature | None) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    look = CompanyLook.objects.select_related("logo").filter(company=quote.company_id).first()
-    logo = look.logo if look else None
-    if logo is not None:
-        ending = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}.get(logo.media_type)
-        if ending:
-            found[f"logo.{ending}"] = read_file(logo)
+    found = logo_of(quote.company_id)
     if signature is not None and signature.drawn is not None:
         found[DRAWN] = read_file(signature.drawn)
     return found

@@ -1,0 +1,1 @@
+"""SQLite with a queue: who writes in one process waits in a line, and nobody is passed over."""
