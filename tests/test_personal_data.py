@@ -21,6 +21,7 @@ LOOKS_PERSONAL = re.compile(
 )
 # Models that hold nothing about people, though it looks like it: why. A new line here is a decision: review it.
 NOT_PERSONAL = {
+    "profile.TraitKind": "what can be known, not of whom",
     "orders.Carrier": "the name is a courier's",
     "payments.ProviderAccount": "where a company of ours takes money",
     "payments.RefundCap": "how much a role may give back",

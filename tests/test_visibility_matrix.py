@@ -242,6 +242,8 @@ NOT_ABOUT_CUSTOMERS = (
     "api/v1/product-lines",
     "api/v1/units",
     "api/v1/outcomes",
+    "profile",  # of a customer one sees: operational/profile/tests
+    "settings/profile",
     "api/v1/imports",
     "api/v1/duplicates",  # pairs of which one sees both cards: operational/doubles/tests
     "api/v1/merges",  # into cards one sees: operational/doubles/tests

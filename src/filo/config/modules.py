@@ -33,6 +33,7 @@ MODULES = [
     "filo.operational.parties",
     "filo.operational.activities",
     "filo.operational.interactions",
+    "filo.operational.profile",
     "filo.operational.service",
     "filo.operational.catalogue",
     "filo.operational.prices",

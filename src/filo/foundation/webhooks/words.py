@@ -29,6 +29,7 @@ TOPICS: dict[str, str | Promise] = {
     "import": _("Imports"),
     "incoming-mail": _("Mail that comes in"),
     "interaction": _("Interactions"),
+    "trait": _("What is known of customers"),
     "invoice": _("Invoices"),
     "mail": _("Mail that leaves"),
     "mailbox": _("Mailboxes"),

@@ -1,0 +1,1 @@
+"""Pages of profiles: on the card, and the kinds in the settings."""
