@@ -78,6 +78,7 @@ def act(request: StaffRequest, product_id: UUID) -> HttpResponse:
     except DomainError as error:
         said = [str(one) for one in _sentences(error)] if isinstance(error, InvalidFields) else []
         refused = {"stock_refusal": " ".join(said) or str(error), "typed_stock": typed, "typed_act": do}
+        refused |= {f"typed_{name}": request.POST.get(name, "")[:200] for name in ("place", "into", "note")}
         return render(request, "catalogue/product.html", context_of(request, product, **refused), status=422)
     messages.success(request, ngettext("%(n)s stock changed.", "%(n)s stocks changed.", done) % {"n": done})
     return redirect("catalogue:product", product.pk)
