@@ -33,7 +33,9 @@ def index(request: StaffRequest) -> HttpResponse:
     place = _place(request.GET.get("place", ""), places)
     text, low = request.GET.get("q", "")[:120], "low" in request.GET
     rows = stocked_variants(request.principal, text=text, place_id=place.pk if place else None, low=low)
-    page = page_of_stock(rows, size=SIZE, cursor=request.GET.get("cursor", "")[:400])
+    page = page_of_stock(
+        rows, place_id=place.pk if place else None, size=SIZE, cursor=request.GET.get("cursor", "")[:400]
+    )
     context = {"places": places, "place": place, "text": text, "low": low, "page": page, "count": capped_count(rows)}
     return render(request, "catalogue/stock.html", context)
 
