@@ -26,10 +26,11 @@ def register() -> None:
     add_command(
         Command("past-orders", label, "history", "/past-orders", _sees, words="ordini storico vecchi", place=46)
     )
-    register_kind("past-order.delivered", TimelineKind("truck", lambda _entry: _("brought in a past order"), url=_url))
-    register_kind(
-        "past-order.returned", TimelineKind("undo-2", lambda _entry: _("brought in a past return of goods"), url=_url)
-    )
+    for code, icon, what in (
+        ("delivered", "truck", lambda _entry: _("brought in a past order")),
+        ("returned", "undo-2", lambda _entry: _("brought in a past return of goods")),
+    ):
+        register_kind(f"past-order.{code}", TimelineKind(icon, what, url=_url))
     fill("parties.card.aside", _on_card, place=35)
     fill("orders.list.bar", _beside_orders, place=90)
 
