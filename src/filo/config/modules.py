@@ -43,6 +43,7 @@ MODULES = [
     "filo.operational.orders",
     "filo.operational.invoices",
     "filo.operational.payments",
+    "filo.operational.past",
     "filo.operational.team",
     "filo.operational.doubles",
     "filo.operational.transfer",

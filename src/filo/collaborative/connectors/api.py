@@ -21,7 +21,7 @@ router = Router(tags=["back-offices"])
 class RowsBody(Body):
     """Rows under the back office's own column names."""
 
-    subject: Literal["items", "prices", "stock", "orders"]
+    subject: Literal["items", "prices", "discounts", "stock", "orders", "invoices"]
     items: list[dict[str, Any]] = Field(max_length=500)
 
 

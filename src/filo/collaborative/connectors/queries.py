@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from uuid import UUID
+
+from django.utils.translation import ngettext
 
 from filo.collaborative.connectors.contract import BackOffice, Figures, NotConnected, Row
 from filo.collaborative.connectors.kinds.csv_folder.connector import points_in
@@ -15,10 +17,11 @@ from filo.collaborative.connectors.kinds.finding import all_kinds
 from filo.collaborative.connectors.models import Connection, Exchange
 from filo.collaborative.connectors.sealing import KEYS
 from filo.collaborative.connectors.subjects.base import Refused, Subject, all_subjects, clean
+from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import NotFound
 
-MOST_NAMED = 200
+MOST_NAMED, LATE = 200, timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,42 @@ def age_of(subject: str) -> tuple[str, datetime | None] | None:
         .first()
     )
     return (found.connection.name, found.as_of) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """A subject, by what it is called, the back office that says it, since when, and whether that is late: it was
+    not reached, or has said nothing for a day.
+    """
+
+    label: str
+    office: str
+    as_of: datetime
+    is_late: bool
+
+    @property
+    def words(self) -> str:
+        """20 minutes ago, 3 hours ago, 2 days ago."""
+        minutes = max(int((clock.now() - self.as_of).total_seconds() // 60), 0)
+        if minutes < 60:
+            return ngettext("%(n)s minute ago", "%(n)s minutes ago", minutes) % {"n": minutes}
+        if minutes < 48 * 60:
+            return ngettext("%(n)s hour ago", "%(n)s hours ago", minutes // 60) % {"n": minutes // 60}
+        days = minutes // (24 * 60)
+        return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
+
+
+def ages_of(subjects: Collection[str]) -> list[Age]:
+    """How old is what back offices said of these subjects, the newest of each; in one query."""
+    rows = Exchange.objects.filter(subject__in=subjects, active=True, connection__active=True, as_of__isnull=False)
+    known, stale = all_subjects(), clock.now() - LATE
+    newest: dict[str, Age] = {}
+    for row in rows.select_related("connection").order_by("-as_of"):
+        if row.as_of is not None and row.subject in known:
+            is_late = bool(row.connection.failures) or row.as_of < stale
+            age = Age(str(known[row.subject].label), row.connection.name, row.as_of, is_late)
+            newest.setdefault(row.subject, age)
+    return [newest[code] for code in subjects if code in newest]
 
 
 def reconciled(principal: Principal, exchange: Exchange) -> Reconciled | None:

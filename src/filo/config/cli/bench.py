@@ -2,7 +2,8 @@
 
 `bench dedupe FILE` measures how well doubles are found instead, `bench answers FILE` how well questions are answered,
 `bench articles` how long they take among many articles, `bench mail` how mail comes in, `bench deals` how long a
-million deals take, `bench quotes` a long quote, `bench invoices` many invoices at once.
+million deals take, `bench catalogue` a hundred thousand products, `bench quotes` a long quote, `bench invoices` many
+invoices at once.
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ REFUSED, WRONG_USE = 1, 2
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How much data, what to measure, how to report; or a labelled file whose doubles are to be found."""
-    known = "dedupe|answers|articles|mail|deals|quotes|invoices"
+    known = "dedupe|answers|articles|mail|deals|catalogue|quotes|invoices"
     measures = parser.add_subparsers(dest="measure", metavar=known, required=False)
     _add_dedupe(measures)
     _add_answers(measures)
     _add_mail(measures)
     _add_articles(measures)
     _add_deals(measures)
+    _add_catalogue(measures)
     _add_quotes(measures)
     _add_invoices(measures)
     parser.add_argument("--parties", type=_positive, default=100_000, metavar="N", help="(%(default)s)")
@@ -172,6 +174,22 @@ def _deals(arguments: argparse.Namespace) -> int:
     return REFUSED if arguments.check and not is_good(report) else 0
 
 
+def _add_catalogue(measures: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = measures.add_parser("catalogue", help="lists, searches and pages among many products")
+    parser.add_argument("--products", type=_positive, default=100_000, metavar="N", help="(%(default)s)")
+    parser.add_argument("--database", default="", metavar="URL", help="an empty database of PostgreSQL (a SQLite file)")
+    parser.add_argument("--json", action="store_true", help="report as JSON")
+    parser.add_argument("--check", action="store_true", help="1 when a target was missed")
+
+
+def _catalogue(arguments: argparse.Namespace) -> int:
+    from filo.config.bench.catalogue import is_good, measure, told
+
+    report = measure(arguments.products, database=arguments.database)
+    print(json.dumps(report, indent=2) if arguments.json else told(report))
+    return REFUSED if arguments.check and not is_good(report) else 0
+
+
 def _add_quotes(measures: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = measures.add_parser("quotes", help="saving and printing a long quote")
     parser.add_argument("--lines", type=_positive, default=200, metavar="N", help="(%(default)s)")
@@ -215,6 +233,8 @@ def run(arguments: argparse.Namespace) -> int:
         return _articles(arguments)
     if arguments.measure == "deals":
         return _deals(arguments)
+    if arguments.measure == "catalogue":
+        return _catalogue(arguments)
     if arguments.measure == "quotes":
         return _quotes(arguments)
     if arguments.measure == "invoices":

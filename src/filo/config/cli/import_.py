@@ -1,4 +1,4 @@
-"""Bring in people or organisations from a file of any kind, every row accounted for; or take that back."""
+"""Bring in customers, products or past orders from a file of any kind, every row accounted for; or take that back."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as",
         dest="kind",
-        choices=("people", "organisations", "parties", "products"),
+        choices=("people", "organisations", "parties", "products", "orders"),
         default="",
         help="what the rows are (guessed)",
     )
@@ -83,10 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
     gc.freeze()  # what has been loaded stays: looking through it again and again takes a fifth of the time
     gc.set_threshold(100_000, 20, 20)
     with translation.override(settings.LANGUAGE_CODE):
-        if arguments.kind == "products" and not turned:
-            report = _products(arguments)
-        else:
-            report = _turn(arguments) if turned else _dry_run(arguments) if arguments.dry_run else _import(arguments)
+        report = _turn(arguments) if turned else _dry_run(arguments) if arguments.dry_run else _import(arguments)
     if arguments.json:
         print(json.dumps({name: value for name, value in report.items() if name != "problems"}, ensure_ascii=False))
     else:
@@ -156,44 +153,6 @@ def _import(arguments: argparse.Namespace) -> dict[str, Any]:
     return report
 
 
-def _products(arguments: argparse.Namespace) -> dict[str, Any]:
-    """Products have an importer of their own; with --dry-run everything is done and taken back."""
-    from django.db import transaction
-
-    from filo.foundation.errors import DomainError
-    from filo.operational.transfer.products.bringing import Report, bring_in
-    from filo.operational.transfer.products.reading import read_table
-
-    started, principal, found = time.monotonic(), _principal(arguments.as_user), Report()
-    error = ""
-    try:
-        table = read_table(arguments.file)
-        progress = Progress(len(table.rows))
-        with transaction.atomic():
-            found = bring_in(principal, table, mode=arguments.mode, tell=progress.show)
-            transaction.set_rollback(arguments.dry_run)
-        progress.end()
-    except DomainError as refused:
-        error = str(refused)
-    report: dict[str, Any] = {name: getattr(found, name) for name in COUNTS}
-    report |= {"seconds": round(time.monotonic() - started, 2), "batch": str(found.batch), "kept": 0, "firms": 0}
-    report |= {"times": {}, "problems": found.problems[:20]}
-    return report | ({"error": error} if error else {})
-
-
-def _products_taken_back(principal: Principal, operation: UUID) -> int | None:
-    """How many products and variants an import of products left, taken back; None where it was none."""
-    from filo.foundation.audit.models import AuditEntry
-    from filo.foundation.audit.undoing import undo_operation
-    from filo.operational.transfer.models import ImportBatch
-
-    entries = AuditEntry.objects.filter(operation=operation, kind__in=("product", "variant"))
-    if ImportBatch.objects.filter(pk=operation).exists() or not entries.exists():
-        return None
-    undo_operation(principal, operation)
-    return entries.values("object_id").distinct().count()
-
-
 def _turn(arguments: argparse.Namespace) -> dict[str, Any]:
     """The way back, or forth again: what was created, or updated, and is so no more (or once more); `unchanged` are
     the rows that stay as they are, because somebody has worked with them since.
@@ -202,12 +161,6 @@ def _turn(arguments: argparse.Namespace) -> dict[str, Any]:
     from filo.operational.transfer.services.turning import bring_again, turn, undo_import
 
     started, principal = time.monotonic(), _principal(arguments.as_user)
-    if arguments.undo and (taken := _products_taken_back(principal, arguments.undo)) is not None:
-        return (
-            dict.fromkeys(COUNTS, 0)
-            | {"updated": taken, "seconds": round(time.monotonic() - started, 2)}
-            | {"batch": str(arguments.undo), "problems": []}
-        )
     batch = seen_import(principal, arguments.undo or arguments.again)
     verb = undo_import if arguments.undo else bring_again
     batch = verb(principal, batch, in_background=False)

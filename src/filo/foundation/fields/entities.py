@@ -16,13 +16,14 @@ Names = Mapping[UUID, str]
 @dataclass(frozen=True)
 class Entity:
     """An entity with fields. `names` tells the names of those with these ids that a principal sees, `url` where
-    one of them is shown; `stages` are those in which a field may be required.
+    one of them is shown; `label` is what they are called; `stages` are those in which a field may be required.
     """
 
     code: str
     names: Callable[[Principal, Collection[UUID]], Names]
     url: Callable[[UUID], str]
     stages: Sequence[tuple[str, str | Promise]] = ()
+    label: str | Promise = ""
 
 
 _entities: dict[str, Entity] = {}
@@ -36,6 +37,11 @@ def register(entity: Entity) -> None:
 def entity_named(code: str) -> Entity:
     """The registered entity. Raises KeyError."""
     return _entities[code]
+
+
+def entities() -> list[Entity]:
+    """All that may have fields, customers first."""
+    return sorted(_entities.values(), key=lambda one: one.code != "party")
 
 
 def related() -> Entity:

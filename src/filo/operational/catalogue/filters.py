@@ -25,7 +25,7 @@ from filo.operational.catalogue.models import (
     VatClass,
 )
 
-MOST_CHOICES = 300
+MOST_CHOICES, FEW = 300, 2_000
 
 
 def _in_stock() -> Q:
@@ -72,7 +72,10 @@ def _attribute(_principal: Principal, operator: str, value: Any) -> Q:
         name, equals, said = one.rpartition("=")
         rows = ProductValue.objects.filter(value=fold(said))
         rows = rows.filter(name=fold(name)) if equals else rows
-        found |= Q(pk__in=rows.values("product"))
+        if len(rows.order_by().values_list("pk")[:FEW]) < FEW:
+            found |= Q(pk__in=rows.values("product"))
+        else:  # what is common is asked of each product, in the order of the list
+            found |= Q(Exists(rows.filter(product=OuterRef("pk"))))
     return ~found if operator == "is-not" else found
 
 

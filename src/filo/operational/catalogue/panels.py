@@ -17,7 +17,7 @@ from filo.foundation.web.slots import Entry, add_entry
 from filo.operational.catalogue.changed import register_changes
 from filo.operational.catalogue.findable import declare_words
 from filo.operational.catalogue.models import Product, Variant
-from filo.operational.catalogue.queries.searching import folded_sku
+from filo.operational.catalogue.queries.searching import named_so
 from filo.operational.catalogue.services.taking_back import register_undo
 
 SHORTEST, MOST_OFFERED = 2, 5
@@ -87,7 +87,7 @@ def _by_code(principal: Principal, text: str) -> list[Command]:
     text = text.strip()[:120]
     if len(text) <= SHORTEST or not _sees(principal):
         return []
-    exact = Variant.objects.filter(Q(sku_folded=folded_sku(text)) | Q(barcode=text[:20]))
+    exact = Variant.objects.filter(named_so(text))
     rows = Product.objects.visible_to(principal).filter(Q(pk__in=exact.values("product")) | Q(code__iexact=text))
     hint = _("Product")
     return [

@@ -8,9 +8,11 @@ from filo.foundation.notices.services.reading import settle
 from filo.foundation.notices.services.telling import Subject, is_news, notify
 from filo.operational.deals.events import DealDeleted, DealGiven, DealLost, DealStale, DealWon
 from filo.operational.deals.models import Deal
+from filo.operational.deals.services.assigning import give_newcomer
 from filo.operational.deals.services.keeping import customer_was_heard
 from filo.operational.deals.telling import GIVEN, STALE
 from filo.operational.interactions.events import InteractionLogged
+from filo.operational.parties.events import PartyCreated
 
 
 @on(DealGiven)
@@ -51,3 +53,9 @@ def leave_the_gone_in_peace(event: DealDeleted, _meta: EventMeta) -> None:
 def something_happened(event: InteractionLogged, meta: EventMeta) -> None:
     """Whoever calls a customer works his deals with him: they do not stand still."""
     customer_was_heard(event.party, by=meta.actor_id, at=meta.time)
+
+
+@on(PartyCreated)
+def somebody_is_new(event: PartyCreated, _meta: EventMeta) -> None:
+    """A new customer whom nobody follows goes to whom the rules say."""
+    give_newcomer(event.party)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.fields.entities import Entity
+from filo.foundation.fields.entities import register as register_entity
 from filo.foundation.lists.registry import KnownList
 from filo.foundation.lists.registry import register as register_list
 from filo.foundation.push import topics
@@ -20,6 +23,7 @@ from filo.operational.deals.changed import register_changes
 from filo.operational.deals.findable import declare_words
 from filo.operational.deals.models import Deal
 from filo.operational.deals.queries.page import to_see_to
+from filo.operational.deals.services.changing import OWN
 from filo.operational.deals.services.taking_back import register_undo
 from filo.operational.deals.telling import declare_notices
 from filo.operational.parties.models import Party, TimelineEntry
@@ -34,6 +38,7 @@ def register() -> None:
     register_changes()
     register_undo()
     register_list(KnownList("deals", "/deals", gettext_lazy("Deals"), "handshake"))
+    register_entity(Entity(OWN, _names, lambda deal_id: f"/deals/{deal_id}", label=gettext_lazy("Deals")))
     topics.register("deal", _may_listen)
     topics.register("pipeline", lambda principal, _key: principal.may("deal", "view"))
     _add_links()
@@ -124,3 +129,9 @@ def _open_on_card(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]
     if principal is None or not _sees(principal) or not isinstance(party, Party):
         return None
     return "deals/_on_card_later.html", {"party": party}
+
+
+def _names(principal: Principal, ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """The names of those deals that this principal sees, for fields of one's own."""
+    seen = Deal.objects.visible_to(principal).filter(pk__in=ids)
+    return dict(seen.values_list("pk", "title"))

@@ -12,6 +12,7 @@ from filo.foundation.accounts.queries import active_people
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
 from filo.foundation.web.forms import FiloForm
 from filo.operational.deals.models import Pipeline
+from filo.operational.deals.models.assigning import GIVES
 from filo.operational.deals.models.assigning import WAYS as GIVING
 from filo.operational.deals.models.scoring import WAYS as SCORING
 from filo.operational.deals.score import BEHAVIOURS, FIT_FIELDS, OPERATORS
@@ -50,9 +51,10 @@ class ScoreRuleForm(Named):
 
 
 class AssignmentRuleForm(FiloForm):
-    """Who gets deals that are like this; what is empty does not matter."""
+    """Who gets what is like this; what is empty does not matter."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
+    gives = forms.ChoiceField(label=_("What it gives"), choices=GIVES, initial="deals", required=False)
     pipeline = row_field(_("Pipeline"), model=Pipeline, empty_label=_("any"))
     company = row_field(_("Company"), model=SellingCompany, empty_label=_("any"))
     product_line = row_field(_("Product line"), model=ProductLine, empty_label=_("any"))
@@ -84,6 +86,10 @@ class AssignmentRuleForm(FiloForm):
             people=active_people(),
             unit=Unit.objects.all(),
         )
+
+    def clean_gives(self) -> str:
+        """Deals, where nothing is said."""
+        return self.cleaned_data["gives"] or "deals"
 
 
 class WouldGetForm(FiloForm):

@@ -72,7 +72,7 @@ def register() -> None:
     declare_notes()
     declare_words()
     describe_with(described_in("party", ("FactsBody", "PartyBody", "PartyShape")))
-    register_entity(Entity("party", names=names_of, url=party_url, stages=STAGES))
+    register_entity(Entity("party", names=names_of, url=party_url, stages=STAGES, label=_("Customers")))
 
 
 def _latest(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any]] | None:

@@ -51,6 +51,7 @@ RATE: dict[str, Label] = {
     "source": gettext_lazy("Source"),
     "currency": gettext_lazy("Currency"),
     "rate": gettext_lazy("One euro buys"),
+    "url": gettext_lazy("Address of the daily rates"),
 }
 ACTIONS: dict[str, Label] = {
     "price-list.create": pgettext_lazy("a price list", "Made"),
@@ -65,6 +66,7 @@ ACTIONS: dict[str, Label] = {
     "discount-cap.edit": pgettext_lazy("a discount cap", "Changed"),
     "discount-cap.remove": pgettext_lazy("a discount cap", "Removed"),
     "exchange-rate.import": pgettext_lazy("exchange rates", "Taken in"),
+    "exchange-rate.source": pgettext_lazy("exchange rates", "Source changed"),
 }
 
 

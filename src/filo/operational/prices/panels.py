@@ -17,12 +17,14 @@ from filo.operational.prices.changed import register_changes
 from filo.operational.prices.queries.plans import plans_of
 from filo.operational.prices.queries.tables import of_product
 from filo.operational.prices.services.taking_back import register_undo
+from filo.operational.prices.telling import declare_notices
 
 
 def register() -> None:
     """Called once, when the program starts."""
     register_changes()
     register_undo()
+    declare_notices()
     add_entry("rail", Entry("/price-lists", "tag", gettext_lazy("Price lists"), _sees, place=42, key="g l"))
     add_entry(
         "settings",
@@ -38,6 +40,7 @@ def register() -> None:
     _add_commands()
     fill("catalogue.product.main", _on_product, place=30)
     fill("parties.card.aside", _on_card, place=120)
+    fill("orders.order.aside", _on_order, place=60)
 
 
 def _add_commands() -> None:
@@ -77,3 +80,12 @@ def _on_card(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | N
     if principal is None or not _sees(principal) or not isinstance(party, Party):
         return None
     return "prices/_on_card_later.html", {"party": party}
+
+
+def _on_order(request: HttpRequest, order: Any) -> tuple[str, dict[str, Any]] | None:
+    """Orders stand above prices, which know of their lines only that they keep the reasons of their prices."""
+    principal = principal_in(request)
+    if principal is None or not _sees(principal):
+        return None
+    lines = [line for line in order.lines.order_by("position", "id") if line.reasons]
+    return ("prices/_on_order.html", {"lines": lines, "currency": order.currency}) if lines else None

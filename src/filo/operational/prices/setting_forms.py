@@ -39,3 +39,15 @@ class RateForm(FiloForm):
     currency = forms.ChoiceField(label=_("Currency"), choices=[(one, one) for one in CURRENCIES if one != "EUR"])
     day = forms.DateField(label=_("Day"), widget=DAY)
     rate = forms.DecimalField(label=_("One euro buys"), max_digits=18, decimal_places=6, localize=True)
+
+
+class SourceForm(FiloForm):
+    """Where rates are fetched from each day."""
+
+    url = forms.CharField(
+        label=_("Address of the daily rates"),
+        max_length=2000,
+        required=False,
+        help_text=_("Of the file eurofxref-daily.xml of the European Central Bank. Empty: nobody is asked."),
+        widget=forms.URLInput(attrs={"autocomplete": "off", "placeholder": "https://"}),
+    )

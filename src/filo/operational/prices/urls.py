@@ -35,4 +35,5 @@ urlpatterns = [
     path("settings/prices/caps/<uuid:cap_id>/remove", settings.remove, name="cap-remove"),
     path("settings/prices/rates", settings.rates, name="rates"),
     path("settings/prices/rate", settings.rate, name="rate"),
+    path("settings/prices/source", settings.source, name="rate-source"),
 ]

@@ -32,9 +32,9 @@ def by_content(values: Sequence[str], taken: set[str]) -> str:
 
 def format_of(field: str, values: Sequence[str], kind_of_own: str = "") -> str:
     """How the cells of a column with this meaning are to be read, as far as they show it (see `Column`)."""
-    if not field.startswith(OWN):
-        return kind_of_own if field else ""
     kind = kind_of_own.partition(" ")[0]
+    if not field.startswith(OWN) and kind not in ("number", "money"):
+        return kind_of_own if field else ""
     is_point = kind in ("number", "money") and figures.has_decimal_point(values)
     return f"{kind} point" if is_point else kind
 

@@ -30,12 +30,14 @@ from filo.operational.transfer.planning import usable_columns
 from filo.operational.transfer.recognising import DELIMITERS
 from filo.operational.transfer.services.belonging import Defaults
 from filo.operational.transfer.sources.finding import programs
+from filo.operational.transfer.thing_fields import ORDERS, PRODUCTS, THINGS
 
 MEGABYTE = 1024 * 1024
-WITH_HEADERS = ("sheet", "markup")
+WITH_HEADERS = ("sheet", "markup", "aligned")
 LARGEST_UPLOAD = 25 * MEGABYTE
 ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods,.vcf,.vcard,.json,.jsonl,.xml,.html,text/csv,text/vcard"
 KEY_FIELDS = ("key_1", "key_2", "key_3")
+OF_CUSTOMERS = ("company", "product_line", "area", "channel", "owner")
 Choices = list[tuple[Any, Any]]
 
 
@@ -107,9 +109,8 @@ class SettingsForm(RelationshipForm):
 
     def __init__(self, principal: Principal, batch: ImportBatch, *args: Any, **kwargs: Any) -> None:
         names = ("kind", "mode", "conflict", "encoding", "delimiter", "has_header", "part", "make_firms")
-        own = ("company", "product_line", "area", "channel", "owner")
         kwargs["initial"] = {name: getattr(batch, name) for name in names}
-        kwargs["initial"] |= {name: getattr(batch, f"{name}_id") for name in own}
+        kwargs["initial"] |= {name: getattr(batch, f"{name}_id") for name in OF_CUSTOMERS}
         kwargs["initial"] |= {f"key_{place}": key for place, key in enumerate(batch.keys, start=1)}
         super().__init__(principal, *args, **kwargs)
         self._offer_keys()
@@ -124,8 +125,14 @@ class SettingsForm(RelationshipForm):
 
     def _leave_out_needless(self, batch: ImportBatch) -> None:
         """What only text has is not asked of a spreadsheet, nor a sheet where there is one alone."""
-        is_of_people = "company" in fields_of(batch.kind)
-        needless = [] if is_of_people else ["make_firms"]
+        is_of_people = batch.kind not in THINGS and "company" in fields_of(batch.kind)
+        needless = [] if is_of_people or batch.kind == ORDERS else ["make_firms"]
+        if batch.kind in THINGS:
+            needless += [*KEY_FIELDS, "conflict"]
+        if batch.kind == PRODUCTS:
+            needless += OF_CUSTOMERS
+        if batch.kind == ORDERS:
+            self.fields["make_firms"].label = _("Make the customers who are not here yet")
         needless += ["part"] if len(batch.parts) < 2 else []
         if batch.format != TEXT:
             needless += ["encoding", "delimiter"]
@@ -145,7 +152,7 @@ class SettingsForm(RelationshipForm):
     @property
     def keys(self) -> list[str]:
         """The chosen keys, in their order."""
-        return [self.cleaned_data[name] for name in KEY_FIELDS if self.cleaned_data[name]]
+        return [self.cleaned_data[name] for name in KEY_FIELDS if self.cleaned_data.get(name)]
 
     def reading(self) -> list[forms.BoundField]:
         """How the file is read."""
@@ -154,18 +161,20 @@ class SettingsForm(RelationshipForm):
 
     def belonging(self) -> list[forms.BoundField]:
         """What new parties are to us."""
-        return [self[name] for name in ("company", "product_line", "area", "channel", "owner")]
+        return [self[name] for name in OF_CUSTOMERS if name in self.fields]
 
     @property
     def defaults(self) -> Defaults:
         """What new parties are to us, as chosen."""
-        found = self.cleaned_data
-        return Defaults(found["company"], found["product_line"], found["area"], found["channel"], found["owner"])
+        return Defaults(*(self.cleaned_data.get(name) for name in OF_CUSTOMERS))
 
 
 def meanings(principal: Principal, kind: str) -> Choices:
     """What a column can mean, for a select with groups."""
     hidden = principal.hidden("party")
+    if kind in THINGS:
+        told = [(code, field.label) for code, field in fields_of(kind).items() if field.masked_by not in hidden - {""}]
+        return [("", _("Leave in the stored row")), (dict(KINDS)[kind], told)]
     own = {part.code for part in ADDRESS_PARTS} | {field.code for field in BELONGING}
     plain = [
         (field.code, field.label)

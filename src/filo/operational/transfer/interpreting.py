@@ -18,6 +18,8 @@ from filo.operational.transfer.own_columns import kind_of, own_by_name
 from filo.operational.transfer.reading import Shape
 from filo.operational.transfer.sources.finding import programs, source_with
 from filo.operational.transfer.surveying import Survey
+from filo.operational.transfer.thing_fields import format_of_thing
+from filo.operational.transfer.things.kinds import thing_of, things_in
 from filo.operational.transfer.ways import column_meaning
 
 # The column that a file of rejected rows has more than the file that they come from.
@@ -53,8 +55,13 @@ def interpret(
         raise InvalidFields({"from": _("Choose one of: %(names)s.") % {"names": ", ".join(programs())}})
     ready = source_with(shape.headers, program=program, kind=kind) if shape.has_header else None
     name, kind_then, conflict, remembered = _remembered(principal, shape, kind, mapping, is_asked=not program)
-    kind = kind or kind_then or (ready.kind if ready else "") or guess_kind(shape.headers, found=found)
-    guessed = guess_columns(shape, found, kind=kind, source=source, ready=ready, own=own_by_name())
+    kind = kind or kind_then or (ready.kind if ready else "") or things_in(shape.headers)
+    kind = kind or guess_kind(shape.headers, found=found)
+    thing = thing_of(kind)
+    if thing is not None:
+        guessed = thing.columns(shape.headers, found)
+    else:
+        guessed = guess_columns(shape, found, kind=kind, source=source, ready=ready, own=own_by_name())
     columns = _as_remembered(guessed, remembered, kind, source, found.values)
     return Meaning(kind, columns, ready.code if ready else "", name, conflict)
 
@@ -114,7 +121,8 @@ def _as_remembered(
     for place, column in enumerate(guessed):
         then = remembered.get(fold(column.header))
         if then is not None and then.field != column.field and (not then.field or is_meaning(then.field, kind)):
-            now = column_meaning(column, then.field, source, values(place), kind_of_own=kind_of(then.field))
+            own = format_of_thing(then.field) if thing_of(kind) else kind_of(then.field)
+            now = column_meaning(column, then.field, source, values(place), kind_of_own=own)
             column = Column(now.header, now.field, then.system or now.system, now.format)
         elif then is not None and then.system:
             column = Column(column.header, column.field, then.system, column.format)

@@ -18,11 +18,13 @@ from filo.operational.transfer.models import ImportBatch
 from filo.operational.transfer.placing import Placing
 from filo.operational.transfer.planning import usable_columns
 from filo.operational.transfer.queries import importer_of
-from filo.operational.transfer.services.belonging import relationship_of
+from filo.operational.transfer.services.belonging import relationship_of, spec_for
 from filo.operational.transfer.services.preparing import shape_of
 from filo.operational.transfer.services.running import carry_on, fail_import
 from filo.operational.transfer.services.starting import keep_trial
+from filo.operational.transfer.services.trying_things import try_things
 from filo.operational.transfer.services.turning import stop_turning, turn
+from filo.operational.transfer.things.kinds import thing_of
 from filo.operational.transfer.trial import try_out
 
 
@@ -89,6 +91,10 @@ def try_import(context: JobContext, *, batch: str, version: int) -> dict[str, An
             principal = importer_of(found)
             columns = usable_columns(principal, from_json(found.mapping), found.kind)
             shape = shape_of(found)
+            if thing := thing_of(found.kind):
+                tried = try_things(principal, found, thing, shape, columns, spec_for(principal, found), found.path)
+                keep_trial(found, version, tried.as_json())
+                return {"rows": tried.rows}
             placing = _placing(principal, found)
             trial = try_out(
                 principal,

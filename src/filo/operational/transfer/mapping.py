@@ -10,18 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-ORGANISATIONS, PEOPLE, PARTIES = "organisations", "people", "parties"
-ALL, PERSONS = (ORGANISATIONS, PEOPLE, PARTIES), (PEOPLE, PARTIES)
+from filo.operational.transfer.meaning import ALL, ORGANISATIONS, PARTIES, PEOPLE, PERSONS, Field
+from filo.operational.transfer.thing_fields import FIELDS_OF_THINGS, THINGS
 
-
-@dataclass(frozen=True)
-class Field:
-    """A meaning; a role from whom `masked_by` is hidden may neither write nor match by it."""
-
-    code: str
-    label: str | Promise
-    kinds: tuple[str, ...] = ALL
-    masked_by: str = ""
+__all__ = ["ALL", "ORGANISATIONS", "PARTIES", "PEOPLE", "PERSONS", "THINGS", "Column", "Field"]
 
 
 @dataclass(frozen=True)
@@ -105,6 +97,8 @@ OWN = "fields."
 @cache
 def fields_of(kind: str) -> dict[str, Field]:
     """Every meaning that a column of such a file can have, by code; addresses other than the main as use.part."""
+    if kind in THINGS:
+        return dict(FIELDS_OF_THINGS[kind])
     found = {field.code: field for field in FIELDS if kind in field.kinds}
     for use in USES:
         for part in ADDRESS_PARTS:
@@ -118,7 +112,7 @@ def fields_of(kind: str) -> dict[str, Field]:
 
 def is_meaning(field: str, kind: str) -> bool:
     """Whether a column of such a file can mean this; which fields of one's own there are is asked elsewhere."""
-    return field in fields_of(kind) or is_own(field)
+    return field in fields_of(kind) or (is_own(field) and kind not in THINGS)
 
 
 def is_own(field: str) -> bool:

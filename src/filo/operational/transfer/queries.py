@@ -27,6 +27,7 @@ from filo.operational.transfer.matches import Matches, matches_of
 from filo.operational.transfer.models import ImportBatch, ImportRow
 from filo.operational.transfer.planning import usable_columns
 from filo.operational.transfer.reading import Shape, read_rows
+from filo.operational.transfer.thing_fields import ORDERS, PRODUCTS
 
 PAGE_SIZE = 50
 MOST_TURNS = 100  # an import may be taken back and brought in again as often as one likes, or nearly
@@ -153,12 +154,15 @@ class ToldRow:
     problems: list[dict[str, str]]
     left: str
     recognised_by: str
+    subject: str = ""
+    address: str = ""
 
 
 def told_rows(principal: Principal, batch: ImportBatch, rows: Iterable[ImportRow]) -> list[ToldRow]:
     """Rows of an import for a page, with the parties that this principal sees."""
     found = as_seen(principal, batch, rows)
     names = names_of(principal, {row.party_id for row in found if row.party_id})
+    before = {PRODUCTS: "/products/", ORDERS: "/past-orders/"}.get(batch.kind, "")
     return [
         ToldRow(
             row.number,
@@ -168,6 +172,8 @@ def told_rows(principal: Principal, batch: ImportBatch, rows: Iterable[ImportRow
             row.problems,
             row.left,
             key_label(row.recognised_by) if row.recognised_by else "",
+            row.thing_code,
+            f"{before}{row.thing}" if before and row.thing else "",
         )
         for row in found
     ]

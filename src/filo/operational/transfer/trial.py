@@ -48,6 +48,7 @@ Item = TypeVar("Item")
 class Trial:
     """The counts, and the first problems as [{"number", "column", "sentence", "outcome"}].
 
+    `of_first`: only so many rows of the file were tried, 0 for all.
     `firms` are those that would be made because people name them. `recognised` counts the rows by the keys by which
     they were recognised, `shown` are the first of them as [{"number", "name", "by", "party"}].
     """
@@ -61,6 +62,7 @@ class Trial:
     kept: int = 0
     firms: int = 0
     seconds: float = 0.0
+    of_first: int = 0
     alike: Alike = field(default_factory=Alike)
     problems: list[dict[str, Any]] = field(default_factory=list)
     recognised: dict[str, int] = field(default_factory=dict)

@@ -112,7 +112,7 @@ def _correct(request: StaffRequest, batch: ImportBatch) -> HttpResponse:
                 delimiter=found.get("delimiter", batch.delimiter),
                 has_header=found.get("has_header", batch.has_header),
                 part=found.get("part", ""),
-                conflict=found["conflict"],
+                conflict=found.get("conflict", ""),
                 keys=form.keys,
                 make_firms=found.get("make_firms"),
                 fields=_posted(request, batch, "field"),

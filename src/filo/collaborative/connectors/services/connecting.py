@@ -40,7 +40,9 @@ def add_connection(
         made = Connection.objects.create(
             kind=kind, sealed_secret=KEYS.close_text(secret), created_at=moment, next_at=moment, **clean
         )
-        Exchange.objects.bulk_create([Exchange(connection=made, subject=code) for code in all_subjects()])
+        subjects = all_subjects().values()
+        rows = [Exchange(connection=made, subject=one.code, active=one.usual) for one in subjects]
+        Exchange.objects.bulk_create(rows)
         told = {
             name: (None, str(value)) for name, value in clean.items() if value not in ("", None) and name != "given"
         }

@@ -55,13 +55,17 @@ class Ours:
 
 
 class Subject(ABC):
-    """Items, prices, stock, states of orders …; rows are told apart by `key`, made of the fields named in `keys`."""
+    """Items, prices, stock, states of orders …; rows are told apart by `key`, made of the fields named in `keys`.
+
+    usual: whether a new back office exchanges it at once, or only when somebody switches it on.
+    """
 
     code: ClassVar[str]
     label: ClassVar[str | Promise]
     keys: ClassVar[tuple[str, ...]]
     fields: ClassVar[tuple[Field, ...]]
     gives: ClassVar[bool] = False
+    usual: ClassVar[bool] = True
 
     def key_of(self, values: Values) -> str:
         """The key of a row. Raises `Refused` where a part of it is missing."""
@@ -154,5 +158,5 @@ def all_subjects() -> dict[str, Subject]:
         subject = getattr(import_module(f"{subjects.__name__}.{module.name}"), "SUBJECT", None)
         if subject is not None:
             found.append(subject)
-    order = ["items", "prices", "stock", "orders"]
+    order = ["items", "prices", "discounts", "stock", "orders", "invoices"]
     return {one.code: one for one in sorted(found, key=lambda one: order.index(one.code))}

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filo.foundation.access.models import Role
-from filo.foundation.fields.entities import entity_named
+from filo.foundation.errors import NotFound
+from filo.foundation.fields.entities import Entity, entities, entity_named
 from filo.foundation.fields.examples import EXAMPLES, example_facts
 from filo.foundation.fields.forms import FieldForm
 from filo.foundation.fields.models import CustomField
@@ -29,12 +30,15 @@ COLUMNS = ("label_it", "label_en", "kind", "currency", "hint", "choices", "versi
 def index(request: StaffRequest) -> HttpResponse:
     """All of them in their order, the retired ones apart."""
     request.principal.require("settings", "view")
-    fields = fields_of(ENTITY, retired=True)
+    entity = _asked(request)
+    fields = fields_of(entity.code, retired=True)
     roles = {role.code: str(role) for role in Role.objects.all()} if fields else {}
     context = {
         "rows": [(field, required_words(field, roles)) for field in fields if field.retired_at is None],
         "retired": [field for field in fields if field.retired_at is not None],
-        "examples": EXAMPLES,
+        "examples": EXAMPLES if entity.code == ENTITY else (),
+        "entity": entity,
+        "entities": entities(),
     }
     return render(request, "fields/list.html", context)
 
@@ -43,13 +47,30 @@ def index(request: StaffRequest) -> HttpResponse:
 def new(request: StaffRequest) -> HttpResponse:
     """One more; with `example` it is filled in already."""
     request.principal.require("settings", "edit")
-    form = FieldForm(ENTITY, request.POST or None, initial=example_facts(request.GET.get("example", "")))
+    entity = _asked(request)
+    form = FieldForm(entity.code, request.POST or None, initial=example_facts(request.GET.get("example", "")))
     sent = request.method == "POST" and form.is_valid()
-    if sent and form.done(lambda: making.make_field(request.principal, ENTITY, form.facts)):
+    if sent and form.done(lambda: making.make_field(request.principal, entity.code, form.facts)):
         name = form.facts["label_it"] or form.facts["label_en"]
-        messages.success(request, _("“%(name)s” is on every customer's card now.") % {"name": name})
-        return redirect("fields:list")
-    return render(request, "fields/form.html", {"form": form}, status=form.status)
+        told = (
+            _("“%(name)s” is on every customer's card now.") if entity.code == ENTITY else _("“%(name)s” is there now.")
+        )
+        messages.success(request, told % {"name": name})
+        return _list_of(entity.code)
+    return render(request, "fields/form.html", {"form": form, "entity": entity}, status=form.status)
+
+
+def _asked(request: StaffRequest) -> Entity:
+    """Whose fields are meant: customers' where nothing else is said. Raises `NotFound`."""
+    code = request.GET.get("of", "") or ENTITY
+    found = next((one for one in entities() if one.code == code), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _list_of(entity: str) -> HttpResponse:
+    return redirect(reverse("fields:list") + (f"?of={entity}" if entity != ENTITY else ""))
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +79,7 @@ def edit(request: StaffRequest, field_id: UUID) -> HttpResponse:
     request.principal.require("settings", "edit")
     field = field_named(field_id)
     used = has_values(field)
-    form = FieldForm(ENTITY, request.POST or None, initial=_facts(field))
+    form = FieldForm(field.entity, request.POST or None, initial=_facts(field))
     del form.fields["code"]
     if used:
         form.fields["kind"].disabled = True
@@ -66,15 +87,16 @@ def edit(request: StaffRequest, field_id: UUID) -> HttpResponse:
         version = form.cleaned_data["version"] or 0
         if form.done(lambda: making.change_field(request.principal, field, form.facts, version=version)):
             messages.success(request, _("Saved."))
-            return redirect("fields:list")
+            return _list_of(field.entity)
     return render(request, "fields/form.html", {"form": form, "field": field, "used": used}, status=form.status)
 
 
 @require_POST
 def move(request: StaffRequest, field_id: UUID) -> HttpResponse:
     """One place up or down."""
-    making.move_field(request.principal, field_named(field_id), up=request.POST.get("to") == "up")
-    return redirect("fields:list")
+    field = field_named(field_id)
+    making.move_field(request.principal, field, up=request.POST.get("to") == "up")
+    return _list_of(field.entity)
 
 
 @require_POST
@@ -83,7 +105,7 @@ def retire(request: StaffRequest, field_id: UUID) -> HttpResponse:
     field = making.retire_field(request.principal, field_named(field_id))
     sentence = _("“%(name)s” is retired; what was written in it is kept.") % {"name": field}
     messages.success(request, sentence, extra_tags=reverse("fields:back", args=[field.id]))
-    return redirect("fields:list")
+    return _list_of(field.entity)
 
 
 @require_POST
@@ -91,7 +113,7 @@ def back(request: StaffRequest, field_id: UUID) -> HttpResponse:
     """Back on cards and forms."""
     field = making.bring_back(request.principal, field_named(field_id))
     messages.success(request, _("“%(name)s” is there again.") % {"name": field})
-    return redirect("fields:list")
+    return _list_of(field.entity)
 
 
 def _facts(field: CustomField) -> dict[str, object]:

@@ -15,7 +15,7 @@ from filo.foundation.money import ZERO
 from filo.foundation.search.typed import groups_of
 from filo.operational.catalogue.models import Product, Stock, Variant
 from filo.operational.catalogue.queries.ranking import best_first
-from filo.operational.catalogue.queries.searching import MOST_TYPED, folded_sku, narrowed
+from filo.operational.catalogue.queries.searching import MOST_TYPED, folded_sku, named_so, narrowed
 
 MOST_PRODUCTS = 40
 
@@ -60,7 +60,7 @@ def find_variants(
         return []
     products = _sold(principal, company_id)
     rows = _variants(products)
-    exact = list(rows.filter(Q(sku_folded=folded_sku(text)) | Q(barcode=text[:20]))[:limit])
+    exact = list(rows.filter(named_so(text))[:limit])
     groups = groups_of(text)
     found = exact
     if len(found) < limit and groups:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +20,7 @@ from filo.foundation.money import ZERO
 from filo.foundation.web.paging import Key, Page, page_of
 from filo.operational.catalogue.filters import PRODUCT_FILTERS
 from filo.operational.catalogue.models import Product, ProductImage, Stock, Variant
-from filo.operational.catalogue.queries.searching import folded_sku, narrowed
+from filo.operational.catalogue.queries.searching import named_so, narrowed
 
 SORTS = {
     "name": (Key("folded"), Key("id")),
@@ -55,8 +55,8 @@ def products_found(principal: Principal, tree: Tree | None, text: str) -> QueryS
     text = text.strip()
     if not text:
         return found
-    exact = Variant.objects.filter(Q(sku_folded=folded_sku(text)) | Q(barcode=text[:20]))
-    ids = list(exact.values_list("product", flat=True)[:50])
+    exact = Variant.objects.filter(named_so(text))
+    ids = list(exact.order_by().values_list("product", flat=True)[:50])
     if ids and (hit := found.filter(pk__in=ids)).exists():
         return hit
     return narrowed(found, text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from filo.foundation.folding import words
 from filo.foundation.search.lookups import Group
@@ -21,13 +21,20 @@ def folded_sku(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def named_so(text: str) -> Q:
+    """Variants with this very code or barcode; that it is not empty is said since the index holds no empty ones."""
+    text = text.strip()
+    return Q(sku_folded=folded_sku(text)) | (Q(barcode=text[:20]) & ~Q(barcode=""))
+
+
 def narrowed(rows: QuerySet[Product], text: str) -> QuerySet[Product]:
     """Of these products those that hold every word; where none does, those that nearly do."""
     groups = groups_of(text[:MOST_TYPED])
     if not groups:
         return rows.none() if text.strip() else rows
-    found = rows.filter(pk__among=matching_groups(KIND, groups))
-    if found.exists():
+    named = matching_groups(KIND, groups)
+    found = rows.filter(pk__among=named)
+    if named[:1]:  # looked at by itself: whether anything is called so, whatever the list is narrowed by
         return found
     near = nearly(groups, text)
     return rows.filter(pk__among=matching_groups(KIND, near)) if near else found

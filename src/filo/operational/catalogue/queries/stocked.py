@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.web.paging import Key, Page, page_of
 from filo.operational.catalogue.models import Product, Stock, StockMove, Variant
-from filo.operational.catalogue.queries.searching import folded_sku, narrowed
+from filo.operational.catalogue.queries.searching import folded_sku, named_so, narrowed
 
 BY_CODE = (Key("sku_folded"), Key("id"))
 BY_STOCK = (Key("id"),)
@@ -21,31 +22,36 @@ LATEST = (Key("at", descending=True), Key("id", descending=True))
 def stocked_variants(
     principal: Principal, *, text: str = "", place_id: UUID | None = None, low: bool = False
 ) -> QuerySet[Variant]:
-    """Variants kept in stock, with `there` (in stock) and `promised` in one place or in all."""
+    """Variants kept in stock; with what is there (see `with_stock`) only where `low` asks for it."""
     products = Product.objects.visible_to(principal).filter(stocked=True).exclude(status="draft")
     rows = Variant.objects.filter(active=True)
     if text.strip():
-        exact = rows.filter(Q(sku_folded=folded_sku(text)) | Q(barcode=text.strip()[:20]), product__in=products)
-        rows = exact if exact.exists() else rows.filter(product__in=narrowed(products, text))
-    else:
-        rows = rows.filter(product__in=products)
-    stock = Stock.objects.filter(variant=OuterRef("pk"), place__active=True)
-    stock = stock.filter(place=place_id) if place_id else stock
-    none = Decimal(0)
-
-    def summed(column: str) -> Coalesce:
-        sums = stock.order_by().values("variant").annotate(total=Sum(column)).values("total")
-        return Coalesce(Subquery(sums), none)
-
-    rows = rows.annotate(there=summed("on_hand"), promised=summed("reserved"))
+        exact = rows.filter(named_so(text), product__in=products)
+        rows = exact if exact.order_by().exists() else rows.filter(product__in=narrowed(products, text))
+    else:  # asked of each variant, in the order of codes: a page needs fifty of them
+        rows = rows.filter(Exists(products.filter(pk=OuterRef("product"))))
     if low:
-        rows = rows.filter(product__low_at__isnull=False, there__lte=F("promised") + F("product__low_at"))
+        there: Any = with_stock(rows, place_id)
+        rows = there.filter(product__low_at__isnull=False, there__lte=F("promised") + F("product__low_at"))
     return rows.select_related("product").prefetch_related("product__texts")
 
 
-def page_of_stock(rows: QuerySet[Variant], *, size: int, cursor: str) -> Page[Variant]:
-    """One page, by code."""
-    return page_of(rows, BY_CODE, size=size, cursor=cursor)
+def with_stock(rows: QuerySet[Variant], place_id: UUID | None) -> QuerySet[Variant]:
+    """The same with `there` (in stock) and `promised` in one place or in all."""
+    stock = Stock.objects.filter(variant=OuterRef("pk"), place__active=True)
+    stock = stock.filter(place=place_id) if place_id else stock
+
+    def summed(column: str) -> Coalesce:
+        sums = stock.order_by().values("variant").annotate(total=Sum(column)).values("total")
+        return Coalesce(Subquery(sums), Decimal(0))
+
+    return rows.annotate(there=summed("on_hand"), promised=summed("reserved"))
+
+
+def page_of_stock(rows: QuerySet[Variant], *, place_id: UUID | None, size: int, cursor: str) -> Page[Variant]:
+    """One page, by code, with what is there."""
+    there = rows if "there" in rows.query.annotations else with_stock(rows, place_id)
+    return page_of(there, BY_CODE, size=size, cursor=cursor)
 
 
 def page_of_moves(principal: Principal, *, place_id: UUID | None, size: int, cursor: str) -> Page[StockMove]:

@@ -19,6 +19,7 @@ from filo.operational.catalogue.services.changing import (
     codes_kept,
     locked_product,
     sku_taken,
+    skus_taken,
     tell_of,
     touch,
 )
@@ -46,6 +47,7 @@ def write_variants(principal: Principal, locked: Product, rows: Rows) -> list[st
     problems: dict[str, Any] = {}
     changed: dict[UUID, tuple[Variant, dict[str, Any], bool]] = {}
     skus: set[str] = set()
+    elsewhere = skus_taken({str(row.get("sku") or "") for row in rows})
     for number, row in enumerate(rows):
         facts = {name: value for name, value in row.items() if name != "id"}
         try:
@@ -56,7 +58,7 @@ def write_variants(principal: Principal, locked: Product, rows: Rows) -> list[st
         one = known.get(row["id"]) if row.get("id") else by_sku.get(folded_sku(clean.get("sku", "")))
         is_new = one is None
         one = one or Variant(product=locked, position=len(known) + number)
-        if (sentence := _sku_problem(one, clean, skus, is_new=is_new)) is not None:
+        if (sentence := _sku_problem(one, clean, skus, elsewhere, is_new=is_new)) is not None:
             problems[f"{number}.sku"] = sentence
             continue
         changes = _differing(one, clean, is_new=is_new)
@@ -70,7 +72,14 @@ def write_variants(principal: Principal, locked: Product, rows: Rows) -> list[st
     return sorted({name for _one, changes, _new in changed.values() for name in changes})
 
 
-def _sku_problem(one: Variant, clean: Mapping[str, Any], skus: set[str], *, is_new: bool) -> str | None:
+def _sku_problem(
+    one: Variant,
+    clean: Mapping[str, Any],
+    skus: set[str],
+    elsewhere: Mapping[str, tuple[UUID, str]],
+    *,
+    is_new: bool,
+) -> str | None:
     sku = clean.get("sku", one.sku)
     if not sku:
         return _("Give each variant a code (SKU).")
@@ -78,7 +87,8 @@ def _sku_problem(one: Variant, clean: Mapping[str, Any], skus: set[str], *, is_n
         return _("The code %(code)s stands here twice.") % {"code": sku}
     skus.add(folded_sku(sku))
     if is_new or folded_sku(sku) != one.sku_folded:
-        return sku_taken(sku, one.pk) or None
+        whose, sentence = elsewhere.get(folded_sku(sku), (one.pk, ""))
+        return sentence if whose != one.pk else None
     return None
 
 

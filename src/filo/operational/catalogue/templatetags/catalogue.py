@@ -66,15 +66,6 @@ def percent(value: Decimal | None) -> str:
 
 
 @register.filter
-def typed(value: Decimal | None) -> str:
-    """An amount as it stands in a field that can be written over."""
-    if value is None:
-        return ""
-    digits = 2 if value == value.quantize(Decimal("0.01")) else 4
-    return str(number_format(value, digits, use_l10n=True, force_grouping=False))
-
-
-@register.filter
 def free_badge(variant: Variant) -> SafeString | str:
     """How many are free of a variant with `there` and `promised`; in colour where that is few."""
     free = variant.there - variant.promised  # type: ignore[attr-defined]

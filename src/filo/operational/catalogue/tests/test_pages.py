@@ -175,3 +175,27 @@ def test_the_settings_add_the_italian_classes_once(shop: Shop, client_of: Client
     client.post("/settings/catalogue/places/new", {"name": "Outlet", "position": "5", "active": "on"})
     assert StockPlace.objects.filter(code="outlet").exists()
     assert client.get("/settings/catalogue").status_code == 200
+
+
+def test_a_refused_table_of_variants_keeps_all_that_was_typed(shop: Shop, client_of: Clients) -> None:
+    jacket, one = shop.products["Giacca di lino"], shop.variants["GIACCA-M-BLU"]
+    typed = {"v0-id": str(one.pk), "v0-sku": "GIACCA-M-BLU", "v0-price": "dodici", "v0-barcode": "8001234567890"}
+    new = {"v9999-sku": "GIACCA-XL", "v9999-price": "15,5", "version": str(jacket.version)}
+    answer = client_of("inside").post(f"/products/{jacket.pk}/variants", typed | new)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for text in ("dodici", "8001234567890", "GIACCA-XL", "15,5"):
+        assert f'value="{text}"' in page
+    assert 'name="v9999-active" value="1" checked' not in page
+
+
+def test_a_refused_stock_keeps_what_was_typed(shop: Shop, client_of: Clients) -> None:
+    jacket, one = shop.products["Giacca di lino"], shop.variants["GIACCA-M-BLU"]
+    place = list(shop.places)[-1]
+    typed = {"do": "move", "place": place, "into": "", "note": "furgone", f"q-{one.pk}": "tre"}
+    answer = client_of("inside").post(f"/products/{jacket.pk}/stock", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="tre"' in page
+    assert 'value="furgone"' in page
+    assert f'<option value="{place}" selected>' in page

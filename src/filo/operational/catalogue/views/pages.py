@@ -23,6 +23,7 @@ from filo.operational.catalogue.policies import PRODUCT_KEPT
 from filo.operational.catalogue.queries.page import acts_on, moves_of, page_of_product, seen_product
 from filo.operational.catalogue.services.grids import make_grid
 from filo.operational.catalogue.services.products import change_product, create_product, set_product_text
+from filo.operational.catalogue.typed import new_row, written_rows
 
 OTHER = {"en": "English", "it": "Italiano"}
 
@@ -37,8 +38,11 @@ def context_of(request: StaffRequest, product: Product, **refused: Any) -> dict[
     """What the template of a product needs; what was refused takes the place of what is kept."""
     found = page_of_product(request.principal, product)
     tab = request.GET.get("tab", "")
+    typed = refused.get("typed_rows", ())
     return {
         "page": found,
+        "variant_rows": written_rows(found.rows, typed, refused.get("typed_stock")),
+        "new_row": new_row(product.attributes, typed),
         "product": product,
         "moves": moves_of(product) if product.stocked else [],
         "relation_kinds": RELATIONS,

@@ -33,7 +33,9 @@ def index(request: StaffRequest) -> HttpResponse:
     place = _place(request.GET.get("place", ""), places)
     text, low = request.GET.get("q", "")[:120], "low" in request.GET
     rows = stocked_variants(request.principal, text=text, place_id=place.pk if place else None, low=low)
-    page = page_of_stock(rows, size=SIZE, cursor=request.GET.get("cursor", "")[:400])
+    page = page_of_stock(
+        rows, place_id=place.pk if place else None, size=SIZE, cursor=request.GET.get("cursor", "")[:400]
+    )
     context = {"places": places, "place": place, "text": text, "low": low, "page": page, "count": capped_count(rows)}
     return render(request, "catalogue/stock.html", context)
 
@@ -78,6 +80,7 @@ def act(request: StaffRequest, product_id: UUID) -> HttpResponse:
     except DomainError as error:
         said = [str(one) for one in _sentences(error)] if isinstance(error, InvalidFields) else []
         refused = {"stock_refusal": " ".join(said) or str(error), "typed_stock": typed, "typed_act": do}
+        refused |= {f"typed_{name}": request.POST.get(name, "")[:200] for name in ("place", "into", "note")}
         return render(request, "catalogue/product.html", context_of(request, product, **refused), status=422)
     messages.success(request, ngettext("%(n)s stock changed.", "%(n)s stocks changed.", done) % {"n": done})
     return redirect("catalogue:product", product.pk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -46,6 +46,7 @@ class FactsBody(Body):
     description: str = Field("", max_length=20_000)
     next_step: str = Field("", max_length=200)
     next_on: date | None = None
+    fields: dict[str, Any] = Field({}, description="Custom fields, by name; null takes a value away.")
     owner: str = Field("", description=PERSON)
 
 
@@ -112,6 +113,7 @@ class DealShape(Shape):
     source: str
     referral_code: str
     description: str
+    fields: dict[str, Any]
     next_step: str
     next_on: date | None
     score: int

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.rest import person_shown
 from filo.foundation.errors import InvalidFields
+from filo.foundation.fields.words import visible_values
 from filo.operational.deals.api.named import CODED, coded, person, stage
 from filo.operational.deals.models import Deal, Pipeline
 from filo.operational.deals.queries.finding import seen_deal, stages_of
@@ -20,6 +21,7 @@ from filo.operational.deals.services import (
     hand_over_deal,
     move_deal,
 )
+from filo.operational.deals.services.changing import OWN
 from filo.operational.parties.models import Party
 
 _PLAIN = (*("title", "close_date", "probability", "source", "referral_code", "description", "next_step", "next_on"),)
@@ -30,7 +32,8 @@ def change(principal: Principal, deal: Deal, sent: dict[str, Any], *, version: i
     wanted = facts(sent) | rows(sent)
     to = stage(deal.pipeline, sent["stage"]) if sent.get("stage") else None
     if to is not None and to.pk != deal.stage_id:
-        now = move_deal(principal, deal, to, version=version, facts=wanted)
+        moved = {name: value for name, value in wanted.items() if name != "own"}
+        now = move_deal(principal, deal, to, version=version, facts=moved)
         now = change_deal(principal, now, **wanted)
     else:
         now = change_deal(principal, deal, version=version, **wanted)
@@ -46,6 +49,8 @@ def facts(sent: dict[str, Any], *, at_opening: bool = False) -> dict[str, Any]:
         found |= {"amount": value["amount"], "currency": value.get("currency", "EUR")}
     if "contact" in sent:
         found["contact_id"] = sent["contact"]
+    if sent.get("fields"):
+        found["own"] = sent["fields"]
     if not at_opening and "title" in found and not found["title"]:
         raise InvalidFields({"title": _("Say what the deal is about.")})
     return found
@@ -66,7 +71,8 @@ def shown(principal: Principal, deals: Sequence[Deal]) -> list[dict[str, Any]]:
     ids = {deal.party_id for deal in deals}
     rows = Party.objects.visible_to(principal).filter(pk__in=ids) if principal.may("party", "view") and ids else []
     seen = {party.id: party for party in rows}
-    return [shape(deal, seen.get(deal.party_id)) for deal in deals]
+    own = visible_values(principal, OWN, [deal.fields for deal in deals])
+    return [shape(deal, seen.get(deal.party_id)) | {"fields": values} for deal, values in zip(deals, own, strict=True)]
 
 
 def shape(deal: Deal, party: Party | None) -> dict[str, Any]:

@@ -13,12 +13,19 @@ from filo.foundation.ids import uuid7
 
 WAYS = [
     ("turns", _("in turn")),
-    ("load", _("whoever has fewest open deals")),
+    ("load", _("whoever has fewest open deals, or fewest leads")),
+]
+
+
+GIVES = [
+    ("deals", _("Deals that nobody was named for")),
+    ("customers", _("New customers whom nobody follows")),
+    ("both", _("Both")),
 ]
 
 
 class AssignmentRule(models.Model):
-    """Gives deals that are like this to one of its people, or to a unit; what is empty does not matter.
+    """Gives what is like this (see `gives`) to one of its people, or to a unit; what is empty does not matter.
 
     provinces: their signs or beginnings of a postal code, in a line: `MI MB 201`. min_score: for deals with at least
     so many points. last_person: who got the last one in turn; the row is locked while the next is chosen.
@@ -28,6 +35,7 @@ class AssignmentRule(models.Model):
     name = models.CharField(max_length=120)
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
+    gives = models.CharField(max_length=9, choices=GIVES, default="deals")
     pipeline = models.ForeignKey("deals.Pipeline", models.CASCADE, null=True, blank=True, related_name="+")
     company = models.ForeignKey("organisation.SellingCompany", models.CASCADE, null=True, blank=True, related_name="+")
     product_line = models.ForeignKey(
@@ -48,7 +56,12 @@ class AssignmentRule(models.Model):
         verbose_name = _("assignment rule")
         verbose_name_plural = _("assignment rules")
         ordering = ["position", "id"]
-        constraints = [models.CheckConstraint(condition=Q(way__in=("turns", "load")), name="assignment_way_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(way__in=("turns", "load")), name="assignment_way_known"),
+            models.CheckConstraint(
+                condition=Q(gives__in=("deals", "customers", "both")), name="assignment_gives_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -41,9 +41,10 @@ class Deal(models.Model):
     """What we may sell to whom, for how much, by when.
 
     state: what kind its stage is. probability: somebody's own estimate instead of the stage's; chance: the one that
-    counts. closed_at, closed_on: when it was won or lost, and on which day that was for whoever did it. stale_at: from
-    when on it is stale if nothing happens before, empty while it cannot be; stale_told: whether that was announced.
-    next_on: the day of the next step. referral_code: the code that was named; referred_by: whose it is.
+    counts. fields: values of the firm's own fields, by their codes. closed_at, closed_on: when it was won or lost, and
+    on which day that was for whoever did it. stale_at: from when on it is stale if nothing happens before, empty while
+    it cannot be; stale_told: whether that was announced. next_on: the day of the next step. referral_code: the code
+    that was named; referred_by: whose it is.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -73,6 +74,7 @@ class Deal(models.Model):
     referral_code = models.CharField(max_length=20, blank=True)
     referred_by = models.ForeignKey("parties.Party", models.SET_NULL, null=True, related_name="+")
     description = models.TextField(blank=True)
+    fields = models.JSONField(default=dict, blank=True)
     loss_reason = models.ForeignKey("deals.LossReason", models.PROTECT, null=True, db_index=False, related_name="+")
     loss_note = models.CharField(max_length=500, blank=True)
     closed_at = models.DateTimeField(null=True)

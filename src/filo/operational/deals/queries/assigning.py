@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from filo.foundation.accounts.models import User
 from filo.operational.deals.models import AssignmentRule, Deal, DealAssignment
+from filo.operational.parties.models import Relationship
 
 ROWS = ("pipeline_id", "company_id", "product_line_id", "area_id", "channel_id")
 
@@ -48,9 +49,24 @@ def sought_of(deal: Deal) -> Sought:
     )
 
 
-def fitting(sought: Sought) -> list[AssignmentRule]:
-    """The rules in use that fit, in their order."""
-    return [rule for rule in AssignmentRule.objects.filter(active=True) if fits(rule, sought)]
+def sought_in(relationship: Relationship) -> Sought:
+    """The same of a customer whom nobody follows; of points and pipelines nothing is known."""
+    address = next(iter(relationship.party.addresses.all()), None)
+    return Sought(
+        company_id=relationship.company_id,
+        product_line_id=relationship.product_line_id,
+        area_id=relationship.area_id,
+        channel_id=relationship.channel_id,
+        province=address.province if address else "",
+        postal_code=address.postal_code if address else "",
+        language=relationship.party.language,
+    )
+
+
+def fitting(sought: Sought, *, gives: str = "deals") -> list[AssignmentRule]:
+    """The rules in use that give this and fit, in their order."""
+    rules = AssignmentRule.objects.filter(active=True, gives__in=(gives, "both"))
+    return [rule for rule in rules if fits(rule, sought)]
 
 
 def fits(rule: AssignmentRule, sought: Sought) -> bool:
@@ -115,6 +131,14 @@ def _in_turn(rule: AssignmentRule, people: list[User]) -> list[User]:
 def open_deals_by_owner(people: list[User]) -> dict[UUID | None, int]:
     """How many open deals each of these people has."""
     rows = Deal.objects.filter(owner__in=people, state="open", deleted_at=None)
+    return dict(rows.order_by().values_list("owner").annotate(n=Count("pk")))
+
+
+def leads_by_owner(people: list[User]) -> dict[UUID | None, int]:
+    """How many who are not customers yet each of these people follows."""
+    rows = Relationship.objects.filter(owner__in=people, ended_at=None, party__deleted_at=None).exclude(
+        stage="customer"
+    )
     return dict(rows.order_by().values_list("owner").annotate(n=Count("pk")))
 
 

@@ -19,7 +19,7 @@ from filo.operational.deals.queries.listing import Row, rows_of
 from filo.operational.deals.queries.sums import Sum as Added
 from filo.operational.deals.queries.sums import rates_of
 
-CARDS, LATELY = 40, timedelta(days=30)
+CARDS, LATELY = 25, timedelta(days=30)
 # What comes first on a board: what is to close soonest.
 ORDER = (F("close_date").asc(nulls_last=True), F("id").asc())
 

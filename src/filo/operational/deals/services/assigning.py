@@ -1,6 +1,12 @@
-"""Who gets a deal that nobody has: the first rule that fits decides, and what it decided is kept."""
+"""Who gets a deal that nobody has, or a customer whom nobody follows: the first rule that fits decides.
+
+What it decided is kept.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
 
 from filo.foundation import clock
 from filo.foundation.access.principal import system
@@ -9,8 +15,18 @@ from filo.foundation.audit.services import record
 from filo.foundation.events.services import announce
 from filo.operational.deals.events import DealGiven
 from filo.operational.deals.models import AssignmentRule, Deal, DealAssignment
-from filo.operational.deals.queries.assigning import Sought, fitting, open_deals_by_owner, people_of, sought_of
+from filo.operational.deals.queries.assigning import (
+    Sought,
+    fitting,
+    leads_by_owner,
+    open_deals_by_owner,
+    people_of,
+    sought_in,
+    sought_of,
+)
 from filo.operational.deals.services.adding_up import add_up, part_of
+from filo.operational.parties.models import Relationship
+from filo.operational.parties.services.relationships import assign_relationship
 
 GIVER = system("assignment rules")
 
@@ -29,14 +45,47 @@ def assign_by_rules(deal: Deal) -> DealAssignment | None:
     return None
 
 
-def _next_person(rule: AssignmentRule) -> User | None:
+def give_newcomer(party_id: UUID) -> int:
+    """Give what a new party is to us, where nobody follows it, to whom the first fitting rule says; gives how many.
+
+    Where the row names an owner already nothing is changed; what the rules did stands in the audit.
+    """
+    if not AssignmentRule.objects.filter(active=True, gives__in=("customers", "both")).exists():
+        return 0
+    rows = Relationship.objects.filter(party=party_id, owner=None, ended_at=None, party__deleted_at=None)
+    return sum(_give_customer(row) for row in rows.exclude(stage="customer").select_related("party", "area", "channel"))
+
+
+def _give_customer(row: Relationship) -> bool:
+    for rule in fitting(sought_in(row), gives="customers"):
+        person = _next_person(rule, load=leads_by_owner)
+        if person is None and rule.unit_id is None:
+            continue
+        unit = (person.unit if person else None) or rule.unit
+        assign_relationship(
+            GIVER,
+            row,
+            version=None,
+            owner_id=person.pk if person else None,
+            area=row.area,
+            channel=row.channel,
+            unit=unit,
+        )
+        return True
+    return False
+
+
+def _next_person(
+    rule: AssignmentRule, load: Callable[[list[User]], dict[UUID | None, int]] = open_deals_by_owner
+) -> User | None:
     """The row of the rule is locked until the transaction ends: two deals that come at once go to two people."""
     locked = AssignmentRule.objects.select_for_update().get(pk=rule.pk)
     people = people_of(locked)
     if not people:
         return None
     if locked.way == "load":
-        chosen = _least_loaded(people)
+        counted = load(people)
+        chosen = min(people, key=lambda person: counted.get(person.id, 0))
     else:
         ids = [person.id for person in people]
         after = ids.index(locked.last_person_id) + 1 if locked.last_person_id in ids else 0
@@ -44,11 +93,6 @@ def _next_person(rule: AssignmentRule) -> User | None:
     locked.last_person = chosen
     locked.save(update_fields=["last_person"])
     return chosen
-
-
-def _least_loaded(people: list[User]) -> User:
-    load = open_deals_by_owner(people)
-    return min(people, key=lambda person: load.get(person.id, 0))
 
 
 def _give(deal: Deal, rule: AssignmentRule, person: User | None, sought: Sought) -> DealAssignment:

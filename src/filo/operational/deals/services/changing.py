@@ -14,6 +14,7 @@ from filo.foundation.audit.services import record
 from filo.foundation.errors import Forbidden, Stale
 from filo.foundation.events.base import DomainEvent
 from filo.foundation.events.services import announce
+from filo.foundation.fields.services.values import store_values
 from filo.foundation.push.services import publish
 from filo.operational.deals.events import DealChanged
 from filo.operational.deals.findable import keep_words
@@ -25,6 +26,7 @@ from filo.operational.parties.services.timeline import page_changed, tell
 
 Facts = Mapping[str, Any] | Callable[[Deal], Mapping[str, Any]]
 Telling = Callable[[Deal, Mapping[str, tuple[Any, Any]]], DomainEvent]
+OWN = "deal"  # as fields of one's own call it
 WORDS = {"title", "description", "next_step"}
 
 
@@ -70,6 +72,8 @@ def change(
             setattr(locked, name, value)
         keep(locked)
         add_up([(before, part_of(locked))])
+        if "fields" in changes:
+            store_values(OWN, locked.id, locked.fields)
         if changes.keys() & WORDS:
             keep_words(locked)
         record(principal, f"deal.{what}", kind="deal", object_id=locked.id, changes=changes)

@@ -18,6 +18,8 @@ from filo.foundation.accounts.models import User
 from filo.foundation.audit.services import record
 from filo.foundation.errors import InvalidFields
 from filo.foundation.events.services import announce
+from filo.foundation.fields.services.values import store_new
+from filo.foundation.fields.values import clean_values
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany
 from filo.operational.deals.drafts import clean_facts
 from filo.operational.deals.events import DealGiven, DealOpened
@@ -27,7 +29,7 @@ from filo.operational.deals.queries.finding import first_stage
 from filo.operational.deals.requirements import refuse_lacking
 from filo.operational.deals.services.adding_up import add_up, part_of
 from filo.operational.deals.services.assigning import assign_by_rules
-from filo.operational.deals.services.changing import page_of_deal_changed, tell_of
+from filo.operational.deals.services.changing import OWN, page_of_deal_changed, tell_of
 from filo.operational.deals.services.scoring import score_anew
 from filo.operational.parties.models import Party, Relationship
 from filo.operational.parties.queries.find import tie_with
@@ -63,9 +65,11 @@ def open_deal(
     next_step: str = "",
     next_on: date | None = None,
     description: str = "",
+    own: Mapping[str, Any] | None = None,
 ) -> Deal:
     """Open a deal with a customer that the caller may see; without an owner the assignment rules find one.
 
+    `own`: values of the firm's own fields, by their codes.
     Without a title it is called as the pipeline and the customer are. Raises `Forbidden`, `InvalidFields`.
     """
     principal.require("deal", "create")
@@ -83,7 +87,7 @@ def open_deal(
         "description": description,
         "owner_id": owner_id,
     }
-    facts = clean_facts(raw, party_id=party.id)
+    facts = clean_facts(raw, party_id=party.id) | {"fields": clean_values(principal, OWN, own or {}, current={})}
     begin = _beginning(pipeline, stage)
     with transaction.atomic():
         deal = Deal(party=party, pipeline=pipeline, stage=begin, **facts, **_placed(pipeline, party, where or Where()))
@@ -145,6 +149,7 @@ def _remember(principal: Principal, deal: Deal) -> None:
         actor_name=principal.name,
     )
     add_up([(None, part_of(deal))])
+    store_new(OWN, [(deal.id, deal.fields)])
     keep_words(deal)
     showed_interest(principal, deal.party, rule="offer")
     tell_of(principal, deal, "deal.opened", data={"stage": deal.stage.name_it})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from filo.foundation.accounts.models import User
 from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.events.services import announce
+from filo.foundation.fields.values import clean_values
 from filo.foundation.folding import clean_text
 from filo.operational.deals.drafts import clean_facts
 from filo.operational.deals.events import DealChanged, DealGiven
@@ -22,6 +23,7 @@ from filo.operational.deals.models import Deal
 from filo.operational.deals.policies import DEAL_ASSIGNED
 from filo.operational.deals.requirements import refuse_clearing
 from filo.operational.deals.services.changing import (
+    OWN,
     change,
     keep,
     locked_deal,
@@ -37,8 +39,16 @@ EDITABLE = (
 LIMIT = 10_000
 
 
-def change_deal(principal: Principal, deal: Deal, *, version: int | None = None, **fields: Any) -> Deal:
-    """Change facts of a deal: those of `EDITABLE`. What its stage requires stays filled in.
+def change_deal(
+    principal: Principal,
+    deal: Deal,
+    *,
+    version: int | None = None,
+    own: Mapping[str, Any] | None = None,
+    **fields: Any,
+) -> Deal:
+    """Change facts of a deal: those of `EDITABLE`, and the firm's own fields, by their codes, that `own` names. What
+    its stage requires stays filled in.
 
     Raises `Forbidden`, `InvalidFields`, `Stale`.
     """
@@ -48,7 +58,9 @@ def change_deal(principal: Principal, deal: Deal, *, version: int | None = None,
 
     def checked(locked: Deal) -> dict[str, Any]:
         refuse_clearing(locked, facts)
-        return facts
+        if not own:
+            return facts
+        return {**facts, "fields": clean_values(principal, OWN, own, current=locked.fields, partial=True)}
 
     return change(principal, deal, checked, what="edit", version=version)[0]
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.toasts import messages_with_undo
 from filo.foundation.errors import InvalidFields, Stale
+from filo.foundation.fields.forms import ValuesForm
 from filo.foundation.web.requests import StaffRequest, posted_version
 from filo.operational.deals.act_forms import HandOverForm, LossForm
 from filo.operational.deals.forms import FactsForm
@@ -29,7 +30,10 @@ from filo.operational.deals.services import (
     restore_deal,
     win_deal,
 )
+from filo.operational.deals.services.changing import OWN
 from filo.operational.deals.views.answers import acted, back_to, refused_page, url_of
+from filo.operational.deals.views.pages import refuse_both
+from filo.operational.parties.own_fields import among_facts
 from filo.operational.parties.queries.find import seen_party
 
 
@@ -38,18 +42,20 @@ def edit(request: StaffRequest, deal_id: UUID) -> HttpResponse:
     """Title, amount, probability, day, people and places."""
     deal = seen_deal(request.principal, deal_id)
     form = FactsForm(contacts_of(request.principal, deal), request.POST)
-    if form.is_valid():
+    own = ValuesForm(request.principal, OWN, values=deal.fields, data=request.POST)
+    if all([form.is_valid(), own.is_valid()]):
         try:
             with one_operation() as operation:
-                change_deal(request.principal, deal, version=posted_version(request), **form.facts())
+                said = among_facts(own.cleaned_data) if "own" in request.POST else None
+                change_deal(request.principal, deal, version=posted_version(request), own=said, **form.facts())
             messages_with_undo(request, _("Saved."), operation, back=url_of(deal))
             return back_to(deal)
         except InvalidFields as error:
-            form.refuse(_as_form(error))
+            refuse_both(_as_form(error), form, own)
         except Stale as error:
             form.add_error(None, str(error))
             deal = seen_deal(request.principal, deal_id)
-    return refused_page(request, deal, facts_form=form, open_form="facts")
+    return refused_page(request, deal, facts_form=form, own_form=own, open_form="facts")
 
 
 def _as_form(error: InvalidFields) -> InvalidFields:

@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from filo.foundation.errors import InvalidFields
+from filo.foundation.fields.forms import ValuesForm
+from filo.foundation.fields.words import shown_values
+from filo.foundation.web.forms import FiloForm
 from filo.foundation.web.requests import StaffRequest, asked_id
 from filo.operational.deals.act_forms import HandOverForm, LossForm
 from filo.operational.deals.forms import DealForm, FactsForm, NextStepForm, initial_of
@@ -23,7 +26,9 @@ from filo.operational.deals.queries.page import acts_on, loss_reasons, open_deal
 from filo.operational.deals.queries.referrals import referrals_of
 from filo.operational.deals.queries.scoring import score_of
 from filo.operational.deals.services import open_deal
+from filo.operational.deals.services.changing import OWN
 from filo.operational.parties.models import Party
+from filo.operational.parties.own_fields import among_facts
 from filo.operational.parties.queries.find import seen_party
 
 
@@ -78,6 +83,7 @@ def forms_of(request: StaffRequest, deal: Deal) -> dict[str, Any]:
     """The forms of a deal, filled with what is known."""
     return {
         "facts_form": FactsForm(contacts_of(request.principal, deal), initial=initial_of(deal)),
+        "own_form": ValuesForm(request.principal, OWN, values=deal.fields),
         "assign_form": HandOverForm(initial={"owner": deal.owner_id}),
     }
 
@@ -95,6 +101,7 @@ def context_of(request: StaffRequest, deal: Deal, **refused: Any) -> dict[str, A
         "shows_forms": bool(refused) or "forms" in request.GET,
         "asks_step": "ask" in request.GET,
         "version": deal.version,
+        "own_values": shown_values(request.principal, OWN, deal.fields),
         "reasons": loss_reasons() if may_decide else [],
         "loss_form": LossForm() if may_decide else None,
         "step_form": NextStepForm(initial={"next_step": deal.next_step, "next_on": deal.next_on}),
@@ -111,15 +118,16 @@ def new(request: StaffRequest) -> HttpResponse:
     wanted = request.GET.get("party") or request.POST.get("party")
     party = seen_party(principal, asked_id(wanted)) if wanted else None
     form = DealForm(principal, request.POST or None, initial=_initial(request))
+    own = ValuesForm(principal, OWN, values={}, data=request.POST or None)
     lacks_party = request.method == "POST" and party is None
-    if request.method == "POST" and form.is_valid() and party is not None:
+    if request.method == "POST" and form.is_valid() and own.is_valid() and party is not None:
         try:
-            deal = _open(request, party, form.cleaned_data)
+            deal = _open(request, party, form.cleaned_data, among_facts(own.cleaned_data))
             messages.success(request, _("Opened: %(title)s") % {"title": deal.title})
             return redirect("deals:deal", deal.id) if principal.may("deal", "view") else redirect("home")
         except InvalidFields as error:
-            form.refuse(error)
-    context = {"form": form, "party": party, "lacks_party": lacks_party}
+            refuse_both(error, form, own)
+    context = {"form": form, "own_form": own, "party": party, "lacks_party": lacks_party}
     return render(request, "deals/new.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -127,7 +135,17 @@ def _initial(request: StaffRequest) -> dict[str, Any]:
     return {name: request.GET[name] for name in ("pipeline", "title", "amount") if name in request.GET}
 
 
-def _open(request: StaffRequest, party: Party, found: dict[str, Any]) -> Deal:
+def refuse_both(error: InvalidFields, form: FiloForm, own: ValuesForm) -> None:
+    """What is refused of the firm's own fields stands at them, the rest at the facts."""
+    mine = {name: said for name, said in error.fields.items() if name in own.fields}
+    rest = {name: said for name, said in error.fields.items() if name not in mine}
+    if mine:
+        own.refuse(InvalidFields(mine))
+    if rest:
+        form.refuse(InvalidFields(rest))
+
+
+def _open(request: StaffRequest, party: Party, found: dict[str, Any], own: dict[str, Any]) -> Deal:
     owner = found["owner"]
     facts = {name: value for name, value in found.items() if name not in ("owner", "amount")}
     return open_deal(
@@ -135,6 +153,7 @@ def _open(request: StaffRequest, party: Party, found: dict[str, Any]) -> Deal:
         party=party,
         owner_id=owner.id if owner else None,
         amount=found["amount"] or Decimal(0),
+        own=own,
         **facts,
     )
 

@@ -5,7 +5,7 @@ from filo.operational.prices.models.discount import Discount, DiscountCap
 from filo.operational.prices.models.party_class import PartyClass
 from filo.operational.prices.models.plan import FEATURE_KINDS, PlanFeature
 from filo.operational.prices.models.price_list import MEANS, PriceList, PriceRule, about_of
-from filo.operational.prices.models.rate import ExchangeRate
+from filo.operational.prices.models.rate import ExchangeRate, RateSource
 
 __all__ = [
     "FEATURE_KINDS",
@@ -19,5 +19,6 @@ __all__ = [
     "PlanFeature",
     "PriceList",
     "PriceRule",
+    "RateSource",
     "about_of",
 ]

@@ -30,3 +30,24 @@ class ExchangeRate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.currency} {self.day}: {self.rate}"
+
+
+class RateSource(models.Model):
+    """Where rates are fetched from each day: the one row of the firm; none, or an empty address, and nobody is called.
+
+    failures: how often in a row it did not work; failed_because: what was said the last time.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    url = models.CharField(max_length=2000, blank=True)
+    asked_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    failed_because = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar[models.Manager[RateSource]] = models.Manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="rate_source_one_row")]
+
+    def __str__(self) -> str:
+        return self.url

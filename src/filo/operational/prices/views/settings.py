@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from filo.foundation.access.models import Role
 from filo.foundation.errors import InvalidFields, NotFound
 from filo.foundation.web.requests import StaffRequest
-from filo.operational.prices.models import DiscountCap, ExchangeRate
+from filo.operational.prices.models import DiscountCap, ExchangeRate, RateSource
 from filo.operational.prices.services.discounts import remove_cap, save_cap
+from filo.operational.prices.services.fetching import save_source
 from filo.operational.prices.services.rates import import_rates, set_rate
-from filo.operational.prices.setting_forms import CapForm, RateForm
+from filo.operational.prices.setting_forms import CapForm, RateForm, SourceForm
 
 SHOWN = 40
 
@@ -33,7 +34,9 @@ def _page(request: StaffRequest, *, status: int = 200, **more: Any) -> HttpRespo
     names = {one.code: str(one) for one in Role.objects.all()}
     caps = [(names.get(one.role, one.role), one) for one in DiscountCap.objects.select_related("company", "line")]
     rates = ExchangeRate.objects.order_by("-day", "currency")[:SHOWN]
-    context = {"caps": caps, "rates": rates, "rate_form": RateForm(), **more}
+    source = RateSource.objects.first()
+    forms = {"rate_form": RateForm(), "source_form": SourceForm(initial={"url": source.url if source else ""})}
+    context = {"caps": caps, "rates": rates, "source": source, **forms, **more}
     return render(request, "prices/settings.html", context, status=status)
 
 
@@ -108,3 +111,18 @@ def rate(request: StaffRequest) -> HttpResponse:
         except InvalidFields as error:
             form.refuse(error)
     return _page(request, status=422, rate_form=form)
+
+
+@require_POST
+def source(request: StaffRequest) -> HttpResponse:
+    """Where rates are fetched from each day; with `do=try` they are fetched at once."""
+    request.principal.require("settings", "edit")
+    form = SourceForm(request.POST)
+    if form.is_valid():
+        try:
+            save_source(request.principal, form.cleaned_data["url"], at_once="try" in request.POST)
+            messages.success(request, _("Saved."))
+            return redirect("prices:settings")
+        except InvalidFields as error:
+            form.refuse(error)
+    return _page(request, status=422, source_form=form)

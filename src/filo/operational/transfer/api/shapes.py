@@ -11,7 +11,7 @@ from pydantic import Field
 from filo.foundation.rest.lists import PageParams
 from filo.foundation.rest.schemas import Body, Shape
 
-Kind = Literal["organisations", "people", "parties"]
+Kind = Literal["organisations", "people", "parties", "products", "orders"]
 Mode = Literal["upsert", "create", "update"]
 Conflict = Literal["file", "fill", "hand", "ask"]
 Outcome = Literal["created", "updated", "unchanged", "rejected"]

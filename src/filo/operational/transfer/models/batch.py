@@ -20,6 +20,8 @@ KINDS = [
     ("organisations", _("Organisations")),
     ("people", _("People")),
     ("parties", _("People and organisations")),
+    ("products", _("Products")),
+    ("orders", _("Orders of the past")),
 ]
 MODES = [
     ("upsert", _("Add who is new, update who is there")),

@@ -33,7 +33,8 @@ class ImportRow(models.Model):
     number: as a spreadsheet counts, the header being 1. problems: [{"column", "sentence"}], the first of a
     rejected row being the reason. recognised_by: the key (see `transfer/keys.py`). journal: {field: [before, after]}
     of an updated party, and as "firm" the one that was made because this row named it. left: why what it did was
-    not taken back with the rest.
+    not taken back with the rest. thing: the product or past order that the row went into, where the rows are no
+    customers; thing_code: its code or number.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -46,6 +47,8 @@ class ImportRow(models.Model):
     recognised_by = models.CharField(max_length=60, blank=True)
     journal = models.JSONField(null=True)
     left = models.CharField(max_length=300, blank=True)
+    thing = models.UUIDField(null=True)
+    thing_code = models.CharField(max_length=200, blank=True)
 
     objects: ClassVar[models.Manager[ImportRow]] = models.Manager.from_queryset(RowQuerySet)()
 

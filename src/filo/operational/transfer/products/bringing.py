@@ -25,7 +25,7 @@ from filo.operational.catalogue.queries.searching import folded_sku
 from filo.operational.catalogue.services.counting import count
 from filo.operational.catalogue.services.products import change_product, create_product, set_product_text
 from filo.operational.catalogue.services.variants import save_variants
-from filo.operational.transfer.products.columns import recognised
+from filo.operational.transfer.products.columns import Meant, recognised
 from filo.operational.transfer.products.reading import Table
 
 TAG = re.compile(r"<[^>]{1,500}>")
@@ -45,15 +45,24 @@ class Report:
     rejected: int = 0
     duplicates: int = 0
     problems: list[dict[str, Any]] = field(default_factory=list)
+    outcomes: dict[int, str] = field(default_factory=dict)
+    products: dict[int, UUID] = field(default_factory=dict)
 
     def reject(self, number: int, sentence: str) -> None:
         """A row that is not taken in, and why."""
-        self.rejected += 1
+        self.note(number, "rejected")
         self.problems.append({"number": number, "column": "", "sentence": sentence})
+
+    def note(self, number: int, outcome: str, product: UUID | None = None) -> None:
+        """What became of a row, and which product it went into."""
+        setattr(self, outcome, getattr(self, outcome) + 1)
+        self.outcomes[number] = outcome
+        if product is not None:
+            self.products[number] = product
 
 
 @dataclass
-class _Row:
+class Row:
     """A row in our words."""
 
     number: int
@@ -69,23 +78,23 @@ def bring_in(
     """Take in a table of products. Raises `Forbidden`, and `InvalidFields` where no column holds codes or names."""
     principal.require("product", "create")
     report = Report()
-    groups = _groups(table, report)
+    groups = groups_of(table, report, recognised(table.headers))
     done = 0
     for first in range(0, len(groups), A_STEP):
         with one_operation(id=report.batch), transaction.atomic():
             for group in groups[first : first + A_STEP]:
-                _bring(principal, group, report, mode)
+                bring_group(principal, group, report, mode)
                 done += len(group)
         tell(done)
     return report
 
 
-def _groups(table: Table, report: Report) -> list[list[_Row]]:
-    """The rows of each product together, in the order of the file."""
-    fields, attributes, numbered = recognised(table.headers)
+def groups_of(table: Table, report: Report, told: Meant) -> list[list[Row]]:
+    """The rows of each product together, in the order of the file; `told` says which column holds what."""
+    fields, attributes, numbered = told
     if "sku" not in fields or "name" not in fields:
         raise InvalidFields({"file": _("No column holds codes (SKU) and names: name them so in the first row.")})
-    groups: dict[str, list[_Row]] = {}
+    groups: dict[str, list[Row]] = {}
     seen: set[str] = set()
     parents = {row.product for row in _rows(table, fields, attributes, numbered) if row.product}
     for row in _rows(table, fields, attributes, numbered):
@@ -104,7 +113,7 @@ def _groups(table: Table, report: Report) -> list[list[_Row]]:
 
 def _rows(
     table: Table, fields: dict[str, int], attributes: dict[str, int], numbered: dict[int, dict[str, int]]
-) -> Iterator[_Row]:
+) -> Iterator[Row]:
     for number, cells in table.rows:
         told = {name: cells[place].strip() for name, place in fields.items()}
         values = {name: cells[place].strip() for name, place in attributes.items() if cells[place].strip()}
@@ -115,10 +124,10 @@ def _rows(
             name, colon, value = part.partition(":")
             if colon and value.strip():
                 values[name.strip()] = value.strip()
-        yield _Row(number, clean_line(told.get("sku", ""), max_length=200), told.get("product", ""), told, values)
+        yield Row(number, clean_line(told.get("sku", ""), max_length=200), told.get("product", ""), told, values)
 
 
-def _bring(principal: Principal, group: Sequence[_Row], report: Report, mode: str) -> None:
+def bring_group(principal: Principal, group: Sequence[Row], report: Report, mode: str) -> None:
     """One product with its variants; what is wrong with a row leaves the others."""
     head = group[0]
     own = [row for row in group if not row.cells["parent"]]
@@ -135,7 +144,9 @@ def _bring(principal: Principal, group: Sequence[_Row], report: Report, mode: st
     by_code = Product.objects.filter(code__iexact=head.product or head.sku).first()
     if by_code is not None:
         products.setdefault(by_code.pk, by_code)
-    if not variants and not head.cells["parent"]:
+    if not variants:  # what is left of a parent is told by its variations
+        for row in _counted(group, variants):
+            report.reject(row.number, _("None of its variations can come in."))
         return
     try:
         with transaction.atomic():
@@ -151,7 +162,7 @@ def _bring(principal: Principal, group: Sequence[_Row], report: Report, mode: st
             report.reject(row.number, " ".join(said) or str(error))
 
 
-def _counted(group: Sequence[_Row], variants: Sequence[tuple[_Row, dict[str, Any]]]) -> list[_Row]:
+def _counted(group: Sequence[Row], variants: Sequence[tuple[Row, dict[str, Any]]]) -> list[Row]:
     """The rows that are still to be accounted for: of variants, and of the parent."""
     taken = [row for row, _facts in variants]
     return [*(row for row in group[:1] if row.cells["parent"] and row not in taken), *taken]
@@ -159,8 +170,8 @@ def _counted(group: Sequence[_Row], variants: Sequence[tuple[_Row, dict[str, Any
 
 def _create(
     principal: Principal,
-    group: Sequence[_Row],
-    variants: Sequence[tuple[_Row, dict[str, Any]]],
+    group: Sequence[Row],
+    variants: Sequence[tuple[Row, dict[str, Any]]],
     report: Report,
     mode: str,
 ) -> None:
@@ -174,14 +185,15 @@ def _create(
     product = create_product(principal, facts, variants=[one for _row, one in variants])
     _texts(principal, product, head)
     _stock(principal, variants, product)
-    report.created += len(_counted(group, variants))
+    for row in _counted(group, variants):
+        report.note(row.number, "created", product.pk)
 
 
 def _update(
     principal: Principal,
     product: Product,
-    group: Sequence[_Row],
-    variants: Sequence[tuple[_Row, dict[str, Any]]],
+    group: Sequence[Row],
+    variants: Sequence[tuple[Row, dict[str, Any]]],
     report: Report,
     mode: str,
 ) -> None:
@@ -204,13 +216,10 @@ def _update(
     changed |= _stock(principal, variants, now)
     all_changed = now.version != before and not changed
     for row in rows:
-        if row.number in changed or all_changed:
-            report.updated += 1
-        else:
-            report.unchanged += 1
+        report.note(row.number, "updated" if row.number in changed or all_changed else "unchanged", product.pk)
 
 
-def _facts(head: _Row) -> dict[str, Any]:
+def _facts(head: Row) -> dict[str, Any]:
     """What a row says of its product; what it does not say is left as it is."""
     cells = head.cells
     texts = {name: cells[name] for name in ("name", "brand", "description") if cells.get(name)}
@@ -263,7 +272,7 @@ def _vat(text: str) -> VatClass | None:
     return found
 
 
-def _variant(row: _Row) -> dict[str, Any]:
+def _variant(row: Row) -> dict[str, Any]:
     """What a row says of its variant. Raises ValueError with the sentence that tells what is wrong."""
     found: dict[str, Any] = {"sku": row.sku, "values": row.values}
     for name in ("price", "cost", "weight"):
@@ -283,14 +292,14 @@ def _variant(row: _Row) -> dict[str, Any]:
     return found
 
 
-def _texts(principal: Principal, product: Product, head: _Row) -> Product:
+def _texts(principal: Principal, product: Product, head: Row) -> Product:
     if not head.cells.get("name_en"):
         return product
     said = head.cells.get("description_en", "")
     return set_product_text(principal, product, "en", name=head.cells["name_en"], description=said)
 
 
-def _stock(principal: Principal, variants: Sequence[tuple[_Row, dict[str, Any]]], product: Product) -> set[int]:
+def _stock(principal: Principal, variants: Sequence[tuple[Row, dict[str, Any]]], product: Product) -> set[int]:
     """What is in stock, in the place that is named; without one it is the sum of all places, and what differs from
     it is put right where the variant lies, or in the first place. Gives the numbers of the rows that differed.
     """

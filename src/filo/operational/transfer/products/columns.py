@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from filo.foundation.folding import fold
+from filo.operational.transfer.mapping import Column
+from filo.operational.transfer.surveying import Survey
 
 # field → headers, folded; the first that stands in the file is taken.
 KNOWN: dict[str, tuple[str, ...]] = {
@@ -70,7 +72,10 @@ _NUMBERED = re.compile(r"attribute (\d+) (name|value s)")
 _SHOPIFY = re.compile(r"option(\d+) (name|value)")
 
 
-def recognised(headers: Sequence[str]) -> tuple[dict[str, int], dict[str, int], dict[int, dict[str, int]]]:
+Meant = tuple[dict[str, int], dict[str, int], dict[int, dict[str, int]]]
+
+
+def recognised(headers: Sequence[str]) -> Meant:
     """Which column holds what: fields, attributes by name, and numbered pairs of name and value."""
     folded = [fold(header) for header in headers]
     fields: dict[str, int] = {}
@@ -97,3 +102,29 @@ def looks_like_products(headers: Sequence[str]) -> bool:
     """Whether a file with these headers is a list of products."""
     fields, _attributes, _numbered = recognised(headers)
     return "sku" in fields and "name" in fields and bool(fields.keys() & {"price", "stock", "cost", "barcode"})
+
+
+def product_columns(headers: Sequence[str], _found: Survey) -> tuple[Column, ...]:
+    """The meaning of each column, as an import keeps it."""
+    fields, attributes, numbered = recognised(headers)
+    meanings = {place: field for field, place in fields.items()} | dict.fromkeys(attributes.values(), "attribute")
+    for pair in numbered.values():
+        meanings |= {place: f"attribute_{part}" for part, place in pair.items()}
+    return tuple(Column(header, meanings.get(place, "")) for place, header in enumerate(headers))
+
+
+def meant(columns: Sequence[Column]) -> Meant:
+    """The other way: which column holds what, by meanings that were guessed or chosen."""
+    fields: dict[str, int] = {}
+    attributes: dict[str, int] = {}
+    numbered: dict[int, dict[str, int]] = {}
+    for place, column in enumerate(columns):
+        _first, _mark, part = column.field.partition("attribute_")
+        if column.field == "attribute":
+            attributes[ATTRIBUTES.get(fold(column.header), column.header)] = place
+        elif part in ("name", "value"):
+            number = re.search(r"\d+", column.header)
+            numbered.setdefault(int(number[0]) if number else 0, {})[part] = place
+        elif column.field:
+            fields.setdefault(column.field, place)
+    return fields, attributes, numbered

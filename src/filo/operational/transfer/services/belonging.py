@@ -14,6 +14,7 @@ from filo.foundation.organisation.models import Area, Channel, ProductLine, Sell
 from filo.operational.parties.services.arrivals import RelationshipSpec, default_relationship
 from filo.operational.parties.services.relationships import check_line
 from filo.operational.transfer.models import ImportBatch
+from filo.operational.transfer.thing_fields import PRODUCTS
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ def set_defaults(batch: ImportBatch, found: Defaults) -> None:
     """Note what new parties are to us."""
     batch.company, batch.product_line, batch.area = found.company, found.product_line, found.area
     batch.channel, batch.owner = found.channel, found.owner
+
+
+def spec_for(principal: Principal, batch: ImportBatch) -> RelationshipSpec | None:
+    """The same, where the rows of the file bring customers; None for products. Raises `InvalidFields`."""
+    return None if batch.kind == PRODUCTS else relationship_of(principal, batch)
 
 
 def relationship_of(principal: Principal, batch: ImportBatch) -> RelationshipSpec:

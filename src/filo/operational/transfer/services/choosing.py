@@ -16,6 +16,7 @@ from filo.operational.transfer.models import ImportBatch
 from filo.operational.transfer.own_columns import ENTITY, NEW, field_facts, kind_of
 from filo.operational.transfer.reading import Shape, read_rows
 from filo.operational.transfer.surveying import SAMPLE
+from filo.operational.transfer.thing_fields import THINGS, format_of_thing
 from filo.operational.transfer.ways import column_meaning
 
 MOST_LOOKED_AT = 20_000
@@ -38,7 +39,8 @@ def chosen_columns(
         elif field != column.field:
             values = [cells[place].strip() for cells in rows if not is_nothing(cells[place])]
             known = field if is_meaning(field, batch.kind) else ""
-            column = column_meaning(column, known, batch.source, values, kind_of_own=kind_of(known))
+            kind = format_of_thing(known) if batch.kind in THINGS else kind_of(known)
+            column = column_meaning(column, known, batch.source, values, kind_of_own=kind)
         elif place < len(ways):
             column = _read_so(column, ways[place])
         found.append(column)

@@ -22,6 +22,7 @@ from filo.operational.transfer.own_columns import NEW
 from filo.operational.transfer.places import remove
 from filo.operational.transfer.placing import without_strangers
 from filo.operational.transfer.planning import usable_columns
+from filo.operational.transfer.products.reading import as_table
 from filo.operational.transfer.reading import Shape, Unreadable
 from filo.operational.transfer.recognising import DELIMITERS, recognise
 from filo.operational.transfer.services.belonging import Defaults, first_defaults, set_defaults
@@ -30,6 +31,7 @@ from filo.operational.transfer.services.mappings import source_of
 from filo.operational.transfer.services.rights import locked_draft, require_edit, require_import
 from filo.operational.transfer.storing import keep, shown_name
 from filo.operational.transfer.surveying import Survey, survey
+from filo.operational.transfer.thing_fields import PRODUCTS
 
 
 def prepare_import(
@@ -58,7 +60,7 @@ def prepare_import(
     _refuse_unknown("kind", kind, ["", *dict(KINDS)])
     _refuse_unknown("mode", mode, [*dict(MODES)])
     _refuse_unknown("conflict", conflict, ["", *dict(CONFLICTS)])
-    kept = keep(content)
+    kept = as_table(keep(content)) if kind == PRODUCTS else keep(content)
     batch = ImportBatch(
         file_name=shown_name(file_name),
         sha256=kept.sha256,

@@ -27,17 +27,19 @@ from filo.operational.transfer.planning import (
     usable_columns,
 )
 from filo.operational.transfer.queries import has_open_job
-from filo.operational.transfer.services.belonging import relationship_of
+from filo.operational.transfer.services.belonging import spec_for
 from filo.operational.transfer.services.chunks import bring_in_chunk, locked_import
 from filo.operational.transfer.services.preparing import shape_of
 from filo.operational.transfer.services.reckoning import reckon_anew
 from filo.operational.transfer.services.sentences import sentence_of
+from filo.operational.transfer.services.things import bring_in_part, way_of
 from filo.operational.transfer.timing import Times
 
 CHUNK = 1_000
 # Where there is one writer the others wait for a chunk to be in.
 CHUNK_OF_ONE_WRITER = 500
 Tell = Callable[[ImportBatch], object]
+Step = Callable[[ImportBatch], ImportBatch]
 
 
 def carry_on(
@@ -55,16 +57,14 @@ def carry_on(
     batch = _begin(batch)
     try:
         columns = usable_columns(principal, from_json(batch.mapping), batch.kind)
-        spec = relationship_of(principal, batch) if batch.state == BatchState.RUNNING else None
-        if batch.state != BatchState.RUNNING or spec is None:
+        if batch.state != BatchState.RUNNING:
             return batch
-        times = Times(batch.times)
-        for chunk in _measured(chunks_of_file(_errand(batch, columns), rows=batch.total - batch.done), times):
+        for bring in _steps(principal, batch, columns):
             if is_cancelled():
                 if has_open_job(batch):  # another process has the job now, and goes on
                     return batch
                 return _end(principal, batch, BatchState.CANCELLED)
-            batch = bring_in_chunk(principal, batch, chunk.rows, columns, spec, times)
+            batch = bring(batch)
             tell(batch)
             if batch.state != BatchState.RUNNING:
                 return batch
@@ -74,6 +74,21 @@ def carry_on(
     if batch.state == BatchState.DONE:
         reckon_anew(batch)
     return batch
+
+
+def _steps(principal: Principal, batch: ImportBatch, columns: tuple[Column, ...]) -> Iterator[Step]:
+    """What is to be done one after the other, each a transaction: chunks of customers, or parts of things."""
+    times = Times(batch.times)
+    spec = spec_for(principal, batch)
+    way = way_of(batch, columns, spec)
+    if way is not None:
+        for part in way.thing.parts(batch.path, batch, shape_of(batch), columns):
+            yield lambda now, part=part: bring_in_part(principal, now, part, way, times)  # type: ignore[misc]
+    elif spec is not None:
+        for chunk in _measured(chunks_of_file(_errand(batch, columns), rows=batch.total - batch.done), times):
+            yield lambda now, chunk=chunk: bring_in_chunk(  # type: ignore[misc]
+                principal, now, chunk.rows, columns, spec, times
+            )
 
 
 def _errand(batch: ImportBatch, columns: tuple[Column, ...]) -> Errand:

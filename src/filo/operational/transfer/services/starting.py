@@ -16,8 +16,9 @@ from filo.foundation.jobs.services import enqueue
 from filo.foundation.push.services import publish
 from filo.operational.transfer.mapping import from_json
 from filo.operational.transfer.models import BatchState, ImportBatch
-from filo.operational.transfer.services.belonging import relationship_of
+from filo.operational.transfer.services.belonging import spec_for
 from filo.operational.transfer.services.rights import locked_draft, require_edit
+from filo.operational.transfer.things.kinds import thing_of
 
 NAMING = {
     "organisations": {"legal_name"},
@@ -48,9 +49,8 @@ def start_import(principal: Principal, batch: ImportBatch, *, in_background: boo
     require_edit(principal, batch)
     with transaction.atomic():
         locked = locked_draft(batch, None)
-        relationship_of(principal, locked)
-        if not NAMING[locked.kind] & {column.field for column in from_json(locked.mapping)}:
-            raise InvalidFields({"mapping": _("Say which column holds the name.")})
+        spec_for(principal, locked)
+        _refuse_too_little(principal, locked)
         locked.state = BatchState.READY
         if in_background:
             locked.job = enqueue("transfer.run_import", principal=principal, batch=str(locked.id)).id
@@ -62,6 +62,17 @@ def start_import(principal: Principal, batch: ImportBatch, *, in_background: boo
         }
         record(principal, "import.start", kind="import", object_id=locked.id, changes=changes)
     return locked
+
+
+def _refuse_too_little(principal: Principal, batch: ImportBatch) -> None:
+    """Without the columns that say what matters nothing can come in. Raises `Forbidden`, `InvalidFields`."""
+    columns, thing = from_json(batch.mapping), thing_of(batch.kind)
+    if thing is not None:
+        principal.require(*thing.right)
+        if not thing.is_enough(columns):
+            raise InvalidFields({"mapping": str(thing.missing)})
+    elif not NAMING[batch.kind] & {column.field for column in columns}:
+        raise InvalidFields({"mapping": _("Say which column holds the name.")})
 
 
 def cancel_import(principal: Principal, batch: ImportBatch) -> ImportBatch:

@@ -17,11 +17,13 @@ from filo.operational.transfer.models import ImportBatch
 from filo.operational.transfer.placing import Placing, without_strangers
 from filo.operational.transfer.planning import usable_columns
 from filo.operational.transfer.recognising import recognise
-from filo.operational.transfer.services.belonging import first_defaults, relationship_of, set_defaults
+from filo.operational.transfer.services.belonging import first_defaults, relationship_of, set_defaults, spec_for
 from filo.operational.transfer.services.mappings import source_of
 from filo.operational.transfer.services.rights import require_import
+from filo.operational.transfer.services.trying_things import try_things
 from filo.operational.transfer.storing import blocks_of, shown_name
 from filo.operational.transfer.surveying import survey
+from filo.operational.transfer.things.kinds import thing_of
 from filo.operational.transfer.trial import Trial, try_out
 
 
@@ -52,6 +54,10 @@ def try_file(
         meaning = interpret(principal, shape, found, kind=kind, source=source, program=program, mapping=mapping)
         columns = usable_columns(principal, without_strangers(meaning.columns, found.values), meaning.kind)
         matches = matches_of(columns, meaning.kind, origin=meaning.origin, remembered=meaning.remembered)
+        if thing := thing_of(meaning.kind):
+            batch = ImportBatch(kind=thing.code, mode=mode, source=source, total=found.total, make_firms=make_firms)
+            set_defaults(batch, first_defaults(principal))
+            return try_things(principal, batch, thing, shape, columns, spec_for(principal, batch), table), matches
         rule = conflict or meaning.conflict or FILE
         trial = try_out(
             principal,

@@ -19,11 +19,16 @@ from filo.foundation.ids import uuid7
 from filo.foundation.jobs.services import enqueue
 from filo.foundation.push.services import publish
 from filo.operational.transfer.events import ImportBroughtAgain, ImportTakenBack
+from filo.operational.transfer.mapping import from_json
 from filo.operational.transfer.models import OVER, BatchState, ImportBatch, ImportRow
+from filo.operational.transfer.planning import usable_columns
 from filo.operational.transfer.queries import has_open_job
+from filo.operational.transfer.services.belonging import spec_for
 from filo.operational.transfer.services.chunks import locked_import
 from filo.operational.transfer.services.putting_back import put_back, put_back_firms
 from filo.operational.transfer.services.rights import require_edit
+from filo.operational.transfer.services.things import bring_things_again, take_things_back, way_of
+from filo.operational.transfer.thing_fields import THINGS
 from filo.operational.transfer.touched import own_acts
 
 CHUNK = 500
@@ -114,6 +119,11 @@ def _turn_chunk(principal: Principal, batch: ImportBatch) -> ImportBatch:
         if not rows:
             return _end(principal, locked)
         act, undone = own_acts(locked)[-1], own_acts(locked)[-2]
+        if locked.kind in THINGS:
+            with one_operation(id=act, undoes=undone):
+                _note_things(locked, rows, _turn_things(principal, locked, rows, act=undone))
+            publish(f"import:{locked.id}", "progress")
+            return locked
         seen = _sentences_before(locked, rows)
         keys = {row.party_id for row in rows if row.party_id} - seen.keys()
         with one_operation(id=act, undoes=undone):
@@ -121,6 +131,23 @@ def _turn_chunk(principal: Principal, batch: ImportBatch) -> ImportBatch:
         _note(locked, rows, seen | left)
         publish(f"import:{locked.id}", "progress")
     return locked
+
+
+def _turn_things(principal: Principal, batch: ImportBatch, rows: Sequence[ImportRow], *, act: UUID) -> dict[UUID, str]:
+    if batch.state == BatchState.BACK:
+        return take_things_back(principal, batch, rows, act=act)
+    columns = usable_columns(principal, from_json(batch.mapping), batch.kind)
+    way = way_of(batch, columns, spec_for(principal, batch))
+    return bring_things_again(principal, batch, rows, way, act=act) if way else {}
+
+
+def _note_things(batch: ImportBatch, rows: Sequence[ImportRow], left: dict[UUID, str]) -> None:
+    """A row says why something was left of the product, or the customer, that it brought."""
+    for row in rows:
+        key = row.party_id if row.party_id in left else row.thing
+        row.left = left.get(key, "")[:LONGEST] if key else ""
+    ImportRow.objects.bulk_update([row for row in rows if row.left], ["left"])
+    _count_turned(batch, rows)
 
 
 def _put_back(
@@ -150,7 +177,8 @@ def _next_rows(batch: ImportBatch) -> list[ImportRow]:
         rows = rows.filter(number__lt=batch.turned_to).order_by("-number")
     else:
         rows = rows.filter(number__gt=batch.turned_to).order_by("number")
-    found, changed = list(rows.only("number", "outcome", "party_id", "left", "journal")[:CHUNK]), 0
+    wanted = ("number", "outcome", "party_id", "left", "journal", "thing", "raw")
+    found, changed = list(rows.only(*wanted[:-1] if batch.kind not in THINGS else wanted)[:CHUNK]), 0
     for place, row in enumerate(found, start=1):
         changed += row.outcome == "updated"
         if changed == MOST_CHANGED:
@@ -174,6 +202,10 @@ def _note(batch: ImportBatch, rows: Sequence[ImportRow], left: dict[UUID, str]) 
     for sentence in {row.left for row in rows}:
         keys = [row.pk for row in rows if row.left == sentence]
         ImportRow.objects.filter(pk__in=keys).exclude(left=sentence).update(left=sentence)
+    _count_turned(batch, rows)
+
+
+def _count_turned(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     number_left = sum(bool(row.left) for row in rows)
     batch.turned += len(rows) - number_left
     batch.left += number_left

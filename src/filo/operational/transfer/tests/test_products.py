@@ -10,8 +10,16 @@ import pytest
 from filo.foundation.access.principal import system
 from filo.foundation.audit.undoing import undo_operation
 from filo.operational.catalogue.models import Product, StockPlace, Variant, VatClass
+from filo.operational.transfer.mapping import from_json
+from filo.operational.transfer.models import ImportBatch, ImportRow
 from filo.operational.transfer.products.bringing import Report, bring_in
 from filo.operational.transfer.products.reading import read_table
+from filo.operational.transfer.services.preparing import shape_of
+from filo.operational.transfer.services.trying_things import try_things
+from filo.operational.transfer.services.turning import bring_again, turn, undo_import
+from filo.operational.transfer.tests.files import brought, counts, prepared
+from filo.operational.transfer.things.kinds import thing_of
+from filo.testing.world import World
 
 pytestmark = pytest.mark.django_db
 WHO = system("import")
@@ -77,3 +85,42 @@ def test_variations_of_woocommerce_come_under_their_parent(tmp_path: Path) -> No
     ]
     assert tee.category == "Tshirts"
     assert _bring(tmp_path, WOO).unchanged == 4
+
+
+def _batch(text: str = LIST) -> ImportBatch:
+    VatClass.objects.get_or_create(code="22", defaults={"name": "IVA 22 %", "rate": 22})
+    VatClass.objects.get_or_create(code="10", defaults={"name": "IVA 10 %", "rate": 10, "position": 1})
+    StockPlace.objects.get_or_create(code="centro", defaults={"name": "Centro"})
+    return brought(text, name="listino.csv")
+
+
+def test_the_page_of_imports_knows_products_and_takes_them_back_and_brings_them_again(world: World) -> None:
+    batch = _batch()
+    assert (batch.kind, counts(batch), batch.duplicates) == ("products", (3, 0, 0, 3), 0)
+    shirt = Product.objects.get(code="CAM")
+    assert ImportRow.objects.get(batch=batch, number=2).thing == shirt.pk
+    assert counts(_batch()) == (0, 0, 3, 3)
+    assert counts(_batch(LIST.replace("1.250,00", "1.300,00"))) == (0, 1, 2, 3)
+    back = turn(WHO, undo_import(WHO, batch, in_background=False))
+    assert (back.state, Product.objects.filter(deleted_at=None).count()) == ("undone", 0)
+    again = turn(WHO, bring_again(WHO, back, in_background=False))
+    assert (again.state, Product.objects.filter(deleted_at=None).count()) == ("done", 2)
+    assert Variant.objects.get(sku="CAM-M").active
+
+
+def test_json_of_products_comes_in_by_the_page_too(world: World) -> None:
+    VatClass.objects.get_or_create(code="22", defaults={"name": "IVA 22 %", "rate": 22})
+    text = '[{"code": "L", "name": "Lampada", "vat": "22", "variants": [{"sku": "L1", "price": {"amount": "12.50"}}]}]'
+    assert counts(brought(text, name="prodotti.json", kind="products")) == (1, 0, 0, 0)
+    assert Variant.objects.get(sku="L1").price == Decimal("12.50")
+
+
+def test_a_trial_of_products_changes_nothing(world: World) -> None:
+    VatClass.objects.get_or_create(code="22", defaults={"name": "IVA 22 %", "rate": 22})
+    batch = prepared(LIST, name="listino.csv")
+    columns = from_json(batch.mapping)
+    thing = thing_of(batch.kind)
+    assert thing is not None
+    tried = try_things(WHO, batch, thing, shape_of(batch), columns, None, batch.path)
+    assert (tried.created, tried.rejected, tried.of_first) == (3, 3, 0)
+    assert not Product.objects.exists()

@@ -67,3 +67,46 @@ document.addEventListener("dragend", () => {
   dragged = null;
   for (const one of columns()) one.removeAttribute("data-over");
 });
+
+// In the settings rows are put in order by dragging; without a script each has buttons that let it go a place on.
+for (const list of document.querySelectorAll("[data-order]")) putInOrder(list);
+
+function putInOrder(list) {
+  let dragged = null;
+  const over = (event) => event.target.closest?.("[data-order] > li[draggable]");
+  const mark = (under) => {
+    for (const one of list.children) one.toggleAttribute("data-over", one === under && one !== dragged);
+  };
+  list.addEventListener("dragstart", (event) => {
+    dragged = over(event);
+    if (dragged) event.dataTransfer.effectAllowed = "move";
+  });
+  list.addEventListener("dragover", (event) => {
+    const under = over(event);
+    if (!dragged || !under || !list.contains(under)) return;
+    event.preventDefault();
+    mark(under);
+  });
+  list.addEventListener("drop", (event) => {
+    const under = over(event);
+    if (!dragged || !under || under === dragged || !list.contains(under)) return;
+    event.preventDefault();
+    const all = [...list.children];
+    if (all.indexOf(dragged) < all.indexOf(under)) under.after(dragged);
+    else under.before(dragged);
+    keepOrder(list);
+  });
+  list.addEventListener("dragend", () => {
+    dragged = null;
+    mark(null);
+  });
+}
+
+function keepOrder(list) {
+  const form = new FormData();
+  for (const one of list.querySelectorAll(":scope > li[draggable]")) form.append("key", one.dataset.key);
+  const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+  fetch(list.dataset.order, { method: "POST", body: form, headers: { "X-CSRFToken": token } })
+    .then((answer) => answer.ok || location.reload())
+    .catch(() => location.reload());
+}

@@ -1,0 +1,128 @@
+"""The rows of a file of what was sold become past orders, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from filo.foundation.access.principal import Principal
+from filo.operational.catalogue.models import Variant
+from filo.operational.catalogue.queries.searching import folded_sku
+from filo.operational.parties.services.arrivals import RelationshipSpec
+from filo.operational.past.drafts import PastLineDraft, PastOrderDraft
+from filo.operational.past.queries.finding import known_orders
+from filo.operational.past.services.arriving import add_past_lines, keep_past_orders
+from filo.operational.transfer.mapping import Column
+from filo.operational.transfer.models import ImportBatch
+from filo.operational.transfer.part import Outcome, Part
+from filo.operational.transfer.planning import CREATED, REJECTED, UNCHANGED
+from filo.operational.transfer.reading import Shape, read_rows
+from filo.operational.transfer.sold.customers import Customers, who_of
+from filo.operational.transfer.sold.reading import Refused, SoldRow, read_sold
+
+AT_ONCE = 2_000
+Key = tuple[str, int, UUID]
+Sold = tuple[SoldRow, PastOrderDraft, PastLineDraft]
+
+
+def parts(path: Path, batch: ImportBatch, shape: Shape, _columns: Sequence[Column]) -> Iterator[Part]:
+    """The rows after the last that came in, so many at a time."""
+    found = read_rows(path, shape, after=batch.position)
+    while rows := list(islice(found, AT_ONCE)):
+        yield Part(rows)
+
+
+def bring(
+    principal: Principal, batch: ImportBatch, part: Part, columns: Sequence[Column], spec: RelationshipSpec | None
+) -> list[Outcome]:
+    """Keep what these rows tell; an order that an earlier import brought stays as it is. `spec`: the company that
+    sold, and what customers are to it who are not here yet: customers, since they bought.
+    """
+    outcomes: dict[int, Outcome] = {}
+    if spec is None:
+        raise LookupError(batch.kind)
+    sold = _read(part, columns, outcomes)
+    orders = _orders(Customers(principal, batch, replace(spec, stage="customer")), sold, outcomes)
+    company_id = spec.company.pk
+    known = known_orders(company_id, {key[0] for key in orders})
+    more: dict[UUID, list[PastLineDraft]] = {}
+    new: list[tuple[PastOrderDraft, list[SoldRow]]] = []
+    for key, (draft, rows) in orders.items():
+        there = known.get(key)
+        if there is None and batch.mode != "update":
+            new.append((draft, rows))
+        elif there is not None and there.batch == batch.pk:
+            more[there.pk] = draft.lines
+            _note(outcomes, rows, CREATED, there.pk, draft)
+        else:
+            _note(outcomes, rows, REJECTED if there is None else UNCHANGED, there.pk if there else None, draft)
+    made = keep_past_orders(
+        principal, [draft for draft, _rows in new], company_id=company_id, source=batch.source, batch=batch.pk
+    )
+    for (draft, rows), order in zip(new, made, strict=True):
+        _note(outcomes, rows, CREATED, order.pk, draft)
+    if more:
+        add_past_lines(principal, more)
+    return [outcomes[number] for number, _cells in part.rows]
+
+
+def _read(part: Part, columns: Sequence[Column], outcomes: dict[int, Outcome]) -> list[SoldRow]:
+    headers = {column.field: column.header for column in reversed(columns)}
+    sold = []
+    for number, cells in part.rows:
+        try:
+            sold.append(read_sold(number, cells, columns))
+        except Refused as refusal:
+            problem = {"column": headers.get(refusal.field, ""), "sentence": str(refusal)}
+            outcomes[number] = Outcome(number, cells, REJECTED, problems=[problem])
+    return sold
+
+
+def _orders(
+    people: Customers, sold: Sequence[SoldRow], outcomes: dict[int, Outcome]
+) -> dict[Key, tuple[PastOrderDraft, list[SoldRow]]]:
+    """The lines of each order together, in the order of the file."""
+    customers = people.find(row.customer for row in sold)
+    variants = _variants({row.line.code for row in sold if row.line.code})
+    found: dict[Key, tuple[PastOrderDraft, list[SoldRow]]] = {}
+    for row in sold:
+        party = customers[who_of(row.customer)]
+        if isinstance(party, str):
+            problem = {"column": "", "sentence": party}
+            outcomes[row.row] = Outcome(row.row, row.cells, REJECTED, row.number, problems=[problem])
+            continue
+        number = row.number or row.day.isoformat()
+        draft, rows = found.setdefault(
+            (number, row.day.year, party),
+            (PastOrderDraft(number, row.day, party, [], row.is_cancelled, row.currency, row.country), []),
+        )
+        draft.lines.append(replace(row.line, variant_id=variants.get(folded_sku(row.line.code))))
+        rows.append(row)
+    return found
+
+
+def _variants(codes: set[str]) -> dict[str, UUID]:
+    """The variants that have these codes, by their folded code."""
+    folded = {folded_sku(code) for code in codes}
+    rows = Variant.objects.filter(sku_folded__in=folded) if folded else Variant.objects.none()
+    return dict(rows.values_list("sku_folded", "pk"))
+
+
+def _note(
+    outcomes: dict[int, Outcome], rows: Sequence[SoldRow], outcome: str, order_id: UUID | None, draft: PastOrderDraft
+) -> None:
+    for row in rows:
+        outcomes[row.row] = Outcome(
+            row.row, row.cells, outcome, draft.number, order_id, draft.party_id, problems=_told(outcome)
+        )
+
+
+def _told(outcome: str) -> list[dict[str, str]]:
+    if outcome != REJECTED:
+        return []
+    return [{"column": "", "sentence": _("There is no order with this number, and this import only updates.")}]

@@ -1,0 +1,74 @@
+"""What the columns of files can mean whose rows are no customers: products, and lines of what was sold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from filo.operational.transfer.meaning import Field
+
+PRODUCTS, ORDERS = "products", "orders"
+THINGS = (PRODUCTS, ORDERS)
+# By what cells are read as numbers and days (see `Column.format`).
+NUMBERS = frozenset(("quantity", "price", "discount", "vat_rate", "amount"))
+DAYS = frozenset(("day",))
+
+_PRODUCTS = (
+    ("sku", _("Code of the variant (SKU)")),
+    ("product", _("Code of the product")),
+    ("name", _("Name")),
+    ("name_en", _("Name in English")),
+    ("description", _("Description")),
+    ("description_en", _("Description in English")),
+    ("price", _("Base price")),
+    ("cost", _("Cost")),
+    ("vat", _("VAT class or rate")),
+    ("category", _("Category")),
+    ("brand", _("Brand")),
+    ("barcode", _("Barcode")),
+    ("stock", _("In stock")),
+    ("place", _("Stock place")),
+    ("weight", _("Weight in kg")),
+    ("unit", _("Unit of measure")),
+    ("condition", _("Condition")),
+    ("status", _("Status")),
+    ("line", _("Product line")),
+    ("company", _("Selling company")),
+    ("low_at", _("Low stock at")),
+    ("short", _("Short description")),
+    ("type", _("Type of the row (parent or variation)")),
+    ("attributes", _("Attributes, as Colour: red; Size: S")),
+    ("attribute", _("An attribute, by the name of the column")),
+    ("attribute_name", _("Name of a numbered attribute")),
+    ("attribute_value", _("Value of a numbered attribute")),
+    ("active", _("In use")),
+)
+_ORDERS = (
+    ("number", _("Number of the order")),
+    ("day", _("Day")),
+    ("customer_code", _("Code of the customer")),
+    ("customer", _("Name of the customer")),
+    ("email", _("E-mail of the customer")),
+    ("vat_number", _("VAT number of the customer")),
+    ("code", _("Code of the product")),
+    ("description", _("Description")),
+    ("quantity", _("Quantity")),
+    ("unit", _("Unit of measure")),
+    ("price", _("Price of one")),
+    ("discount", _("Discount %")),
+    ("vat_rate", _("VAT %")),
+    ("amount", _("Amount of the line")),
+    ("currency", _("Currency")),
+    ("country", _("Country")),
+    ("status", _("State")),
+)
+FIELDS_OF_THINGS: Mapping[str, Mapping[str, Field]] = {
+    kind: {code: Field(code, label, (kind,), "vat_number" if code == "vat_number" else "") for code, label in told}
+    for kind, told in ((PRODUCTS, _PRODUCTS), (ORDERS, _ORDERS))
+}
+
+
+def format_of_thing(field: str) -> str:
+    """How the cells of such a column are written: "number", "date" or ""."""
+    return "number" if field in NUMBERS else "date" if field in DAYS else ""

@@ -1,0 +1,1 @@
+"""Files whose rows are no customers: products, and what was sold before."""
