@@ -54,5 +54,6 @@ MODULES = [
     "filo.collaborative.knowledge",
     "filo.collaborative.trees",
     "filo.collaborative.answers",
+    "filo.collaborative.shop",
     "filo.collaborative.updates",
 ]
