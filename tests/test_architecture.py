@@ -87,7 +87,7 @@ PUBLIC = {
     "/p/shop/cart/01a2019c-7fd7-7c53-bc80-8be9dfea212e/back/1": "a line of that cart again",
     "/p/shop/cart/coupon": "a coupon for that cart, twenty times in ten minutes",
     "/p/shop/cart/coupon/off": "the same, taken off",
-    "/p/shop/checkout": "orders that cart, thirty times a quarter of an hour; shows nothing of a customer not recognised",
+    "/p/shop/checkout": "orders that cart, thirty times a quarter of an hour; shows a customer to himself alone",
     "/p/shop/thanks/x": "an order of the shop, for whoever has its signed link",
     "/p/shop/thanks/x/pay": "the same link; goes on to the provider",
     "/p/sequences/x/stop": "the signature in the link is what is checked; shows nothing of a customer",

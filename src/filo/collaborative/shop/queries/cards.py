@@ -10,13 +10,12 @@ from uuid import UUID
 from django.db.models import F, QuerySet, Sum
 
 from filo.collaborative.shop.models import Offer
-from filo.collaborative.shop.queries.pricing import prices_of, situation_in
+from filo.collaborative.shop.queries.pricing import situation_in
 from filo.collaborative.shop.queries.shelves import Shelf
 from filo.foundation.money import ZERO
 from filo.operational.catalogue.models import Product, ProductImage, Stock
-from filo.operational.prices.asking import PricedLine, Wanted
-
-ONE = Decimal(1)
+from filo.operational.prices.asking import PricedLine
+from filo.operational.prices.queries.singly import price_singly
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def cards_of(shelf: Shelf, offers: Sequence[Offer], language: str) -> list[Card]
     if not offers:
         return []
     situation = situation_in(shelf.shop, shelf.party, language)
-    told = prices_of(situation, [Wanted(offer.variant_id, ONE) for offer in offers])
+    told = price_singly(situation, [offer.variant_id for offer in offers])
     ids = [offer.pk for offer in offers]
     images, left = first_images(ids), left_of_products(ids)
     cards = []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from filo.collaborative.shop.models import Shop
 from filo.foundation.errors import InvalidFields
 from filo.operational.parties.models import Party
-from filo.operational.prices.asking import Priced, PricedLine, Situation, Wanted
+from filo.operational.prices.asking import Priced, Situation, Wanted
 from filo.operational.prices.queries.engine import price
 from filo.operational.prices.queries.situations import situation_of
 
@@ -41,9 +41,3 @@ def priced(situation: Situation, wanted: Sequence[Wanted]) -> tuple[Priced | Non
             gone |= {left[place].variant_id for place in places}
             left = [one for one in left if one.variant_id not in gone]
     return None, gone
-
-
-def prices_of(situation: Situation, wanted: Sequence[Wanted]) -> Mapping[UUID, PricedLine]:
-    """The price of each, alone in its kind; those without one are not there."""
-    found, _gone = priced(situation, wanted)
-    return {line.variant_id: line for line in found.lines} if found else {}

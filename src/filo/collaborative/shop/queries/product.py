@@ -10,15 +10,16 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from filo.collaborative.shop.models import Offer
-from filo.collaborative.shop.queries.cards import ONE, Card, cards_in, was_of
+from filo.collaborative.shop.queries.cards import Card, cards_in, was_of
 from filo.collaborative.shop.queries.facets import by_size, name_of
-from filo.collaborative.shop.queries.pricing import prices_of, situation_in
+from filo.collaborative.shop.queries.pricing import situation_in
 from filo.collaborative.shop.queries.shelves import Shelf
 from filo.foundation.folding import fold
 from filo.foundation.money import ZERO
 from filo.operational.catalogue.models import Product, ProductImage, ProductRelation, Variant
 from filo.operational.catalogue.queries.finding import free_of
-from filo.operational.prices.asking import PricedLine, Wanted
+from filo.operational.prices.asking import PricedLine
+from filo.operational.prices.queries.singly import price_singly
 
 MOST_RELATED, MOST_ALIKE, FEW = 8, 4, 5
 
@@ -104,7 +105,7 @@ def seen_by(shelf: Shelf, product: Product, asked: Sequence[str], language: str)
     for one in variants:
         one.product = product
     situation = situation_in(shelf.shop, shelf.party, language)
-    told = prices_of(situation, [Wanted(one.pk, ONE) for one in variants])
+    told = price_singly(situation, [one.pk for one in variants])
     sold = [one for one in variants if one.pk in told]
     free = free_of(one.pk for one in sold) if product.stocked else {}
     options, chosen = _options(product, sold, asked, free, shelf.link)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from filo.collaborative.shop.models import Cart, CartLine, Shop
-from filo.collaborative.shop.queries.carts import Chosen, cart_of, carts_of, sold_to
+from filo.collaborative.shop.queries.carts import Chosen, cart_of, sold_to
 from filo.collaborative.shop.queries.shelves import the_shop
-from filo.collaborative.shop.services.following import own_cart, touch
+from filo.collaborative.shop.services.following import locked_carts, own_cart, touch
 from filo.collaborative.visitors.models import Visitor
 from filo.foundation.errors import DomainError, NotFound
 from filo.foundation.folding import clean_line
@@ -84,7 +84,7 @@ def name_coupon(visitor: Visitor, code: str) -> str:
     if found is None or not found.active:
         raise DomainError(_("There is no such coupon. Look whether it is written as it should be."), code="no-coupon")
     with transaction.atomic():
-        cart = own_cart(visitor, shop)
+        cart, _all = own_cart(visitor, shop)
         if found.code not in cart.coupons:
             cart.coupons = [*cart.coupons, found.code][-MOST_COUPONS:]
             touch(cart)
@@ -94,7 +94,7 @@ def name_coupon(visitor: Visitor, code: str) -> str:
 def take_coupon_off(visitor: Visitor, code: str) -> None:
     """It is not to be used after all."""
     with transaction.atomic():
-        for cart in carts_of(visitor).select_for_update().order_by("pk"):
+        for cart in locked_carts(visitor):
             if code in cart.coupons:
                 cart.coupons = [one for one in cart.coupons if one != code]
                 touch(cart)
@@ -112,13 +112,8 @@ def _set(
 ) -> Added:
     free = free_of([variant.pk]).get(variant.pk, ZERO) if variant.product.stocked else None
     with transaction.atomic():
-        cart = own_cart(visitor, shop)
-        lines = {
-            line.cart_id: line
-            for line in CartLine.objects.select_for_update()
-            .filter(cart__in=carts_of(visitor), variant=variant)
-            .order_by("pk")
-        }
+        cart, carts = own_cart(visitor, shop)
+        lines = {line.cart_id: line for line in CartLine.objects.filter(cart__in=carts, variant=variant)}
         now = sum(line.quantity for line in lines.values())
         wanted = now + more if exactly is None else exactly
         number = _as_many(variant, wanted, free, now)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from filo.collaborative.shop.facts import CheckoutFacts, clean_checkout
 from filo.collaborative.shop.models import Cart, Shop
 from filo.collaborative.shop.queries.buying import AGREED, Shipping, payments_of, shippings_for
-from filo.collaborative.shop.queries.carts import PricedBasket, cart_of, carts_of, priced_basket
+from filo.collaborative.shop.queries.carts import PricedBasket, cart_of, priced_basket
 from filo.collaborative.shop.services.buyers import buyer_of
 from filo.collaborative.shop.services.carts import open_shop
-from filo.collaborative.shop.services.following import follow
+from filo.collaborative.shop.services.following import locked_carts
 from filo.collaborative.shop.services.paying import owe_order, pay_address, thanks_address
 from filo.collaborative.shop.services.placing import SHOP, draft_of_basket, key_of, short_words
 from filo.collaborative.visitors.models import Visitor
@@ -52,8 +52,7 @@ def checkout(visitor: Visitor, facts: CheckoutFacts) -> Placed:
     with translation.override(clean.language):
         shop = open_shop()
         with transaction.atomic():
-            follow(visitor)
-            carts = list(carts_of(visitor).select_for_update().order_by("pk"))
+            carts = locked_carts(visitor)
             if known := order_with(clean.key):  # the second press waited for the first one's cart
                 return Placed(known, thanks_address(known))
             order = _ordered(shop, visitor, carts, clean)

@@ -12,12 +12,12 @@ from django.db import transaction
 from django.db.models import Q, Sum
 
 from filo.collaborative.shop.models import Offer, Shop
-from filo.collaborative.shop.queries.pricing import prices_of, situation_in
+from filo.collaborative.shop.queries.pricing import situation_in
 from filo.foundation import clock
 from filo.foundation.money import ZERO
 from filo.operational.catalogue.models import Product, Variant
 from filo.operational.orders.models import OrderLine
-from filo.operational.prices.asking import Wanted
+from filo.operational.prices.queries.singly import price_singly
 
 SOLD_WITHIN, AT_ONCE = timedelta(days=90), 200
 KEPT = ("variant", "folded", "low", "high", "sold", "since")
@@ -45,7 +45,7 @@ def keep_offers(ids: Iterable[UUID] | None = None, *, tell: Callable[[int], None
 
 def _keep(shop: Shop, ids: Sequence[UUID]) -> set[UUID]:
     variants = list(Variant.objects.filter(product__in=ids, active=True).order_by("product", "position", "pk"))
-    told = prices_of(situation_in(shop, None, "it"), [Wanted(one.pk, Decimal(1)) for one in variants])
+    told = price_singly(situation_in(shop, None, "it"), [one.pk for one in variants])
     prices: dict[UUID, list[tuple[Decimal, UUID]]] = defaultdict(list)
     for one in variants:
         if one.pk in told:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from filo.collaborative.shop.models import Offer
 from filo.collaborative.shop.services import keep_offers
-from filo.collaborative.shop.tests.stall import JACKET, Stall
+from filo.collaborative.shop.tests.stall import HOUSE, JACKET, Stall
 from filo.collaborative.shop.wish import Wish, wish_of
 from filo.operational.catalogue.models import Product
 from filo.operational.catalogue.services.findable import keep_findable
+from filo.operational.prices.services.discounts import save_discount
 
 pytestmark = pytest.mark.django_db
 
@@ -80,8 +82,6 @@ def test_pages_follow_each_other_without_a_gap(stall: Stall) -> None:
 
 def test_the_address_says_it_all() -> None:
     wish = Wish("maglia", "", "Maglieria", (("taglia", "m"), ("fibre", "naturali")), low=Decimal("10.50"), stocked=True)
-    from django.http import QueryDict
-
     assert wish_of(QueryDict(wish.query)) == wish
     assert wish.toggled("attributes", ("taglia", "m")).attributes == (("fibre", "naturali"),)
 
@@ -130,3 +130,16 @@ def test_a_closed_shop_sells_nothing_and_says_so(stall: Stall) -> None:
     client = Client()
     assert client.post("/p/shop/cart/add", {"variant": stall.variant(JACKET)}).status_code == 404
     assert "filo-visitor" not in client.cookies
+
+
+def test_a_discount_from_a_total_on_is_not_in_the_price_of_one(stall: Stall) -> None:
+    """Three lines of a list cost 549.00 together, yet nobody has put them into a basket."""
+    save_discount(HOUSE, None, {"name": "Oltre 400", "percent": Decimal(5), "min_total": Decimal(400)})
+    keep_offers()
+    cards = Client().get("/p/shop/find").context["cards"]
+    assert sorted((card.price, card.was) for card in cards) == [
+        (Decimal("122.00"), None),
+        (Decimal("122.00"), None),
+        (Decimal("305.00"), None),
+    ]
+    assert Offer.objects.order_by("-low")[0].low == Decimal("305.00")
