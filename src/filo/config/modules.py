@@ -58,5 +58,6 @@ MODULES = [
     "filo.collaborative.answers",
     "filo.collaborative.chat",
     "filo.collaborative.cobrowse",
+    "filo.collaborative.shop",
     "filo.collaborative.updates",
 ]

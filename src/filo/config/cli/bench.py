@@ -3,7 +3,7 @@
 `bench dedupe FILE` measures how well doubles are found instead, `bench answers FILE` how well questions are answered,
 `bench articles` how long they take among many articles, `bench mail` how mail comes in, `bench deals` how long a
 million deals take, `bench catalogue` a hundred thousand products, `bench quotes` a long quote, `bench invoices` many
-invoices at once.
+invoices at once, `bench shop` a shop.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ REFUSED, WRONG_USE = 1, 2
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How much data, what to measure, how to report; or a labelled file whose doubles are to be found."""
-    known = "dedupe|answers|articles|mail|deals|catalogue|quotes|invoices"
+    known = "dedupe|answers|articles|mail|deals|catalogue|quotes|invoices|shop"
     measures = parser.add_subparsers(dest="measure", metavar=known, required=False)
     _add_dedupe(measures)
     _add_answers(measures)
@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_catalogue(measures)
     _add_quotes(measures)
     _add_invoices(measures)
+    _add_shop(measures)
     parser.add_argument("--parties", type=_positive, default=100_000, metavar="N", help="(%(default)s)")
     parser.add_argument("--entries", type=_positive, default=0, metavar="N", help="timeline rows (10 for each party)")
     parser.add_argument("--sqlite", action="store_true", help="in a file, also where DATABASE_URL names a server")
@@ -221,6 +222,21 @@ def _invoices(arguments: argparse.Namespace) -> int:
     return REFUSED if arguments.check and not is_good(report) else 0
 
 
+def _add_shop(measures: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = measures.add_parser("shop", help="the pages of a shop of many products")
+    parser.add_argument("--products", type=_positive, default=10_000, metavar="N", help="(%(default)s)")
+    parser.add_argument("--database", default="", metavar="URL", help="an empty database of PostgreSQL (a SQLite file)")
+    parser.add_argument("--check", action="store_true", help="1 when a target was missed")
+
+
+def _shop(arguments: argparse.Namespace) -> int:
+    from filo.config.bench.shop import is_good, measure, told
+
+    report = measure(arguments.products, database=arguments.database)
+    print(told(report))
+    return REFUSED if arguments.check and not is_good(report) else 0
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Measure and tell; 1 with --check when it is not good enough."""
     if arguments.measure == "dedupe":
@@ -239,6 +255,8 @@ def run(arguments: argparse.Namespace) -> int:
         return _quotes(arguments)
     if arguments.measure == "invoices":
         return _invoices(arguments)
+    if arguments.measure == "shop":
+        return _shop(arguments)
     from filo.config.bench.apart import Failed
     from filo.config.bench.errands import NotDone
     from filo.config.bench.importing import NotImported

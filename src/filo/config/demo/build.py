@@ -29,6 +29,7 @@ from filo.config.demo.requests import set_up_service, tell_requests
 from filo.config.demo.roster import Household
 from filo.config.demo.sales import set_up_sales, tell_sales
 from filo.config.demo.sequences import write_sequences
+from filo.config.demo.shop import fill_the_windows, set_up_shop
 from filo.config.demo.talks import strangers_write
 from filo.config.demo.team import tell_team
 from filo.config.demo.trees import draw_trees, walk_trees
@@ -133,6 +134,10 @@ def _set_up_sales() -> None:
     set_up_sales(the_company())
 
 
+def _set_up_shop() -> None:
+    set_up_shop(the_company())
+
+
 def _tell_deals() -> None:
     tell_deals(the_company())
 
@@ -148,6 +153,7 @@ _OPENING = (
     Step("mailboxes", "the mailboxes", add_mailboxes),
     Step("chat", "the chat", set_up_chat),
     Step("money", "the ways to pay", take_money),
+    Step("shop", "the shop", _set_up_shop),
     Step("articles", "the knowledge base", write_articles),
     Step("sequences", "the sequences of mails", write_sequences),
     Step("trees", "the guides", draw_trees),
@@ -163,6 +169,7 @@ _CLOSING = (
     Step("quotes", "the quotes", tell_quotes),
     Step("orders", "the orders", tell_sales),
     Step("payments", "the payments", tell_payments),
+    Step("windows", "the windows of the shop", fill_the_windows),
     Step("strangers", "who wrote this morning", strangers_write),
 )
 

@@ -89,13 +89,19 @@ def _listed(company: Company) -> Iterator[_Garment]:
                 "line_id": line.pk,
                 "vat_id": vat,
                 "attributes": names,
-                "facts": {"Materiale": group["material"]} if "material" in group else {},
+                "facts": _made_of(group, more),
                 "condition": more.get("condition", "new"),
                 "reserved": more.get("reserved", False),
                 "low_at": group.get("low_at", 3),
                 "description": more.get("about", group.get("about", "")),
             }
             yield _Garment(code, facts, english, Decimal(price), Decimal(cost), sizes, colours)
+
+
+def _made_of(group: dict[str, Any], more: dict[str, Any]) -> dict[str, str]:
+    """Of what it is, and of what fibres where it is a garment."""
+    found = {name: more.get(key, group.get(key, "")) for name, key in (("Materiale", "material"), ("Fibre", "fibres"))}
+    return {name: said for name, said in found.items() if said}
 
 
 def _add(one: _Garment) -> Product:

@@ -1,0 +1,236 @@
+"""A guest buys on one page: once, at the price of the house, and learns nothing of anybody else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from filo.collaborative.shop.models import Cart
+from filo.collaborative.shop.queries.carts import cart_of
+from filo.collaborative.shop.services import checkout, name_coupon, put_in_cart
+from filo.collaborative.shop.tests.stall import HOUSE, IBAN, JACKET, LAMP, WORK, Stall, visitor_here
+from filo.foundation import clock
+from filo.foundation.errors import DomainError, InvalidFields
+from filo.foundation.events.services import relay_batch
+from filo.operational.catalogue.models import Variant
+from filo.operational.orders.models import Order, OrderLine
+from filo.operational.orders.services import cancel_order
+from filo.operational.orders.tests.counter import faults
+from filo.operational.parties.models import Party, Relationship
+from filo.operational.payments.models import Due
+from filo.operational.prices.models import CouponUse
+from filo.operational.prices.services.discounts import save_coupon, save_discount, set_class
+from filo.operational.prices.services.lists import RuleRow, save_list, write_rules
+
+pytestmark = pytest.mark.django_db
+
+
+def filled(stall: Stall, *skus: str) -> Client:
+    client = Client()
+    for sku in skus:
+        assert client.post("/p/shop/cart/add", {"variant": stall.variant(sku)}).status_code == 302
+    return client
+
+
+def test_a_guest_orders_and_becomes_a_customer(stall: Stall) -> None:
+    client = filled(stall, JACKET, LAMP)
+    answer = client.post("/p/shop/checkout", stall.typed(notes="Citofono Verdi"))
+    assert answer.status_code == 302, answer.content.decode()
+    order = Order.objects.get()
+    assert (order.source, order.state, order.gross, order.name) == ("shop", "confirmed", True, f"O {order.year}/1")
+    assert order.total == Decimal("433.10") - Decimal("6.10"), "427 of goods travel free"
+    assert order.ship_to == ["Anna Verdi", "Via Garibaldi 8", "20121 Milano (MI)", "+39 333 1234567"]
+    assert (order.mail_to, order.notes) == ("anna@verdi.example", "Citofono Verdi")
+    assert order.party.display_name == "Anna Verdi"
+    assert Relationship.objects.get(party=order.party).stage == "customer"
+    due = Due.objects.get(kind="order", source_id=order.pk)
+    assert (due.amount, due.due_on) == (order.total, clock.today() + timedelta(days=7))
+    assert stall.goods.stock(JACKET) == (10, 1)
+    assert cart_of(visitor_here(client)).lines == ()
+    cart = Cart.objects.get()
+    assert cart.order == order
+    assert cart.terms_at is not None
+    page = client.get(answer["Location"].partition("testserver")[2] or answer["Location"].partition("8000")[2])
+    assert order.name in page.content.decode()
+    assert IBAN in page.content.decode()
+    assert faults() == []
+
+
+def test_shipping_is_a_line_with_its_vat(stall: Stall) -> None:
+    visitor = stall.visitor()
+    put_in_cart(visitor, stall.variant(JACKET))
+    order = checkout(visitor, stall.facts()).order
+    line = OrderLine.objects.get(order=order, variant=None)
+    assert (line.description, line.amount, line.vat_rate) == ("Corriere", Decimal("6.10"), Decimal(22))
+    assert order.total == Decimal("128.10")
+    assert order.vat == Decimal("23.10")
+
+
+def test_pressed_twice_it_is_one_order(stall: Stall) -> None:
+    client, typed = filled(stall, JACKET), stall.typed()
+    first, second = client.post("/p/shop/checkout", typed), client.post("/p/shop/checkout", typed)
+    assert first["Location"] == second["Location"]
+    assert Order.objects.count() == 1
+    assert Due.objects.count() == 1
+
+
+def test_forged_prices_are_not_listened_to(stall: Stall) -> None:
+    client = filled(stall, LAMP)
+    forged = {"price": "0.01", "unit_price": "0.01", "total": "0.01", "discounts": "99", "quantity": "0"}
+    client.post("/p/shop/checkout", stall.typed(**forged))
+    assert Order.objects.get().total == Decimal("311.10")
+
+
+def test_nobody_pays_another_total_than_he_was_shown(stall: Stall) -> None:
+    client = filled(stall, LAMP)
+    page = client.get("/p/shop/checkout").content.decode()
+    assert 'name="seen" value="305.00"' in page
+    Variant.objects.filter(sku=LAMP).update(price=260)
+    answer = client.post("/p/shop/checkout", stall.typed(seen="305.00"))
+    assert answer.status_code == 409
+    assert "da 305,00" in answer.content.decode()
+    assert 'value="Via Garibaldi 8"' in answer.content.decode(), "what was typed stays"
+    assert not Order.objects.exists()
+    assert client.post("/p/shop/checkout", stall.typed(seen="317.20")).status_code == 302
+
+
+def test_what_is_missing_is_said_at_its_field(stall: Stall) -> None:
+    client = filled(stall, LAMP)
+    typed = stall.typed(email="anna", street="", pay="gold")
+    del typed["terms"]
+    answer = client.post("/p/shop/checkout", typed)
+    assert answer.status_code == 422
+    assert {"email", "street", "terms"} <= set(answer.context["form"].errors)
+    with pytest.raises(InvalidFields) as refused:
+        checkout(visitor_here(client), stall.facts(pay="gold"))
+    assert set(refused.value.fields) == {"pay"}
+    assert not Order.objects.exists()
+
+
+def test_an_empty_cart_makes_no_order(stall: Stall) -> None:
+    with pytest.raises(DomainError) as refused:
+        checkout(stall.visitor(), stall.facts())
+    assert refused.value.code == "cart-empty"
+    assert Client().get("/p/shop/checkout")["Location"] == "/p/shop/cart"
+
+
+def test_a_guest_whose_address_we_know_orders_as_that_customer_and_sees_nothing_of_him(stall: Stall) -> None:
+    party = stall.mail_of("own", "own@customer.example")
+    before = party.addresses.count()
+    set_class(HOUSE, party, "rivenditori")
+    shops = save_list(HOUSE, None, {"name": "Rivenditori", "customer_class": "rivenditori"})
+    write_rules(HOUSE, shops, [RuleRow(Decimal(50), means="percent")])
+    client = filled(stall, LAMP)
+    answer = client.post("/p/shop/checkout", stall.typed(email="Own@customer.example"))
+    order = Order.objects.get()
+    assert order.party == party
+    assert order.total == Decimal("311.10"), "he pays what he was shown, not what a reseller would pay"
+    assert order.bill_to[0] == "Anna Verdi"
+    assert Party.objects.get(pk=party.pk).addresses.count() == before
+    page = client.get(answer["Location"].split("/", 3)[3].join(["/", ""])).content.decode()
+    assert party.display_name not in page
+    visitor = visitor_here(client)
+    assert (visitor.party, visitor.known) == (party, None)
+    assert party.display_name not in client.get("/p/shop/checkout", follow=True).content.decode()
+
+
+def test_who_is_recognised_has_his_prices_and_his_form_filled_in(stall: Stall) -> None:
+    party = stall.mail_of("own", "own@customer.example")
+    own_list = save_list(HOUSE, None, {"name": "Suo", "party": party})
+    write_rules(HOUSE, own_list, [RuleRow(Decimal(10), means="percent")])
+    visitor = stall.known("own")
+    put_in_cart(visitor, stall.variant(LAMP))
+    order = checkout(visitor, stall.facts(email="own@customer.example")).order
+    assert order.party == party
+    assert order.total == Decimal("280.60"), "305 less ten per cent, and shipping"
+    assert not OrderLine.objects.filter(order=order, by_hand=True, variant__isnull=False).exists()
+
+
+def test_who_is_recognised_may_order_for_another(stall: Stall) -> None:
+    stall.mail_of("own", "own@customer.example")
+    visitor = stall.known("own")
+    put_in_cart(visitor, stall.variant(LAMP))
+    order = checkout(visitor, stall.facts()).order
+    assert order.party.display_name == "Anna Verdi"
+    visitor.refresh_from_db()
+    assert visitor.party == stall.world.parties["own"], "two are never joined"
+
+
+def test_a_coupon_takes_something_off_once(stall: Stall) -> None:
+    save_coupon(HOUSE, None, {"code": "BENVENUTO10", "name": "Prima volta", "percent": Decimal(10), "limit": 1})
+    client = filled(stall, LAMP)
+    refused = client.post("/p/shop/cart/coupon", {"code": "NULLA"})
+    assert refused.status_code == 422
+    client.post("/p/shop/cart/coupon", {"code": "benvenuto10"})
+    assert "30,50" in client.get("/p/shop/cart").content.decode()
+    client.post("/p/shop/checkout", stall.typed(seen="274.50"))
+    assert Order.objects.get().total == Decimal("280.60")
+    assert CouponUse.objects.count() == 1
+    late = stall.visitor()
+    put_in_cart(late, stall.variant(LAMP))
+    name_coupon(late, "BENVENUTO10")
+    order = checkout(late, stall.facts(email="late@verdi.example", name="Luca Neri")).order
+    assert order.total == Decimal("311.10"), "it was used up: the cart said so, and he pays what it said"
+
+
+def test_a_coupon_that_this_customer_had_is_not_taken_again(stall: Stall) -> None:
+    save_coupon(HOUSE, None, {"code": "UNO", "name": "Una volta", "percent": Decimal(10), "once_each": True})
+    for time in range(2):
+        visitor = stall.visitor()
+        put_in_cart(visitor, stall.variant(LAMP))
+        name_coupon(visitor, "UNO")
+        if not time:
+            checkout(visitor, stall.facts())
+    with pytest.raises(DomainError) as refused:
+        checkout(visitor, stall.facts())
+    assert refused.value.code == "coupon-refused"
+    assert cart_of(visitor).count == 1
+
+
+def test_a_promotion_is_in_the_price(stall: Stall) -> None:
+    save_discount(HOUSE, None, {"name": "Promozione", "percent": Decimal(20), "valid_from": date(2020, 1, 1)})
+    visitor = stall.visitor()
+    put_in_cart(visitor, stall.variant(LAMP))
+    assert checkout(visitor, stall.facts()).order.total == Decimal("250.10")
+
+
+def test_english_buyers_are_answered_in_english(stall: Stall) -> None:
+    visitor = stall.visitor()
+    put_in_cart(visitor, stall.variant(WORK))
+    order = checkout(visitor, stall.facts(language="en")).order
+    assert order.language == "en"
+    assert Due.objects.get().document == f"Order {order.name}"
+
+
+def test_what_is_called_off_is_owed_no_more(stall: Stall) -> None:
+    visitor = stall.visitor()
+    put_in_cart(visitor, stall.variant(LAMP))
+    order = checkout(visitor, stall.facts()).order
+    cancel_order(HOUSE, order, reason="Ripensamento")
+    while relay_batch():
+        pass
+    assert Due.objects.get().left == 0
+
+
+def test_a_shop_that_closes_meanwhile_keeps_the_cart(stall: Stall) -> None:
+    visitor = stall.visitor()
+    put_in_cart(visitor, stall.variant(LAMP))
+    type(stall.shop).objects.update(open=False)
+    with pytest.raises(DomainError) as refused:
+        checkout(visitor, stall.facts())
+    assert refused.value.code == "shop-closed"
+    assert cart_of(visitor).count == 1
+
+
+def test_two_purchases_have_two_keys(stall: Stall) -> None:
+    visitor, facts = stall.visitor(), stall.facts()
+    for key in (facts.key, uuid4()):
+        put_in_cart(visitor, stall.variant(LAMP))
+        checkout(visitor, replace(facts, key=key))
+    assert Order.objects.count() == 2
+    assert Order.objects.values("party").distinct().count() == 1
