@@ -59,5 +59,6 @@ MODULES = [
     "filo.collaborative.chat",
     "filo.collaborative.cobrowse",
     "filo.collaborative.shop",
+    "filo.collaborative.assistant",
     "filo.collaborative.updates",
 ]

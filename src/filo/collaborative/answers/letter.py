@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from filo.collaborative.answers.ways import Way
 from filo.collaborative.inbox.models import Conversation
 from filo.foundation.italy.salutation import addressee, guess_gender
 from filo.operational.service.queries.waiting import Wait
@@ -35,12 +36,20 @@ def subject_for(conversation: Conversation, *, proved: bool) -> str:
 
 
 def letter_with(
-    conversation: Conversation, told: Told, *, day: date, link: str, proved: bool, wait: Wait | None = None
+    conversation: Conversation,
+    told: Told,
+    *,
+    day: date,
+    link: str,
+    proved: bool,
+    wait: Wait | None = None,
+    way: Way | None = None,
 ) -> str:
     """The letter that answers the question asked on that day; `wait` is what who would rather have a person waits."""
     with translation.override(conversation.language):
         parts = [_greeting(conversation, proved=proved), _("thank you for writing to us."), told.text.strip()]
         parts.append(_validity(told, day))
+        parts.append(_offered(way))
         parts.append(_ways_on(conversation, link, wait))
         return "\n\n".join(part for part in parts if part)
 
@@ -54,7 +63,13 @@ class Guide:
 
 
 def receipt(
-    conversation: Conversation, *, link: str, proved: bool, wait: Wait | None = None, guide: Guide | None = None
+    conversation: Conversation,
+    *,
+    link: str,
+    proved: bool,
+    wait: Wait | None = None,
+    guide: Guide | None = None,
+    way: Way | None = None,
 ) -> str:
     """The letter that says only that the question has come in, and who answers it; a `guide` may help meanwhile."""
     with translation.override(conversation.language):
@@ -65,6 +80,7 @@ def receipt(
             % {"title": guide.title, "link": guide.link}
             if guide
             else "",
+            _offered(way),
             _ways_on(conversation, link, wait),
         ]
         return "\n\n".join(part for part in parts if part)
@@ -95,6 +111,10 @@ def _validity(told: Told, day: date) -> str:
             return _("This holds from %(start)s to %(end)s.") % {"start": _day(start), "end": _day(end)}
         return _("This holds from %(start)s.") % {"start": _day(start)}
     return _("This holds until %(end)s.") % {"end": _day(end)} if end else ""
+
+
+def _offered(way: Way | None) -> str:
+    return f"{way.sentence}\n{way.link}" if way else ""
 
 
 def _day(day: date) -> str:

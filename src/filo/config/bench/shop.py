@@ -143,8 +143,8 @@ def _buying(client: Any, chance: random.Random) -> dict[str, Callable[[], object
         _clear_limits()
         client.post("/p/shop/cart/add", {"variant": str(chance.choice(goods))})
 
-    def cart() -> object:
-        return _seen(client.get("/p/shop/cart"))
+    def cart() -> None:
+        _seen(client.get("/p/shop/cart"))
 
     def order() -> object:
         place = {"street": "Via Roma 1", "postal_code": "20121", "city": "Milano", "province": "MI"}

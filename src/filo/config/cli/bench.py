@@ -13,6 +13,7 @@ import json
 import signal
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -239,24 +240,8 @@ def _shop(arguments: argparse.Namespace) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure and tell; 1 with --check when it is not good enough."""
-    if arguments.measure == "dedupe":
-        return _dedupe(arguments)
-    if arguments.measure == "answers":
-        return _answers(arguments)
-    if arguments.measure == "mail":
-        return _mail(arguments)
-    if arguments.measure == "articles":
-        return _articles(arguments)
-    if arguments.measure == "deals":
-        return _deals(arguments)
-    if arguments.measure == "catalogue":
-        return _catalogue(arguments)
-    if arguments.measure == "quotes":
-        return _quotes(arguments)
-    if arguments.measure == "invoices":
-        return _invoices(arguments)
-    if arguments.measure == "shop":
-        return _shop(arguments)
+    if measure := MEASURES.get(arguments.measure or ""):
+        return measure(arguments)
     from filo.config.bench.apart import Failed
     from filo.config.bench.errands import NotDone
     from filo.config.bench.importing import NotImported
@@ -382,3 +367,16 @@ def _names(text: str) -> tuple[str, ...]:
     if unknown:
         raise argparse.ArgumentTypeError(f"there is no {unknown[0]}; there are: {', '.join(NAMES)}")
     return found
+
+
+MEASURES: dict[str, Callable[[argparse.Namespace], int]] = {
+    "dedupe": _dedupe,
+    "answers": _answers,
+    "mail": _mail,
+    "articles": _articles,
+    "deals": _deals,
+    "catalogue": _catalogue,
+    "quotes": _quotes,
+    "invoices": _invoices,
+    "shop": _shop,
+}

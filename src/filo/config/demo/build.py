@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from filo.config.demo.agenda import fill_agendas
 from filo.config.demo.articles import write_articles
+from filo.config.demo.assistant import remember_purchase, set_up_sections
 from filo.config.demo.cast import Cast, Size, cast
 from filo.config.demo.catalogue import fill_catalogue
 from filo.config.demo.chat import set_up_chat
@@ -138,6 +139,10 @@ def _set_up_shop() -> None:
     set_up_shop(the_company())
 
 
+def _remember_purchase() -> None:
+    remember_purchase(the_company())
+
+
 def _tell_deals() -> None:
     tell_deals(the_company())
 
@@ -154,6 +159,7 @@ _OPENING = (
     Step("chat", "the chat", set_up_chat),
     Step("money", "the ways to pay", take_money),
     Step("shop", "the shop", _set_up_shop),
+    Step("sections", "the sections of the shop", set_up_sections),
     Step("articles", "the knowledge base", write_articles),
     Step("sequences", "the sequences of mails", write_sequences),
     Step("trees", "the guides", draw_trees),
@@ -167,6 +173,7 @@ _CLOSING = (
     Step("price-lists", "the price lists", _tell_prices),
     Step("deals", "the deals", _tell_deals),
     Step("quotes", "the quotes", tell_quotes),
+    Step("for-children", "what was bought for children", _remember_purchase),
     Step("orders", "the orders", tell_sales),
     Step("payments", "the payments", tell_payments),
     Step("windows", "the windows of the shop", fill_the_windows),

@@ -14,6 +14,7 @@ from filo.collaborative.answers.events import AnsweredByItself
 from filo.collaborative.answers.guards import why_silent
 from filo.collaborative.answers.letter import Guide, Told, letter_with, receipt, subject_for
 from filo.collaborative.answers.models import AutoReply
+from filo.collaborative.answers.ways import way_for
 from filo.collaborative.inbox.models import Conversation, Message
 from filo.collaborative.inbox.services.sending import Answer, send_message
 from filo.collaborative.knowledge.models import ArticleText
@@ -73,10 +74,12 @@ def _answer(principal: Principal, conversation: Conversation, message: Message) 
     link = status_link(conversation.ticket) if conversation.ticket else ""
     day = message.at.date()
     told, wait = decided.told, wait_to_expect(conversation.group, clock.now())
+    with translation.override(conversation.language):
+        way = way_for(conversation, message)
     text = (
-        letter_with(conversation, told, day=day, link=link, proved=proved, wait=wait)
+        letter_with(conversation, told, day=day, link=link, proved=proved, wait=wait, way=way)
         if told
-        else receipt(conversation, link=link, proved=proved, wait=wait, guide=_guide(conversation, message))
+        else receipt(conversation, link=link, proved=proved, wait=wait, guide=_guide(conversation, message), way=way)
     )
     reply = send_message(
         principal,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from filo.collaborative.chat.events import ChatBegan
+from filo.collaborative.chat.hearing import heard
 from filo.collaborative.chat.models import Chat, ChatPlace
 from filo.collaborative.chat.queries.talk import going_on_with, talk_to_go_on_with
 from filo.collaborative.chat.services.news import tell_message, tell_state
@@ -78,6 +79,7 @@ def _begin(visitor: Visitor, opening: Opening) -> Chat:
     hear_live(CHAT, conversation, message, first=conversation.channel == "chat")
     announce(CHAT, ChatBegan(chat=chat.pk, conversation=conversation.pk, party=conversation.party_id))
     tell_message(chat, message.pk)
+    heard(chat, message)
     offer(chat)
     tell_state(chat)
     return chat

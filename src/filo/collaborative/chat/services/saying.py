@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from filo.collaborative.chat.hearing import heard
 from filo.collaborative.chat.models import Chat
 from filo.collaborative.chat.services.news import tell_message, tell_sign
 from filo.collaborative.chat.services.routing import take_chat
@@ -50,6 +51,7 @@ def customer_says(
                 hear_live(CHAT, chat.conversation, message, first=False)
             Chat.objects.filter(pk=chat.pk).update(**facts)
             tell_message(chat, message.pk)
+            heard(chat, message)
     return message
 
 

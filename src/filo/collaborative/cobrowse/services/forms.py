@@ -72,29 +72,33 @@ def change_field(form: SharedForm, name: str, value: str, *, side: str) -> Share
 
 
 def send_form(form: SharedForm) -> str:
-    """The customer sends it; gives where he goes on to. Twice is once. Raises `InvalidFields`, `FormOver`."""
+    """The customer sends it; gives where he goes on to. Twice is once. Raises `InvalidFields`, `FormOver`.
+
+    What the form is for may call outside (a provider of payments), so it is done between two transactions, and has to
+    be one thing for one key of a form.
+    """
+    found = SharedForm.objects.select_related("chat__conversation").get(pk=form.pk)
+    if found.state == "sent":
+        return found.result
+    if found.state != "open":
+        raise FormOver(_("This form was put away."))
+    kind = kind_of(found)
+    missing = {
+        one.name: _("This is needed.")
+        for one in kind.fields(found)
+        if one.required and not str(found.values.get(one.name, "")).strip()
+    }
+    if missing:
+        raise InvalidFields(missing)
+    result = kind.send(found)[:1000]
     with transaction.atomic():
-        found = SharedForm.objects.select_for_update(of=("self",)).select_related("chat__conversation").get(pk=form.pk)
-        if found.state == "sent":
-            return found.result
-        if found.state != "open":
-            raise FormOver(_("This form was put away."))
-        kind = kind_of(found)
-        missing = {
-            one.name: _("This is needed.")
-            for one in kind.fields(found)
-            if one.required and not str(found.values.get(one.name, "")).strip()
-        }
-        if missing:
-            raise InvalidFields(missing)
-        found.result = kind.send(found)[:1000]
-        found.state, found.sent_at = "sent", clock.now()
-        found.save(update_fields=["result", "state", "sent_at"])
-        chat = found.chat
-        record(CUSTOMER, "cobrowse.send", kind="conversation", object_id=chat.conversation_id, changes={})
-        announce(CUSTOMER, FormSent(chat=chat.pk, party=chat.conversation.party_id, form=found.pk, kind=found.kind))
-        tell_both(chat, "form", form=str(found.pk), state="sent")
-    return found.result
+        was_open = SharedForm.objects.filter(pk=found.pk, state="open")
+        if was_open.update(state="sent", sent_at=clock.now(), result=result):
+            chat = found.chat
+            record(CUSTOMER, "cobrowse.send", kind="conversation", object_id=chat.conversation_id, changes={})
+            announce(CUSTOMER, FormSent(chat=chat.pk, party=chat.conversation.party_id, form=found.pk, kind=found.kind))
+            tell_both(chat, "form", form=str(found.pk), state="sent")
+    return result
 
 
 def close_form(principal: Principal, form: SharedForm) -> None:

@@ -1,0 +1,1 @@
+"""What is known, what is missing, what suits."""
