@@ -22,6 +22,8 @@ from filo.collaborative.visitors.destinations import lead
 from filo.foundation.organisation.policies import finds_settings
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
+from filo.operational.parties.timeline_kinds import TimelineKind
+from filo.operational.parties.timeline_kinds import register as register_kind
 
 
 def register() -> None:
@@ -30,6 +32,7 @@ def register() -> None:
     offer_way(way_to_assistant)
     declare(PURCHASE)
     hear_customers(_learn)
+    register_kind("assistant.used", TimelineKind("sparkles", lambda _entry: _("used the shop assistant")))
     fill("site.nav", _nav, place=15)
     fill("chat.around", _glance, place=10)
     fill("cobrowse.show", _counter, place=10)

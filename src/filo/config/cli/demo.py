@@ -17,15 +17,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--empty", action="store_true", help="the company and its people, without customers")
     serve.add_address(parser)
     parser.add_argument("--only-load", action="store_true", help="load, do not serve")
+    parser.add_argument("--few", action="store_true", help="a handful of customers, loaded in seconds")
+    parser.add_argument("--watch", action="store_true", help="with mario-rossi: slowly, in browsers that are seen")
+    parser.add_argument("--shots", metavar="DIRECTORY", help="with mario-rossi: pictures of both screens at each step")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Load what is missing in a child, so that the supervisor stays small; then serve."""
     if arguments.walk:
-        print("filo: the walk of Mario Rossi is not built yet; ./filo demo serves the demo company", file=sys.stderr)
-        return 1
+        return _walk(arguments)
     if arguments.only_load:
-        return _load(empty=arguments.empty)
+        return _load(empty=arguments.empty, few=arguments.few)
     serve.stand_at(arguments.port)
     os.environ.setdefault("FILO_MAIL_IN", "127.0.0.1:2525")
     status = server.run_to_the_end("demo", "--only-load", *(["--empty"] if arguments.empty else []))
@@ -34,15 +36,22 @@ def run(arguments: argparse.Namespace) -> int:
     return server.serve(arguments.host, arguments.port, "all", _announce)
 
 
-def _load(*, empty: bool) -> int:
+def _walk(arguments: argparse.Namespace) -> int:
+    from filo.config.walk.mario import walk
+
+    return walk(watch=arguments.watch, shots=arguments.shots, as_json=getattr(arguments, "json", False))
+
+
+def _load(*, empty: bool, few: bool) -> int:
     lifeline.end_with(os.getppid())
     from filo.config.cli import migrate
 
     migrate.run(argparse.Namespace())
     from filo.config.demo import build
+    from filo.config.demo.cast import FEW
 
     with migrate.alone():
-        build.load(empty=empty, tell=_Line())
+        build.load(empty=empty, size=FEW if few else None, tell=_Line())
     migrate.guard_the_first_start()  # somebody lives here now: its code goes
     return 0
 

@@ -35,6 +35,9 @@ class Size:
     known: int = 1020
 
 
+FEW = Size(stories=6, known=30)
+
+
 @dataclass(frozen=True)
 class Cast:
     """Those with a story, and those only known."""

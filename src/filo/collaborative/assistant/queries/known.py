@@ -47,7 +47,7 @@ class Known:
             if self.facts.get(code):
                 one = question(code)
                 labels = dict(one.choices)
-                found.append((one.kind.label, ", ".join(labels.get(value, value) for value in self.facts[code])))
+                found.append((str(one.kind), ", ".join(labels.get(value, value) for value in self.facts[code])))
         return found
 
 

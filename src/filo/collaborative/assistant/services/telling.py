@@ -18,6 +18,7 @@ from filo.foundation.errors import InvalidFields
 from filo.foundation.folding import clean_line
 from filo.foundation.push.services import publish
 from filo.operational.parties.models import Party
+from filo.operational.parties.services.timeline import page_changed, tell, untell
 from filo.operational.profile.services.learning import learn
 
 ASSISTANT = system("assistant")
@@ -47,7 +48,29 @@ def tell_assistant(visitor: Visitor, answers: Mapping[str, Sequence[str]], *, to
                     about=("assistant", found.pk),
                 )
         publish(f"visit:{visitor.pk}", "assistant")
+        if party is not None:
+            _tell_story(found, party)
     return found
+
+
+def _tell_story(found: Assisted, party: Party) -> None:
+    """One line for a talk with the assistant, told anew as it goes on."""
+    untell("assistant", found.pk)
+    words = [
+        ", ".join(dict(question(code).choices).get(one, one) for one in found.answers[code]) for code in found.answers
+    ]
+    entries = tell(
+        ASSISTANT,
+        party,
+        at=found.began_at,
+        kind="assistant.used",
+        object="party",
+        direction="in",
+        summary=" · ".join(one for one in (found.topic, *words) if one)[:300],
+        reference_kind="assistant",
+        reference_id=found.pk,
+    )
+    page_changed(ASSISTANT, [entry.party_id for entry in entries], "timeline")
 
 
 def note_proposed(visitor: Visitor, proposed: Sequence[tuple[UUID, Sequence[str]]]) -> None:

@@ -13,7 +13,7 @@ from filo.foundation.audit.services import record
 from filo.foundation.errors import Forbidden
 from filo.foundation.events.services import announce
 from filo.operational.parties.models import Party
-from filo.operational.parties.services.timeline import page_changed
+from filo.operational.parties.services.timeline import page_changed, tell
 
 STRENGTH = {"": 0, "said": 1, "link": 2, "mail": 3}
 PROOF_OF = {"link": "link", "mail": "mail", "order": "said", "chat": "said"}
@@ -45,6 +45,8 @@ def recognise(visitor: Visitor, party: Party, *, way: str) -> tuple[Visitor, str
             Recognition.objects.create(visitor=found, party=party, way=way, at=found.known_at)
             record(RECOGNISER, "visitor.recognise", kind="visitor", object_id=found.pk, changes={"way": (None, way)})
             announce(RECOGNISER, VisitorRecognised(visitor=found.pk, party=party.pk, way=way))
+            if way in ("link", "mail"):
+                tell(RECOGNISER, party, at=found.known_at, kind="visitor.recognised", object="party", direction="in")
             page_changed(RECOGNISER, [party.pk], "visitors")
     return found, key
 
