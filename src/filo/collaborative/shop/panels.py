@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from filo.collaborative.shop.links import address_of_shop_link, product_address
-from filo.collaborative.shop.queries.carts import carts_on_card, pieces_of
+from filo.collaborative.shop.queries.carts import pieces_of
 from filo.collaborative.shop.queries.shelves import sells
 from filo.collaborative.visitors.destinations import lead
 from filo.collaborative.visitors.door import visitor_in
@@ -59,8 +59,7 @@ def _on_card(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | N
     principal = principal_in(request)
     if principal is None or not principal.may("order", "view") or not isinstance(party, Party):
         return None
-    lines = carts_on_card(party)
-    return ("shop/_on_card.html", {"lines": lines}) if lines else None
+    return "shop/_on_card_later.html", {"party": party}
 
 
 def _of_product(request: HttpRequest, product: Any) -> tuple[str, dict[str, Any]] | None:

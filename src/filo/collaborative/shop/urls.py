@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from filo.collaborative.shop.views import buying, carts, pages, settings
+from filo.collaborative.shop.views import buying, cards, carts, pages, settings
 
 app_name = "shop"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("p/shop/checkout", buying.checkout_page, name="checkout"),
     path("p/shop/thanks/<str:token>", buying.thanks, name="thanks"),
     path("p/shop/thanks/<str:token>/pay", buying.pay, name="pay"),
+    path("parties/<uuid:party_id>/cart", cards.of_party, name="of-party"),
     path("settings/shop", settings.index, name="settings"),
     path("settings/shop/edit", settings.edit, name="settings-edit"),
     path("settings/shop/shipping/new", settings.new_way, name="shipping-new"),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from filo.collaborative.shop.models import Offer
 from filo.collaborative.shop.queries.shelves import Shelf
@@ -22,7 +25,15 @@ ORDERS: dict[str, tuple[Key, ...]] = {
     "-price": (Key("low", descending=True), LAST),
     "name": (Key("folded"), LAST),
 }
-PAGE, COUNTED = 24, 1_000
+PAGE, COUNTED = 24, 900
+
+
+@dataclass(frozen=True)
+class Found:
+    """The offers that a wish names, without order, and how many they are as far as it matters."""
+
+    rows: QuerySet[Offer]
+    count: Count
 
 
 def products_meant(shelf: Shelf, wish: Wish) -> QuerySet[Product]:
@@ -32,14 +43,30 @@ def products_meant(shelf: Shelf, wish: Wish) -> QuerySet[Product]:
         rows = rows.filter(category=wish.category)
     if not wish.text:
         return rows
-    exact = Variant.objects.filter(Q(sku_folded=folded_sku(wish.text)) | Q(barcode=wish.text[:20]))
-    coded = rows.filter(Q(pk__in=exact.values("product")) | Q(code__iexact=wish.text))
-    return coded if coded.exists() else narrowed(rows, wish.text)
+    coded = rows.filter(pk__in=_coded(wish.text))
+    return _few(coded if coded.exists() else narrowed(rows, wish.text))
 
 
-def offers_found(shelf: Shelf, wish: Wish, meant: QuerySet[Product] | None = None) -> QuerySet[Offer]:
-    """The offers that a wish names, without order."""
-    products = products_meant(shelf, wish) if meant is None else meant
+def offers_found(shelf: Shelf, wish: Wish, meant: QuerySet[Product] | None = None) -> Found:
+    """Where they are few, they are read once and then known by their ids; where they are many, a page is read from the
+    order of its list, each offer looked at until it is full.
+    """
+    products = _narrowed(products_meant(shelf, wish) if meant is None else meant, wish)
+    if wish.text or wish.narrows or wish.category or shelf.catalogue:
+        rows = _within(Offer.objects.filter(product__in=products), wish.low, wish.high)
+        ids = list(rows.order_by().values_list("pk", flat=True)[: COUNTED + 1])
+        if len(ids) <= COUNTED:
+            return Found(Offer.objects.filter(pk__in=ids), Count(len(ids), exact=True))
+    rows = _within(offers_among(products), wish.low, wish.high)
+    return Found(rows, capped_count(rows, cap=COUNTED))
+
+
+def offers_among(products: QuerySet[Product]) -> QuerySet[Offer]:
+    """The offers of many products, for reading a few of them in some order."""
+    return Offer.objects.filter(Exists(products.filter(pk=OuterRef("product"))))
+
+
+def _narrowed(products: QuerySet[Product], wish: Wish) -> QuerySet[Product]:
     by_name: dict[str, list[str]] = defaultdict(list)
     for name, value in wish.attributes:
         by_name[name].append(value)
@@ -51,18 +78,30 @@ def offers_found(shelf: Shelf, wish: Wish, meant: QuerySet[Product] | None = Non
         products = products.filter(condition__in=wish.conditions)
     if wish.stocked:
         products = products.filter(Q(stocked=False) | Q(Exists(_left())))
-    return _within(Offer.objects.filter(product__in=products), wish.low, wish.high)
+    return products
+
+
+def _coded(text: str) -> list[UUID]:
+    """The products with this code, or with a variant of this code or barcode."""
+    exact = Variant.objects.filter(sku_folded=folded_sku(text)).values_list("product", flat=True)
+    named = Product.objects.alias(low=Lower("code")).filter(low=text.lower()).values_list("pk", flat=True)
+    found = [*exact[:1], *named[:1]]
+    if text.isdecimal():
+        barcodes = Variant.objects.exclude(barcode="").filter(barcode=text[:20])
+        found += barcodes.values_list("product", flat=True)[:50]
+    return found
+
+
+def _few(rows: QuerySet[Product]) -> QuerySet[Product]:
+    """The same by their ids where they are few: they are asked for several times."""
+    ids = list(rows.order_by().values_list("pk", flat=True)[: COUNTED + 1])
+    return Product.objects.filter(pk__in=ids) if len(ids) <= COUNTED else rows
 
 
 def page_found(found: QuerySet[Offer], wish: Wish, *, cursor: str = "", size: int = PAGE) -> Page[Offer]:
     """One page of them. Raises `BadRequest` for a cursor of another list."""
     rows = found.select_related("product").prefetch_related("product__texts")
     return page_of(rows, ORDERS[wish.sort], size=size, cursor=cursor)
-
-
-def how_many(found: QuerySet[Offer]) -> Count:
-    """As far as it matters."""
-    return capped_count(found, cap=COUNTED)
 
 
 def _left() -> QuerySet[Stock]:

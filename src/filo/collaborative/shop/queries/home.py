@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from filo.collaborative.shop.models import Offer
 from filo.collaborative.shop.queries.cards import Card, cards_of
 from filo.collaborative.shop.queries.facets import known_of
+from filo.collaborative.shop.queries.finding import offers_among
 from filo.collaborative.shop.queries.shelves import Shelf, open_catalogues
 from filo.collaborative.shop.wish import Wish
 from filo.operational.catalogue.models import Catalogue
@@ -26,7 +26,7 @@ class Home:
 
 def home_of(shelf: Shelf, language: str) -> Home:
     """The best sellers and the newest, priced in one go."""
-    seen = Offer.objects.filter(product__in=shelf.products).select_related("product").prefetch_related("product__texts")
+    seen = offers_among(shelf.products).select_related("product").prefetch_related("product__texts")
     best = list(seen.order_by("-sold", "product")[:SHOWN])
     latest = list(seen.exclude(pk__in=[one.pk for one in best]).order_by("-since", "product")[:SHOWN])
     cards = {card.product.pk: card for card in cards_of(shelf, [*best, *latest], language)}

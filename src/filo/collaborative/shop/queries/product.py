@@ -9,9 +9,11 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from filo.collaborative.shop.models import Offer
+from django.db.models.functions import Lower
+
 from filo.collaborative.shop.queries.cards import Card, cards_in, was_of
 from filo.collaborative.shop.queries.facets import by_size, name_of
+from filo.collaborative.shop.queries.finding import offers_among
 from filo.collaborative.shop.queries.pricing import situation_in
 from filo.collaborative.shop.queries.shelves import Shelf
 from filo.foundation.folding import fold
@@ -95,7 +97,7 @@ class ProductSeen:
 
 def product_on(shelf: Shelf, code: str) -> Product | None:
     """The product with this code, if the visitor may see it."""
-    rows = shelf.products.filter(code__iexact=code[:60]).select_related("vat")
+    rows = shelf.products.alias(low=Lower("code")).filter(low=code[:60].lower()).select_related("vat")
     return rows.prefetch_related("texts").first()
 
 
@@ -185,7 +187,7 @@ def _related(shelf: Shelf, product: Product, language: str) -> list[Card]:
     """What the house put beside it; where that is nothing, what sells best of its category."""
     rows = ProductRelation.objects.filter(product=product).order_by("kind", "position", "id")
     order = list(rows.values_list("other", flat=True)[:MOST_RELATED])
-    seen = Offer.objects.filter(product__in=shelf.products)
+    seen = offers_among(shelf.products)
     if order:
         found = cards_in(shelf, seen.filter(product__in=order), language, MOST_RELATED)
         if found:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
@@ -15,6 +17,7 @@ from filo.collaborative.visitors.models import Recognition, Visitor
 from filo.collaborative.visitors.services import recognise, undo_recognition
 from filo.foundation.errors import DomainError, NotFound
 from filo.foundation.events.services import relay_batch
+from filo.testing.clients import CheckedClient
 from filo.testing.world import World
 
 pytestmark = pytest.mark.django_db
@@ -148,11 +151,12 @@ def test_what_one_may_not_see_one_cannot_put_in(stall: Stall, world: World) -> N
         put_in_cart(stall.visitor(), stall.variant(LAMP))
 
 
-def test_colleagues_see_an_open_cart_on_the_card(stall: Stall) -> None:
-    from filo.testing.clients import client_of
-
-    address = f"/parties/{stall.world.parties['own'].pk}"
-    agent = client_of(stall.world, "agent")
-    assert "Nel carrello" not in agent.get(address).content.decode()
+def test_colleagues_see_an_open_cart_on_the_card(stall: Stall, client_of: Callable[[str], CheckedClient]) -> None:
+    card = f"/parties/{stall.world.parties['own'].pk}"
+    agent = client_of("agent")
+    assert f'hx-get="{card}/cart"' in agent.get(card).content.decode()
+    assert "Nel carrello" not in agent.get(f"{card}/cart").content.decode()
     put_in_cart(stall.known("own"), stall.variant(LAMP), 2)
-    assert "Nel carrello" in agent.get(address).content.decode()
+    assert "Nel carrello" in agent.get(f"{card}/cart").content.decode()
+    assert client_of("stranger").get(f"{card}/cart").status_code == 404
+    assert client_of("researcher").get(f"{card}/cart").status_code == 403

@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from filo.collaborative.shop.models import Offer
 from filo.collaborative.shop.services import keep_offers
@@ -143,3 +145,17 @@ def test_a_discount_from_a_total_on_is_not_in_the_price_of_one(stall: Stall) -> 
         (Decimal("305.00"), None),
     ]
     assert Offer.objects.order_by("-low")[0].low == Decimal("305.00")
+
+
+def test_a_page_asks_as_much_of_many_products_as_of_few(stall: Stall) -> None:
+    asked = []
+    for number in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            found("/find?a=taglia:m&sort=price")
+            found("/find")
+        asked.append(len(queries))
+        for one in range(20):
+            stall.goods.add(f"Calza {number}.{one}", f"CALZA-{number}-{one}")
+        keep_offers()
+    assert asked[1] <= asked[0]
+    assert asked[0] <= 50, "two pages, the choices beside the list among it"

@@ -82,6 +82,15 @@ def test_what_was_put_in_by_a_link_is_bought_as_long_as_it_holds(stall: Stall, c
     assert "Non più in vendita" in client.get("/p/shop/cart").content.decode()
 
 
+def test_what_is_taken_out_of_the_cart_is_put_back_by_its_link(stall: Stall, catalogue: Catalogue) -> None:
+    client, lamp = Client(), stall.variant(LAMP)
+    client.post("/p/shop/cart/add", {"variant": lamp, "c": token_of(catalogue)})
+    client.post(f"/p/shop/cart/{lamp}", {"quantity": "0"})
+    assert client.post(f"/p/shop/cart/{lamp}/back/1").status_code == 404
+    assert client.post(f"/p/shop/cart/{lamp}/back/1?c={token_of(catalogue)}").status_code == 302
+    assert "305,00" in client.get("/p/shop/cart").content.decode()
+
+
 def test_one_for_everybody_is_named_on_the_first_page(stall: Stall, catalogue: Catalogue) -> None:
     assert "Nuova collezione" not in Client().get("/p/shop").content.decode()
     save_catalogue(HOUSE, catalogue, {"everybody": True})

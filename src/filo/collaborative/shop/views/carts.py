@@ -9,14 +9,14 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from filo.collaborative.shop.door import in_the_shop, language_here
 from filo.collaborative.shop.models import Shop
 from filo.collaborative.shop.queries.buying import shippings_for
-from filo.collaborative.shop.queries.carts import cart_of, priced_basket
+from filo.collaborative.shop.queries.carts import Chosen, cart_of, priced_basket
 from filo.collaborative.shop.services import name_coupon, put_in_cart, set_quantity, take_coupon_off
 from filo.collaborative.visitors.door import visiting, visitor_in, visitor_of
 from filo.foundation.errors import DomainError, NotFound, TooMany
@@ -67,14 +67,14 @@ def change(request: HttpRequest, shop: Shop, variant_id: UUID) -> HttpResponseBa
         return redirect("shop:cart")
     if number is None or number < 0:
         return _page(request, shop, refusal=_("Write how many as a whole number, such as 2."), status=422)
-    before = next((line.quantity for line in cart_of(visitor).lines if line.variant.pk == variant_id), 0)
+    before = next((line for line in cart_of(visitor).lines if line.variant.pk == variant_id), None)
     try:
         done = set_quantity(visitor, variant_id, number)
     except NotFound:
         return redirect("shop:cart")
     except DomainError as error:
         return _page(request, shop, refusal=str(error), status=error.status)
-    undo = reverse("shop:put-back", args=[variant_id, before]) if number == 0 and before else ""
+    undo = _way_back(before) if number == 0 and before else ""
     (messages.warning if done.cut else messages.success)(request, done.sentence, extra_tags=undo)
     return redirect("shop:cart")
 
@@ -87,7 +87,7 @@ def back(request: HttpRequest, shop: Shop, variant_id: UUID, quantity: int) -> H
     """What was taken out lies in it again."""
     _not_too_often(request)
     try:
-        put_in_cart(visitor_of(request), variant_id, quantity)
+        put_in_cart(visitor_of(request), variant_id, quantity, link=request.GET.get("c", "")[:300])
     except DomainError as error:
         return _page(request, shop, refusal=str(error), status=error.status)
     return redirect("shop:cart")
@@ -126,6 +126,12 @@ def _page(request: HttpRequest, shop: Shop, *, status: int = 200, **more: str) -
     shippings = shippings_for(shop, basket.total, language_here()) if basket.lines else []
     context = {"basket": basket, "shippings": shippings, "visitor": visitor, **more}
     return render(request, "shop/cart.html", context, status=status)
+
+
+def _way_back(line: Chosen) -> str:
+    """Where what was taken out is put back, by the link by which it was found."""
+    address = reverse("shop:put-back", args=[line.variant.pk, line.quantity])
+    return f"{address}?{urlencode({'c': line.link})}" if line.link else address
 
 
 def _not_too_often(request: HttpRequest) -> None:

@@ -15,7 +15,7 @@ from filo.collaborative.shop.models import Shop
 from filo.collaborative.shop.queries.cards import cards_of
 from filo.collaborative.shop.queries.carts import cart_of
 from filo.collaborative.shop.queries.facets import facets_of, known_of
-from filo.collaborative.shop.queries.finding import how_many, offers_found, page_found, products_meant
+from filo.collaborative.shop.queries.finding import offers_found, page_found, products_meant
 from filo.collaborative.shop.queries.home import home_of
 from filo.collaborative.shop.queries.product import product_on, seen_by
 from filo.collaborative.shop.queries.shelves import shelf_of
@@ -56,14 +56,14 @@ def find(request: HttpRequest, shop: Shop) -> HttpResponseBase:
     shelf = shelf_of(shop, visitor, wish.catalogue)
     meant = products_meant(shelf, wish)
     found = offers_found(shelf, wish, meant)
-    page = page_found(found, wish, cursor=request.GET.get("cursor", "")[:300])
+    page = page_found(found.rows, wish, cursor=request.GET.get("cursor", "")[:300])
     known = known_of(shelf, wish, meant)
     context = {
         "wish": wish,
         "shelf": shelf,
         "page": page,
         "cards": cards_of(shelf, page.rows, language_here()),
-        "count": how_many(found),
+        "count": found.count,
         "facets": facets_of(known, wish),
         "categories": known.categories,
         "sorts": SORTS.items(),
