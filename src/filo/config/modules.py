@@ -53,7 +53,9 @@ MODULES = [
     "filo.collaborative.inbox",
     "filo.collaborative.sequences",
     "filo.collaborative.knowledge",
+    "filo.collaborative.pages",
     "filo.collaborative.trees",
     "filo.collaborative.answers",
+    "filo.collaborative.portal",
     "filo.collaborative.updates",
 ]

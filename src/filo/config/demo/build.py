@@ -18,6 +18,7 @@ from filo.config.demo.catalogue import fill_catalogue
 from filo.config.demo.company import BUILDER, add_staff, add_structure, the_company
 from filo.config.demo.deals import set_up_deals, tell_deals
 from filo.config.demo.entrance import let_in
+from filo.config.demo.facts import tell_facts
 from filo.config.demo.history import ROME, tell_story
 from filo.config.demo.mailboxes import add_mailboxes
 from filo.config.demo.named import others, tell_of_the_rossis
@@ -161,6 +162,7 @@ _CLOSING = (
     Step("quotes", "the quotes", tell_quotes),
     Step("orders", "the orders", tell_sales),
     Step("payments", "the payments", tell_payments),
+    Step("facts", "what is known of customers", tell_facts),
     Step("strangers", "who wrote this morning", strangers_write),
 )
 

@@ -99,12 +99,12 @@ def test_what_cannot_be_is_refused_at_its_field(
 
 
 def test_only_who_edits_the_customer_and_he_himself_may(world: World) -> None:
-    party, facts = world.parties["own"], {"source": "colleague", "confidence": 1}
+    party = world.parties["own"]
     with pytest.raises(Forbidden):
-        learn(world.principal("stranger"), party, "size", "l", **facts)
+        learn(world.principal("stranger"), party, "size", "l", source="colleague", confidence=1)
     with pytest.raises(Forbidden):
-        learn(his_own(world), world.parties["southern"], "size", "l", **facts)
-    found = learn(world.principal("agent"), party, "size", "l", **facts)
+        learn(his_own(world), world.parties["southern"], "size", "l", source="colleague", confidence=1)
+    found = learn(world.principal("agent"), party, "size", "l", source="colleague", confidence=1)
     with pytest.raises(Forbidden):
         forget_trait(world.principal("stranger"), found)
 
