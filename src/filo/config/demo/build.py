@@ -22,6 +22,7 @@ from filo.config.demo.facts import tell_facts
 from filo.config.demo.history import ROME, tell_story
 from filo.config.demo.mailboxes import add_mailboxes
 from filo.config.demo.named import others, tell_of_the_rossis
+from filo.config.demo.pages import write_pages
 from filo.config.demo.payments import take_money, tell_payments
 from filo.config.demo.prices import set_up_prices, tell_prices
 from filo.config.demo.quotes import tell_quotes
@@ -150,6 +151,7 @@ _OPENING = (
     Step("articles", "the knowledge base", write_articles),
     Step("sequences", "the sequences of mails", write_sequences),
     Step("trees", "the guides", draw_trees),
+    Step("pages", "the public pages", write_pages),
 )
 # What comes after the stories; the last one done is a demo that is whole.
 _CLOSING = (
