@@ -21,6 +21,9 @@ LOOKS_PERSONAL = re.compile(
 )
 # Models that hold nothing about people, though it looks like it: why. A new line here is a decision: review it.
 NOT_PERSONAL = {
+    "pages.Page": "what the firm tells everybody",
+    "pages.PageVersion": "the same, as it was published",
+    "pages.PagePicture": "a picture of such a page",
     "profile.TraitKind": "what can be known, not of whom",
     "orders.Carrier": "the name is a courier's",
     "payments.ProviderAccount": "where a company of ours takes money",

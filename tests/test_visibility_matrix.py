@@ -210,6 +210,12 @@ NOT_ABOUT_CUSTOMERS = (
     "quotes",  # operational/quotes/tests/test_who_sees_quotes.py
     "orders",  # operational/orders/tests/test_order_pages.py
     "api/v1/orders",  # operational/orders/tests/test_api.py
+    "p/me",  # of who signed in: collaborative/portal/tests
+    "p/open",
+    "p/pages",  # for everybody once they are published
+    "settings/pages",
+    "p/sign-in",
+    "p/visit",
     "p/order",  # by a signed link, or a number with what only its customer knows
     "api/v1/quotes",
     "p/quote",  # by a signed link: operational/quotes/tests/test_customers_page.py

@@ -54,11 +54,13 @@ MODULES = [
     "filo.collaborative.inbox",
     "filo.collaborative.sequences",
     "filo.collaborative.knowledge",
+    "filo.collaborative.pages",
     "filo.collaborative.trees",
     "filo.collaborative.answers",
     "filo.collaborative.chat",
     "filo.collaborative.cobrowse",
     "filo.collaborative.shop",
     "filo.collaborative.assistant",
+    "filo.collaborative.portal",
     "filo.collaborative.updates",
 ]

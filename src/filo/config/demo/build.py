@@ -20,9 +20,11 @@ from filo.config.demo.chat import set_up_chat
 from filo.config.demo.company import BUILDER, add_staff, add_structure, the_company
 from filo.config.demo.deals import set_up_deals, tell_deals
 from filo.config.demo.entrance import let_in
+from filo.config.demo.facts import tell_facts
 from filo.config.demo.history import ROME, tell_story
 from filo.config.demo.mailboxes import add_mailboxes
 from filo.config.demo.named import others, tell_of_the_rossis
+from filo.config.demo.pages import write_pages
 from filo.config.demo.payments import take_money, tell_payments
 from filo.config.demo.prices import set_up_prices, tell_prices
 from filo.config.demo.quotes import tell_quotes
@@ -163,6 +165,7 @@ _OPENING = (
     Step("articles", "the knowledge base", write_articles),
     Step("sequences", "the sequences of mails", write_sequences),
     Step("trees", "the guides", draw_trees),
+    Step("pages", "the public pages", write_pages),
 )
 # What comes after the stories; the last one done is a demo that is whole.
 _CLOSING = (
@@ -177,6 +180,7 @@ _CLOSING = (
     Step("orders", "the orders", tell_sales),
     Step("payments", "the payments", tell_payments),
     Step("windows", "the windows of the shop", fill_the_windows),
+    Step("facts", "what is known of customers", tell_facts),
     Step("strangers", "who wrote this morning", strangers_write),
 )
 

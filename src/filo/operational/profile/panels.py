@@ -16,7 +16,6 @@ from filo.operational.profile.changed import register_changes
 from filo.operational.profile.narrowing import declare_traits
 from filo.operational.profile.services.kinds import make_ready_kinds
 from filo.operational.profile.services.taking_back import register_undo
-from filo.operational.profile.shown import panel_of
 
 
 def register() -> None:
@@ -43,7 +42,7 @@ def _on_card(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | N
     principal = principal_in(request)
     if principal is None or not isinstance(party, Party):
         return None
-    return "profile/_on_card.html", panel_of(principal, party)
+    return "profile/_on_card_later.html", {"party": party}
 
 
 def _ready(_firm: Firm) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import NotFound
 from filo.operational.parties.models import Party
@@ -33,6 +35,14 @@ def trait_values(party: Party | UUID, code: str) -> list[str]:
     key = party.pk if isinstance(party, Party) else party
     rows = Trait.objects.filter(party=key, kind__code=code, kind__active=True, ended_at=None)
     return list(rows.order_by("learned_at", "id").values_list("value", flat=True))
+
+
+def sure_values(party: Party | UUID, code: str, *, at_least: float = 0.8) -> list[str]:
+    """Those of them that were said or confirmed, not only guessed: what need not be asked again."""
+    key = party.pk if isinstance(party, Party) else party
+    rows = Trait.objects.filter(party=key, kind__code=code, kind__active=True, ended_at=None)
+    sure = Q(confidence__gte=at_least) | Q(confirmed_at__isnull=False)
+    return list(rows.filter(sure).order_by("learned_at", "id").values_list("value", flat=True))
 
 
 def history_of(principal: Principal, party: Party, *, most: int = 30) -> list[Trait]:

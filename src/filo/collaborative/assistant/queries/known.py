@@ -9,7 +9,7 @@ from filo.collaborative.assistant.models import Assisted
 from filo.collaborative.inbox.models import Conversation
 from filo.collaborative.visitors.models import PersonalLink, Visitor
 from filo.operational.profile.models import TraitKind
-from filo.operational.profile.queries import trait_values
+from filo.operational.profile.queries import sure_values
 from filo.operational.profile.services.kinds import kind_coded
 
 # What is asked for clothes, in this order; what is known already is not asked.
@@ -65,7 +65,7 @@ def known_of(visitor: Visitor | None) -> Known:
     facts: dict[str, Sequence[str]] = {}
     for code in USED:
         kept = list(told.answers.get(code, [])) if told else []
-        facts[code] = kept or (trait_values(party, code) if party else [])
+        facts[code] = kept or (sure_values(party, code) if party else [])
     context = link.context if link else {}
     talk = Conversation.objects.filter(pk=context["conversation"]).first() if context.get("conversation") else None
     return Known(

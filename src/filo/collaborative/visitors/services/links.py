@@ -56,15 +56,18 @@ def open_link(link: PersonalLink, visitor: Visitor) -> Opened:
     return Opened(link, known, key)
 
 
-def send_sign_in(address: str, *, language: str) -> None:
-    """Mail a link that signs in, to the one customer who has this address; nobody learns whether there is one."""
+def send_sign_in(address: str, *, language: str, leads_to: str = "") -> None:
+    """Mail a link that signs in, to the one customer who has this address; nobody learns whether there is one.
+
+    leads_to: the page under /p/ that he wanted.
+    """
     normalised = address.strip().casefold()
     points = ContactPoint.objects.filter(normalised=normalised, type__in=("email", "pec"), party__deleted_at=None)
     parties = list(Party.objects.filter(pk__in=points.values("party")).order_by("pk")[:MOST_NAMESAKES])
     if len(parties) != 1:
         return
     with transaction.atomic():
-        link = make_link(parties[0], "portal")
+        link = make_link(parties[0], "portal", {"next": leads_to} if leads_to else None)
         with translation.override(language):
             queue_mail(
                 to=normalised,

@@ -47,19 +47,21 @@ def open_page(request: HttpRequest, purpose: str, token: str) -> HttpResponseBas
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Asks for an address; the answer is the same whether it is known or not."""
-    address = request.POST.get("address", "").strip()[:320]
+    address, leads_to = request.POST.get("address", "").strip()[:320], _wanted(request)
+    context = {"address": address, "next": leads_to}
     if request.method == "GET":
-        return render(request, "visitors/sign_in.html", {"address": request.GET.get("address", "")[:320]})
+        context["address"] = request.GET.get("address", "")[:320]
+        return render(request, "visitors/sign_in.html", context)
     try:
         validate_email(address)
     except ValidationError:
         refusal = _("Write your e-mail address, such as name@example.it.")
-        return render(request, "visitors/sign_in.html", {"address": address, "refusal": refusal}, status=422)
+        return render(request, "visitors/sign_in.html", context | {"refusal": refusal}, status=422)
     if not may_once_more(request, "visitors.sign-in", ASKING):
         refusal = _("Too many tries. Wait a quarter of an hour.")
-        return render(request, "visitors/sign_in.html", {"address": address, "refusal": refusal}, status=429)
-    send_sign_in(address, language=(get_language() or "it")[:2])
-    return render(request, "visitors/sign_in.html", {"address": address, "sent": True})
+        return render(request, "visitors/sign_in.html", context | {"refusal": refusal}, status=429)
+    send_sign_in(address, language=(get_language() or "it")[:2], leads_to=leads_to)
+    return render(request, "visitors/sign_in.html", context | {"sent": True})
 
 
 @public
@@ -98,6 +100,11 @@ def seen(request: HttpRequest) -> HttpResponseBase:
 
 
 def _next(request: HttpRequest) -> str:
-    target = request.POST.get("next", "")
+    return _wanted(request) or "/p/visit"
+
+
+def _wanted(request: HttpRequest) -> str:
+    """The page under /p/ that he came from or wants; empty for any other."""
+    target = (request.POST.get("next") or request.GET.get("next", ""))[:300]
     ours = target.startswith("/p/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
-    return target if ours else "/p/visit"
+    return target if ours else ""

@@ -1,0 +1,1 @@
+"""Public pages made of blocks, written and published without code, in both languages."""

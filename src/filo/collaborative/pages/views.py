@@ -1,0 +1,171 @@
+"""Pages in the settings, and for everybody."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from filo.collaborative.pages.blocks import HOLDS, KINDS, shown
+from filo.collaborative.pages.forms import BlockForm, PageForm
+from filo.collaborative.pages.models import Page
+from filo.collaborative.pages.queries import page_of, public_page, public_picture, versions_of
+from filo.collaborative.pages.services import (
+    add_picture,
+    keep_page,
+    move_block,
+    publish_page,
+    put_block,
+    remove_block,
+    withdraw_page,
+    write_as_in,
+)
+from filo.collaborative.visitors.door import visiting, visitor_in
+from filo.foundation.audit.operations import one_operation
+from filo.foundation.audit.toasts import messages_with_undo
+from filo.foundation.errors import InvalidFields, NotFound
+from filo.foundation.files.answering import answer_file
+from filo.foundation.web.requests import StaffRequest, public
+
+FACTS = ("slug", "title_it", "title_en", "from_day", "until_day")
+
+
+@public
+@visiting
+@require_GET
+def show(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A page as it is public today."""
+    found, visitor = public_page(slug), visitor_in(request)
+    blocks = shown(found.blocks, visitor.known if visitor else None)
+    return render(request, "pages/page.html", {"page": found, "blocks": blocks})
+
+
+@public
+@require_GET
+def picture(request: HttpRequest, picture_id: UUID) -> FileResponse:
+    """A picture of what is public."""
+    return answer_file(public_picture(picture_id).file, inline=True)
+
+
+@require_GET
+def index(request: StaffRequest) -> HttpResponse:
+    """All pages."""
+    request.principal.require("settings", "view")
+    return render(request, "pages/list.html", {"pages": list(Page.objects.all())})
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: StaffRequest) -> HttpResponse:
+    """A new page."""
+    request.principal.require("settings", "edit")
+    return _page_form(request, None)
+
+
+@require_http_methods(["GET", "POST"])
+def facts(request: StaffRequest, page_id: UUID) -> HttpResponse:
+    """Its address, its names, its days."""
+    request.principal.require("settings", "edit")
+    return _page_form(request, page_of(page_id))
+
+
+@require_GET
+def edit(request: StaffRequest, page_id: UUID) -> HttpResponse:
+    """Its blocks, in their order, as they are being written."""
+    request.principal.require("settings", "view")
+    page = page_of(page_id)
+    kinds = dict(KINDS)
+    blocks = [(block, kinds[block["kind"]], place) for place, block in enumerate(page.blocks)]
+    context = {"page": page, "blocks": blocks, "kinds": KINDS, "versions": versions_of(page)}
+    return render(request, "pages/edit.html", context | {"last": len(blocks) - 1})
+
+
+@require_GET
+def preview(request: StaffRequest, page_id: UUID) -> HttpResponse:
+    """As it would be public, for a visitor whom we do not know."""
+    request.principal.require("settings", "view")
+    page = page_of(page_id)
+    context = {"page": page, "blocks": shown(page.blocks, None), "preview": True}
+    return render(request, "pages/page.html", context)
+
+
+@require_GET
+def draft_picture(request: StaffRequest, page_id: UUID, picture_id: UUID) -> FileResponse:
+    """A picture of what is being written."""
+    request.principal.require("settings", "view")
+    found = page_of(page_id).pictures.select_related("file").filter(pk=picture_id).first()
+    if found is None:
+        raise NotFound
+    return answer_file(found.file, inline=True)
+
+
+@require_http_methods(["GET", "POST"])
+def block(request: StaffRequest, page_id: UUID, kind: str, block_id: str = "") -> HttpResponse:
+    """A new block of a kind, or one that is changed."""
+    request.principal.require("settings", "edit")
+    page = page_of(page_id)
+    kept = next((found for found in page.blocks if found["id"] == block_id), None)
+    if kind not in HOLDS or (block_id and (kept is None or kept["kind"] != kind)):
+        raise NotFound
+    form = BlockForm(kind, request.POST or None, request.FILES or None, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with one_operation() as operation:
+                facts = form.cleaned_data | {"picture": _picture(request, page, kept)}
+                put_block(request.principal, page, kind, facts, block=block_id)
+            messages_with_undo(request, _("Saved."), operation, f"/settings/pages/{page.pk}")
+            return redirect("pages:edit", page.pk)
+        except InvalidFields as error:
+            form.refuse(error)
+    context = {"page": page, "form": form, "kind": dict(KINDS)[kind], "kept": kept}
+    return render(request, "pages/block.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def act(request: StaffRequest, page_id: UUID) -> HttpResponse:
+    """Publish, withdraw, move or remove a block, or write it as in a version: what the pressed button says."""
+    page, principal = page_of(page_id), request.principal
+    what, _colon, about = request.POST.get("act", "").partition(":")
+    with one_operation() as operation:
+        if what == "publish":
+            publish_page(principal, page)
+        elif what == "withdraw":
+            withdraw_page(principal, page)
+        elif what == "remove":
+            remove_block(principal, page, about)
+        elif what in ("up", "down"):
+            place = next((n for n, found in enumerate(page.blocks) if found["id"] == about), 0)
+            move_block(principal, page, about, to=place + (1 if what == "down" else -1))
+        elif what == "version" and about.isascii() and about.isdigit() and len(about) < 9:
+            write_as_in(principal, page, int(about))
+        else:
+            raise NotFound
+    messages_with_undo(request, _("Done."), operation, f"/settings/pages/{page.pk}")
+    return redirect("pages:edit", page.pk)
+
+
+def _page_form(request: StaffRequest, page: Page | None) -> HttpResponse:
+    initial = {name: getattr(page, name) for name in FACTS} if page else {}
+    form = PageForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = keep_page(request.principal, page, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("pages:edit", found.pk)
+        except InvalidFields as error:
+            form.refuse(error)
+    return render(request, "pages/facts.html", {"form": form, "page": page}, status=422 if form.errors else 200)
+
+
+def _picture(request: StaffRequest, page: Page, kept: dict[str, Any] | None) -> str:
+    """The picture that was sent, or else the one that is there."""
+    upload = request.FILES.get("upload")
+    if upload is None:
+        return str(kept.get("picture", "")) if kept else ""
+    data, media_type = upload.read(6 * 1024 * 1024), upload.content_type or ""
+    return str(add_picture(request.principal, page, data, name=upload.name or "", media_type=media_type).pk)

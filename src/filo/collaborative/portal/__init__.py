@@ -1,0 +1,1 @@
+"""A customer's own area: his orders, invoices, requests, what we know of him, and his data."""
