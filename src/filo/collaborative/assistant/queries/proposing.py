@@ -42,7 +42,7 @@ class _Wanted:
 
 def proposals_for(shelf: Shelf, known: Known, language: str) -> list[Proposal]:
     """At most six, of the topic if there is one, else of what sells best; none that he cannot wear or will not."""
-    rows = offers_found(shelf, Wish(text=known.topic, stocked=True)).select_related("product")
+    rows = offers_found(shelf, Wish(text=known.topic, stocked=True)).rows.select_related("product")
     found = list(rows.prefetch_related("product__texts").order_by("-sold", "product")[:LOOKED_AT])
     wanted = _wanted(known)
     values = _values_of(one.pk for one in found)

@@ -87,7 +87,7 @@ def counter_of(chat: Chat, asked: Mapping[str, Any]) -> dict[str, Any]:
     shelf = shelf_of(shop, visitor, str(asked.get("catalogue", "")))
     text, natural = str(asked.get("q", ""))[:120], asked.get("natural") == "yes"
     wish = Wish(text=text, catalogue=shelf.link, attributes=(NATURAL,) if natural else ())
-    rows = offers_found(shelf, wish).select_related("product", "variant").prefetch_related("product__texts")
+    rows = offers_found(shelf, wish).rows.select_related("product", "variant").prefetch_related("product__texts")
     return {
         "chat": chat,
         "catalogues": [(one, _reach(one, shelf)) for one in _catalogues(shop.company_id)],
