@@ -40,9 +40,9 @@ def talking(site: Any, opened: Any, customer: Page) -> Page:
     """Both are in a chat; gives the colleague's page."""
     hers = opened("inside").page
     hers.goto(f"{site.address}/chats")
-    if hers.locator(".desk button[aria-pressed=true]").count() == 0:
-        hers.locator(".desk button").click()
-    hers.locator(".desk button[aria-pressed=true]").wait_for()
+    if hers.locator(".chat-desk button[aria-pressed=true]").count() == 0:
+        hers.locator(".chat-desk button").click()
+    hers.locator(".chat-desk button[aria-pressed=true]").wait_for()
     customer.goto(f"{site.address}/p/visit")
     customer.locator("filo-chat a").click()
     frame = customer.frame_locator("iframe.chat-frame")

@@ -12,7 +12,7 @@ from filo.operational.profile.services import learn, make_ready_kinds
 # Whose, which kind, what, from where, how surely, in which words, how many days ago.
 _OF_MARIO = (
     ("size", "l", "order", 0.75, "", 240),
-    ("colours-liked", "blue", "colleague", 1.0, "", 200),
+    ("colours-liked", "blue", "order", 0.6, "", 200),
     ("child-birth-year", "2020", "mail", 0.9, "mia figlia ha sei anni", 60),
     ("preferred-channel", "mail", "portal", 1.0, "", 40),
 )
@@ -25,7 +25,7 @@ _SOME = 12
 
 
 def tell_facts() -> None:
-    """Of Mario Rossi and of a dozen others; that he avoids synthetic fibres nobody knows yet."""
+    """Of Mario Rossi (size and colour are guesses, that he dislikes synthetics nobody knows) and of a dozen others."""
     make_ready_kinds()
     rossi = Party.objects.filter(display_name="Mario Rossi", deleted_at=None).first()
     if rossi is not None:

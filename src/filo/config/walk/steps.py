@@ -69,7 +69,7 @@ def is_left_automatic(stage: Stage) -> None:
     text = row.inner_text()
     _holds("Assistenza Commerciale" in text and "%" in text, f"group and confidence: {text[:400]}")
     stage.shot("3")
-    page.locator("button[value=left]").first.click()
+    page.locator("form[action$='/leave'] button").first.click()
     page.wait_for_load_state()
 
 
@@ -103,8 +103,8 @@ def asks_for_a_person(stage: Stage) -> None:
     """She sees mail, answer, proposals, past orders and a first sentence, and need ask nothing again."""
     customer, operator = stage.customer, stage.operator
     operator.goto(f"{stage.address}/chats")
-    operator.locator(".desk button").click()
-    operator.locator(".desk button[aria-pressed=true]").wait_for()
+    operator.locator(".chat-desk button").click()
+    operator.locator(".chat-desk button[aria-pressed=true]").wait_for()
     customer.locator("[data-chat-open]").click()
     frame = customer.frame_locator("iframe.chat-frame")
     frame.locator("textarea").fill("Vorrei qualche dettaglio sui capi proposti")
@@ -113,7 +113,7 @@ def asks_for_a_person(stage: Stage) -> None:
     for wanted in (QUESTION[:30], "giugno", "Vorrei qualche dettaglio"):
         operator.locator("filo-talk", has_text=wanted).wait_for()
     side = operator.locator(".console-side")
-    side.get_by_text("pullover").first.wait_for()
+    side.locator("dd", has_text="pullover").first.wait_for()
     text = side.inner_text()
     _holds("2022" in text, f"the past order is there: {text[:800]}")
     stage.seen["chat"] = operator.url
@@ -161,10 +161,10 @@ def orders_together(stage: Stage) -> None:
     customer.wait_for_url("**/p/live/form")
     _holds(customer.input_value("[name=email]") == MARIO, "the form is filled in")
     operator.locator("filo-shared [name=phone]").fill("+39 333 7654321")
-    customer.wait_for_function("document.querySelector('[name=phone]').value.includes('7654321')")
+    _waits(customer, "[name=phone]", "7654321")
     customer.locator("[name=pay]").select_option("card")
     customer.locator("[name=terms]").select_option("yes")
-    operator.wait_for_function("document.querySelector('filo-shared [name=terms]').value === 'yes'")
+    _waits(operator, "filo-shared [name=terms]", "yes")
     stage.shot("8")
     customer.locator("form .btn[data-kind=main]").click()
     customer.wait_for_url("**/p/pay/sandbox/**")
@@ -283,6 +283,14 @@ def _until(page: Any, address: str, seen: Callable[[], bool], seconds: float = 3
         if time.monotonic() > until:
             raise AssertionError(f"not on {address}: {page.locator('main').inner_text()[:3000]}")
         page.wait_for_timeout(300)
+
+
+def _waits(page: Any, field: str, value: str, seconds: float = 10) -> None:
+    """Until a field holds something that the other side wrote."""
+    until = time.monotonic() + seconds
+    while value not in page.input_value(field):
+        _holds(time.monotonic() < until, f"{field} holds {value}: {page.input_value(field)}")
+        page.wait_for_timeout(100)
 
 
 def _holds(yes: bool, what: str) -> None:

@@ -87,9 +87,11 @@ LIKED = {
 }
 AVOIDED = {
     "it": r"(?:niente|nessun|no|senza|basta|evito|evitare|non (?:voglio|vorrei|sopporto|tollero|metto|indosso|uso)|"
+    r"(?:capi|fibre|tessuti|materiali|maglie|cose) non|"
     r"allergic[oa] (?:a|al|alla|alle|ai|all'|agli)|intollerante (?:a|al|alla|alle|ai))"
     r"(?: (?:il|lo|la|le|i|gli|del|della|delle|nulla di|capi (?:in|di)|cose (?:in|di)|fibre|tessuti|roba))* ?",
-    "en": r"(?:nothing|no|without|avoid|can't stand|cannot stand|can't wear|cannot wear|"
+    "en": r"(?:nothing|no|without|avoid|(?:clothes|garments|fibres|fabrics|things)(?: that are)? not|"
+    r"can't stand|cannot stand|can't wear|cannot wear|"
     r"don't (?:want|like|wear)(?: any)?|do not (?:want|like|wear)(?: any)?|allergic to|free of) (?:any |anything )?",
 }
 WANTED = {

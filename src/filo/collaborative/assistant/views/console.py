@@ -34,7 +34,9 @@ def serve(request: StaffRequest, chat_id: UUID) -> HttpResponse:
     except DomainError as error:
         refusal = str(error)
     context = counter_of(chat, request.POST) | {"refusal": refusal}
-    return render(request, "assistant/_counter.html", context, status=422 if refusal else 200)
+    response = render(request, "assistant/_counter.html", context, status=422 if refusal else 200)
+    response["HX-Trigger"] = "filo:served"  # what stands around the talk is not told of this page's own acts
+    return response
 
 
 @require_GET

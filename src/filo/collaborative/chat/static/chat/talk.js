@@ -351,11 +351,7 @@ class Talk extends HTMLElement {
       name.textContent = said.name;
       line.append(name);
     }
-    if (said.text) {
-      const text = document.createElement("p");
-      text.textContent = said.text;
-      line.append(text);
-    }
+    if (said.text) line.append(this.worded(said.text));
     for (const file of said.files ?? []) {
       const link = document.createElement(file.url ? "a" : "span");
       if (file.url) link.href = file.url;
@@ -371,6 +367,22 @@ class Talk extends HTMLElement {
     } else foot.textContent = this.words.sending;
     line.append(foot);
     return line;
+  }
+
+  /** A page of ours that was shown is a link with its title; everything else stands as it was written. */
+  worded(said) {
+    const text = document.createElement("p");
+    const [, title, path] = said.match(/^([^\n]+)\n(\/p\/\S+)$/) ?? [];
+    if (!path) {
+      text.textContent = said;
+      return text;
+    }
+    const link = document.createElement("a");
+    link.href = path;
+    link.target = "_top";
+    link.textContent = title;
+    text.append(link);
+    return text;
   }
 
   down() {
