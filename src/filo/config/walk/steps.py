@@ -210,7 +210,7 @@ def stands_on_the_card(stage: Stage) -> None:
     card = stage.address + str(stage.seen["card"])
     wanted = (
         SUBJECT,
-        "risposto automaticamente",
+        "risposto in automatico",
         "nostre pagine",
         "assistente agli acquisti",
         "chat",

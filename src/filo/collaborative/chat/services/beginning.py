@@ -19,6 +19,7 @@ from filo.collaborative.inbox.models import Conversation
 from filo.collaborative.inbox.services.live import Said, say_live
 from filo.collaborative.inbox.services.live_talks import Caller, begin_live, hear_live, wish_person
 from filo.collaborative.visitors.models import Visitor
+from filo.collaborative.visitors.services.beginning import without_secrets
 from filo.foundation import clock
 from filo.foundation.access.principal import system
 from filo.foundation.events.services import announce
@@ -70,7 +71,7 @@ def _begin(visitor: Visitor, opening: Opening) -> Chat:
         began_at=moment,
         heard_at=moment,
         last_at=moment,
-        page=opening.page[:300],
+        page=without_secrets(opening.page),
         page_title=clean_line(opening.title, max_length=200),
     )
     wish_person(conversation)

@@ -17,6 +17,7 @@ from filo.collaborative.chat.services.routing import take_chat
 from filo.collaborative.inbox.models import Message
 from filo.collaborative.inbox.services.live import Said, require_answering, say_live
 from filo.collaborative.inbox.services.live_talks import hear_live
+from filo.collaborative.visitors.services.beginning import without_secrets
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal, system
 from filo.foundation.errors import DomainError
@@ -46,7 +47,7 @@ def customer_says(
         if new:
             facts: dict[str, object] = {"last_at": message.at, "heard_at": message.at}
             if page:
-                facts |= {"page": page[:300], "page_title": clean_line(title, max_length=200)}
+                facts |= {"page": without_secrets(page), "page_title": clean_line(title, max_length=200)}
             if message.at - chat.last_at > AFTER_SILENCE:
                 hear_live(CHAT, chat.conversation, message, first=False)
             Chat.objects.filter(pk=chat.pk).update(**facts)

@@ -10,6 +10,7 @@ from filo.collaborative.cobrowse.events import LookingAgreed, LookingEnded
 from filo.collaborative.cobrowse.models import Looking
 from filo.collaborative.cobrowse.services.news import tell_both
 from filo.collaborative.inbox.services.live import require_answering
+from filo.collaborative.visitors.services.beginning import without_secrets
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal, system
 from filo.foundation.audit.services import record
@@ -91,8 +92,9 @@ def end_of_chat(chat: Chat) -> None:
 
 def note_page(looking: Looking, path: str, title: str) -> None:
     """Which page the customer is on; only its address and title are kept."""
-    pages = [*looking.pages, {"path": path[:300], "title": clean_line(title, max_length=200)}]
-    if looking.pages and looking.pages[-1]["path"] == path[:300]:
+    path = without_secrets(path)
+    pages = [*looking.pages, {"path": path, "title": clean_line(title, max_length=200)}]
+    if looking.pages and looking.pages[-1]["path"] == path:
         return
     Looking.objects.filter(pk=looking.pk, state="active").update(pages=pages[-MOST_PAGES:])
     looking.pages = pages[-MOST_PAGES:]

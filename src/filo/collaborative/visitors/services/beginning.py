@@ -59,11 +59,16 @@ def set_history(visitor: Visitor, *, agreed: bool) -> None:
         PageView.objects.filter(visitor=visitor).delete()
 
 
+def without_secrets(path: str) -> str:
+    """The address of a page as it may be kept: what is signed in it opens that page to whoever reads it."""
+    return "/".join("…" if ":" in part else part for part in path.split("/"))[:300]
+
+
 def note_page(visitor: Visitor | None, path: str, title: str) -> None:
     """Keep that he saw a page, where he agreed to it; the same page again right after is not told twice."""
     if visitor is None or not visitor.history:
         return
-    last = PageView.objects.filter(visitor=visitor).first()
-    if last is not None and last.path == path[:300]:
+    path, last = without_secrets(path), PageView.objects.filter(visitor=visitor).first()
+    if last is not None and last.path == path:
         return
-    PageView.objects.create(visitor=visitor, path=path[:300], title=clean_line(title, max_length=200), at=clock.now())
+    PageView.objects.create(visitor=visitor, path=path, title=clean_line(title, max_length=200), at=clock.now())

@@ -159,3 +159,11 @@ def test_a_page_leads_where_its_purpose_says(world: World) -> None:
     link = make_link(world.parties["own"], "shop", {"q": "x"})
     answer = Client().post(f"/p/open/shop/{token_of(link)}")
     assert answer["Location"] == "/p/visit?x"
+
+
+def test_what_opens_a_page_is_not_kept_with_it(world: World) -> None:
+    client = Client()
+    client.post("/p/visit", {"history": "yes"})
+    told = {"path": "/p/pay/InNlY3JldCI:1vX:abc", "title": "Fattura 2026/31"}
+    client.post("/p/visit/seen", told, headers={"Origin": "http://testserver"})
+    assert PageView.objects.get().path == "/p/pay/…"

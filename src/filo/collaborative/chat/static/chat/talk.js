@@ -29,6 +29,8 @@ class Talk extends HTMLElement {
     this.querySelector("[data-files]")?.addEventListener("change", (event) => this.attach(event.target));
     this.querySelector("[data-ready]")?.addEventListener("change", (event) => this.putIn(event.target));
     window.addEventListener("focus", () => this.seen());
+    // A form of the page itself leads on: what it changes is no news here.
+    document.addEventListener("submit", ({ target }) => (this.leaving ||= target !== this.form && !target.hasAttribute("hx-post")));
     this.begin();
   }
 
@@ -129,7 +131,7 @@ class Talk extends HTMLElement {
   }
 
   stateOfConsole(state) {
-    if (state !== this.dataset.state) location.reload();
+    if (state !== this.dataset.state && !this.leaving) location.reload();
   }
 
   line(up) {
