@@ -27,6 +27,21 @@ NOT_THE_PRODUCT = {"tests", "testing", "migrations", "locale", "conftest.py", "n
 PUBLIC = {
     "/p/c/x": "a reserved catalogue, for whoever has its signed link",
     "/p/c/x/images/01a2019c-7fd7-7c53-bc80-8be9dfea212e": "a picture of a product of such a catalogue",
+    "/p/chat/widget.js": "the script of a place of the chat; tells its address and nothing else",
+    "/p/chat/at/x": "the frame of a chat; shows who its cookie or key proves",
+    "/p/chat/now": "one's own chat, by cookie or key; six hundred calls a minute",
+    "/p/chat/begin": "the same; twenty a quarter of an hour",
+    "/p/chat/say": "the same; refused to foreign pages without a key",
+    "/p/chat/sign": "the same",
+    "/p/chat/end": "the same; mails thirty times in ten minutes",
+    "/p/chat/01a2019c-7fd7-7c53-bc80-8be9dfea212e/files/01a2019c-7fd7-7c53-bc80-8be9dfea212e": "of one's own chat",
+    "/p/live/now": "how it stands with one's own chat",
+    "/p/live/form": "a form that a colleague shares in one's own chat",
+    "/p/live/field": "the same; refused to foreign pages",
+    "/p/live/x": "agree, refuse, stop, in one's own chat",
+    "/p/assistant": "what is for everybody, and what is known of whom the cookie proves",
+    "/p/assistant/tell": "the same; sixty times in ten minutes",
+    "/p/assistant/shown": "the same",
     "/healthz": "liveness tells nothing but ok",
     "/readyz": "readiness tells of parts, not of data",
     "/metrics": "figures for a watcher in the house, or one with a token for them",
@@ -119,6 +134,9 @@ PUBLIC = {
 }
 # Doors that read a guarded row plainly: each has just written that very row for whoever asks.
 READ_PLAINLY = {
+    "collaborative/chat/panels.py:_may_hear",  # his own chat, by his cookie
+    "collaborative/chat/panels.py:_live_now",  # of a conversation that was asked for already
+    "collaborative/visitors/panels.py:_living",  # which secrets still hold
     "operational/activities/api.py:change_task",
     "operational/parties/api/duties.py:_whole",
     "operational/catalogue/views/lists.py:bin",

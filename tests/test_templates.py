@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "filo"
 TEMPLATES = sorted(PACKAGE.glob("**/templates/**/*.html"))
 # What is the same in every language: our name, units, keys, examples of what to type, names of languages and formats.
 SAME_EVERYWHERE = {
+    "Live Interaction",  # how the button is called since the first plan
     "Filo",
     "party",  # what a page is about, for the palette
     "min",

@@ -228,9 +228,9 @@ def stands_on_the_card(stage: Stage) -> None:
 
 def _ask_how_content(stage: Stage) -> None:
     page = stage.operator
-    page.goto(f"{stage.address}/inbox?box=all&q=Mario")
-    page.get_by_text(SUBJECT).first.click()
-    page.locator("a[href^='/tickets/'], a[href^='/service/']").first.click()
+    page.goto(f"{stage.address}/tickets")
+    page.locator("a[href^='/tickets/']", has_text=SUBJECT).first.click()
+    page.locator("button[value=solved]").first.wait_for()
     page.locator("button[value=solved]").first.click()
     stage.post.wait_for(lambda one: "/p/satisfaction/" in text_of(one), "question how content he was")
 
