@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from filo.collaborative.visitors.door import visitor_in
-from filo.collaborative.visitors.models import Recognition, Visitor
+from filo.collaborative.visitors.models import Visitor
 from filo.collaborative.visitors.queries.here import hashed, link_principal, visitor_by_key
 from filo.foundation.access.principal import Principal
 from filo.foundation.organisation.queries import the_firm
@@ -19,8 +19,6 @@ from filo.foundation.web.slots import fill
 from filo.operational.parties.models import Party
 from filo.operational.parties.timeline_kinds import TimelineKind
 from filo.operational.parties.timeline_kinds import register as register_kind
-
-MOST = 10
 
 
 def register() -> None:
@@ -58,12 +56,10 @@ def _who(request: HttpRequest, _subject: object) -> tuple[str, dict[str, Any]] |
 
 
 def _browsers(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | None:
-    principal = principal_in(request)
-    if principal is None or not isinstance(party, Party):
+    """Asked for when it comes into sight, so that the card stays quick."""
+    if principal_in(request) is None or not isinstance(party, Party):
         return None
-    rows = Recognition.objects.filter(party=party.pk, undone_at=None).select_related("visitor")[:MOST]
-    found = list(rows)
-    return ("visitors/_browsers.html", {"browsers": found}) if found else None
+    return "visitors/_browsers_later.html", {"party": party}
 
 
 def _firm(_request: HttpRequest, _subject: object) -> tuple[str, dict[str, Any]] | None:

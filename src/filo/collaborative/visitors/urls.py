@@ -11,5 +11,6 @@ urlpatterns = [
     path("p/visit", pages.choices, name="choices"),
     path("p/visit/leave", pages.leave, name="leave"),
     path("p/visit/seen", pages.seen, name="seen"),
+    path("visitors/of/<uuid:party_id>", cards.browsers, name="of-party"),
     path("visitors/<uuid:recognition_id>/undo", cards.undo, name="undo"),
 ]

@@ -6,15 +6,27 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from filo.collaborative.visitors.models import Recognition
 from filo.collaborative.visitors.services import undo_recognition
 from filo.foundation.errors import NotFound
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.parties.models import Party
+
+MOST = 10
+
+
+@require_GET
+def browsers(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """Those that are known as this customer's; nothing where there are none."""
+    party = Party.objects.visible_to(request.principal).filter(pk=party_id).first()
+    if party is None:
+        raise NotFound
+    rows = Recognition.objects.filter(party=party, undone_at=None).select_related("visitor")
+    return render(request, "visitors/_browsers.html", {"browsers": list(rows[:MOST])})
 
 
 @require_POST
