@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.once]
 def test_all_ten_steps_pass() -> None:
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "REDIS_"))}
     done = subprocess.run(
-        [sys.executable, "-P", "-m", "filo", "demo", "mario-rossi"],
+        [sys.executable, "-P", "-m", "filo", "demo", "mario-rossi", "--patient"],
         env=environ,
         capture_output=True,
         text=True,

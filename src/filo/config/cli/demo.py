@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only-load", action="store_true", help="load, do not serve")
     parser.add_argument("--few", action="store_true", help="a handful of customers, loaded in seconds")
     parser.add_argument("--watch", action="store_true", help="with mario-rossi: slowly, in browsers that are seen")
+    parser.add_argument("--patient", action="store_true", help="with mario-rossi: on a machine that has other work")
     parser.add_argument("--shots", metavar="DIRECTORY", help="with mario-rossi: pictures of both screens at each step")
 
 
@@ -39,7 +40,12 @@ def run(arguments: argparse.Namespace) -> int:
 def _walk(arguments: argparse.Namespace) -> int:
     from filo.config.walk.mario import walk
 
-    return walk(watch=arguments.watch, shots=arguments.shots, as_json=getattr(arguments, "json", False))
+    return walk(
+        watch=arguments.watch,
+        shots=arguments.shots,
+        patient=arguments.patient,
+        as_json=getattr(arguments, "json", False),
+    )
 
 
 def _load(*, empty: bool, few: bool) -> int:

@@ -39,6 +39,7 @@ WHOLE = (
     *("browser", "test_live_page.py", "test_architecture.py", "test_docs.py", "test_templates.py"),
     *("test_bench.py", "test_faults.py", "test_supervisor.py", "test_upgrade_command.py", "test_process_roles.py"),
     *("test_demo_loading.py", "test_query_budgets.py", "test_translations.py", "test_bench_dedupe.py"),
+    "test_visibility_matrix.py",
 )
 ONCE = (*(f"--ignore=tests/{name}" for name in WHOLE), "-m", "not once")
 

@@ -64,7 +64,9 @@ class Post:
 
 @dataclass
 class Stage:
-    """Everything that the steps use. customer, operator: pages of two browsers that share nothing."""
+    """Everything that the steps use. customer, operator: pages of two browsers that share nothing. within: how many
+    seconds a page that is shown may take to appear.
+    """
 
     address: str
     post: Post
@@ -72,6 +74,7 @@ class Stage:
     customer: Any
     operator: Any
     shots: Path | None
+    within: float = 1.0
     seen: dict[str, Any] = field(default_factory=dict)
 
     def shot(self, name: str) -> None:
