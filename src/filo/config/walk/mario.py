@@ -15,7 +15,10 @@ PATIENT = 10.0
 
 
 def walk(*, watch: bool = False, shots: str | None = None, patient: bool = False, as_json: bool = False) -> int:
-    """Walk it (`patient`: a page may take longer than a second to appear); 1 where a step fails (those after it are not walked), 2 where the stage cannot be set."""
+    """Walk it (patient: a page may take longer than a second to appear).
+
+    1 where a step fails (those after it are not walked), 2 where the stage cannot be set.
+    """
     began = time.monotonic()
     try:
         with stage(watch=watch, shots=Path(shots) if shots else None) as found:
