@@ -203,7 +203,7 @@ def _browsers(chromium: str, *, watch: bool) -> Iterator[tuple[Any, Any]]:
         sizes: list[Any] = [{"width": 420, "height": 860}, {"width": 1440, "height": 900}]
         pages = []
         for browser, size in zip(made, sizes, strict=True):
-            page = browser.new_context(locale="it-IT", viewport=size).new_page()
+            page = browser.new_context(locale="it-IT", timezone_id="Europe/Rome", viewport=size).new_page()
             page.set_default_timeout(20_000)
             pages.append(page)
         try:
