@@ -44,6 +44,8 @@ PARTY_PAGES = {
     "parties/<uuid:party_id>/provenance": "view",
     "parties/<uuid:party_id>/timeline": "view",
     "parties/<uuid:party_id>/peek": "view",
+    "parties/<uuid:party_id>/profile": "view",
+    "visitors/of/<uuid:party_id>": "view",
     "parties/<uuid:party_id>/edit": "edit",
     "parties/<uuid:party_id>/access": "assign",
     "parties/<uuid:party_id>/relations/new": "edit",
@@ -84,6 +86,31 @@ TIE_VERBS = {
     "relationships/<uuid:relationship_id>/reopen": "edit",
 }
 OTHER_DOORS = {
+    "chats",  # collaborative/chat/tests/test_who_sees_chats.py
+    "chats/lists",
+    "chats/desk",
+    "chats/here",
+    "chats/<uuid:chat_id>",
+    "chats/<uuid:chat_id>/news",
+    "chats/<uuid:chat_id>/around",
+    "chats/<uuid:chat_id>/files/<uuid:file_id>",
+    "chats/<uuid:chat_id>/say",
+    "chats/<uuid:chat_id>/sign",
+    "chats/<uuid:chat_id>/take",
+    "chats/<uuid:chat_id>/pass",
+    "chats/<uuid:chat_id>/end",
+    "chats/<uuid:chat_id>/live",
+    "chats/<uuid:chat_id>/live/field",
+    "chats/<uuid:chat_id>/live/<slug:what>",
+    "chats/<uuid:chat_id>/counter",
+    "chats/<uuid:chat_id>/serve",
+    "visitors/<uuid:recognition_id>/undo",  # collaborative/visitors/tests/test_recognising.py
+    "parties/<uuid:party_id>/profile/more",  # operational/profile/tests/test_on_the_card.py
+    "parties/<uuid:party_id>/profile/write/<slug:code>",
+    "past-orders",  # operational/past/tests
+    "past-orders/<uuid:order_id>",
+    "parties/<uuid:party_id>/past-orders",
+    "parties/<uuid:party_id>/cart",  # collaborative/shop/tests/test_cart_follows.py
     "dues",  # operational/payments/tests/test_who_sees_payments.py
     "dues/new",
     "dues/<uuid:due_id>",
@@ -157,6 +184,10 @@ OTHER_DOORS = {
 ONLY_READ = ("parties/<uuid:party_id>/merge",)
 # Doors that show no customer, by the beginning of their address. A new line here is a decision: review it.
 NOT_ABOUT_CUSTOMERS = (
+    "p/chat/",  # a visitor's own; collaborative/chat/tests
+    "p/live/",  # the same; collaborative/cobrowse/tests
+    "p/shop",  # collaborative/shop/tests
+    "p/assistant",  # collaborative/assistant/tests
     "p/pay/",  # signed links, signed messages
     "api/v1/payments",  # operational/payments/tests/test_who_sees_payments.py
     "api/v1/dues",
