@@ -64,7 +64,7 @@ def test_a_loading_that_was_killed_goes_on_where_it_was(monkeypatch: pytest.Monk
         load(size=SMALL)
     monkeypatch.undo()
     half = Party.objects.count()
-    assert load(size=SMALL) == 13  # stories, named ones, and all that comes after
+    assert load(size=SMALL) == 15  # stories, named ones, and all that comes after
     whole = cast(SMALL)
     expected = [party for household in (*whole.stories, *whole.known) for party in household.guests]
     assert half < Party.objects.count() == len(expected) + NAMED + WRITING
@@ -90,9 +90,11 @@ def test_the_demo_leaves_another_firm_alone() -> None:
     assert (User.objects.count(), Party.objects.count()) == (0, 0)
 
 
-def test_the_walk_is_refused_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["demo", "mario-rossi"]) == 1
-    assert "not built yet" in capsys.readouterr().err
+def test_the_walk_says_what_it_needs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("FILO_CHROMIUM", raising=False)
+    assert main(["demo", "mario-rossi"]) == 2
+    assert "apt-get install chromium" in capsys.readouterr().err
 
 
 def test_the_progress_in_a_log_has_a_line_for_each_part(capsys: pytest.CaptureFixture[str]) -> None:

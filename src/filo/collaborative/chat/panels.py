@@ -29,7 +29,7 @@ def register() -> None:
     """Called once, when the program starts."""
     add_entry(
         "rail",
-        Entry("/chats", "messages-square", _("Chats"), _may_read, place=31, foot=5, counted=waiting_chats, key="g c"),
+        Entry("/chats", "messages-square", _("Chats"), _may_read, place=31, foot=5, counted=waiting_chats, key="g w"),
     )
     add_entry(
         "settings",

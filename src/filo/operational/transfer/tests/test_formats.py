@@ -249,7 +249,7 @@ def test_every_refusal_has_a_sentence_and_every_module_a_format() -> None:
         re.findall(r'return "([a-z]+-file|password|bomb)"', text)
     )
     assert told <= SENTENCES.keys()
-    assert {"text", "sheet", "vcard", "jcard", "xcard", "json", "markup"} == all_formats().keys()
+    assert {"text", "aligned", "sheet", "vcard", "jcard", "xcard", "json", "markup"} == all_formats().keys()
 
 
 def test_text_is_read_as_it_is(tmp_path: Path) -> None:
