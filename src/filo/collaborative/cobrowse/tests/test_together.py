@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -113,15 +114,17 @@ def test_it_ends_with_the_chat(world: World, his: Client, chat: Chat) -> None:
 
 
 def test_a_page_shown_is_a_link_in_the_chat_and_with_consent_on_his_screen(
-    world: World, his: Client, chat: Chat
+    world: World, his: Client, chat: Chat, django_capture_on_commit_callbacks: Any
 ) -> None:
     principal = world.principal("inside")
-    show_page(principal, chat, "/p/kb", "Aiuto")
+    with django_capture_on_commit_callbacks(execute=True):
+        show_page(principal, chat, "/p/kb", "Aiuto")
     assert not PushMessage.objects.filter(kind="show").exists()
     assert Message.objects.filter(text="Aiuto\n/p/kb", direction="out").exists()
     ask_to_look(principal, chat)
     live(his, "agree")
-    shown = show_page(principal, chat, "/p/kb?q=lana", "Lana")
+    with django_capture_on_commit_callbacks(execute=True):
+        shown = show_page(principal, chat, "/p/kb?q=lana", "Lana")
     assert PushMessage.objects.get(kind="show").topic == f"visit:{chat.visitor_id}"
     live(his, "arrived", shown=str(shown.pk))
     shown.refresh_from_db()
