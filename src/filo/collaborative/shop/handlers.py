@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from filo.collaborative.shop.queries.buying import due_of
 from filo.collaborative.shop.services.following import follow, unfollow
 from filo.collaborative.shop.services.offers import keep_offers
-from filo.collaborative.shop.services.placing import SHOP
 from filo.collaborative.visitors.events import RecognitionUndone, VisitorRecognised
 from filo.collaborative.visitors.models import Visitor
 from filo.foundation import clock
@@ -15,9 +13,6 @@ from filo.foundation.events.base import DomainEvent, EventMeta
 from filo.foundation.events.registry import on
 from filo.foundation.jobs.services import enqueue
 from filo.operational.catalogue.events import ProductChanged, ProductCreated, ProductDeleted, ProductRestored
-from filo.operational.orders.events import OrderCancelled
-from filo.operational.orders.models import Order
-from filo.operational.payments.services.dues import credit_source
 from filo.operational.prices.events import DiscountChanged, PriceListChanged, PricesChanged
 
 SOON = timedelta(minutes=1)
@@ -48,12 +43,3 @@ def reckon_all_soon(_event: DomainEvent, _meta: EventMeta) -> None:
     """Of all, a minute later: who writes prices writes many."""
     when = clock.now().replace(second=0, microsecond=0) + 2 * SOON
     enqueue("shop.keep_all_offers", key=when.isoformat(), run_at=when)
-
-
-@on(OrderCancelled)
-def owe_no_more(event: OrderCancelled, _meta: EventMeta) -> None:
-    """What is open of an order of the shop that was called off is not owed; what was paid is for a refund."""
-    order = Order.objects.filter(pk=event.order, source="shop", state="cancelled").first()
-    due = due_of(order) if order else None
-    if order is not None and due is not None and due.left > 0:
-        credit_source(SHOP, kind="order", source_id=order.pk, amount=due.left)

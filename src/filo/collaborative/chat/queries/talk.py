@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,19 +13,20 @@ from django.utils import timezone
 from filo.collaborative.chat.models import Chat
 from filo.collaborative.inbox.models import Conversation, Message, MessageFile
 from filo.collaborative.visitors.models import PersonalLink, Visitor
+from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import NotFound
 from filo.foundation.files.models import StoredFile
 
-MOST = 500
+MOST, SHOWN_AFTER = 500, timedelta(hours=1)
 
 
 def chat_of(visitor: Visitor | None) -> Chat | None:
-    """The chat that this visitor has going on, or his last one."""
+    """The chat that this visitor has going on, or one that ended just now: later a browser may be another's."""
     if visitor is None:
         return None
     rows = Chat.objects.filter(visitor=visitor).for_list()
-    return rows.going_on().first() or rows.first()
+    return rows.going_on().first() or rows.filter(ended_at__gte=clock.now() - SHOWN_AFTER).first()
 
 
 def going_on_with(visitor: Visitor) -> Chat | None:

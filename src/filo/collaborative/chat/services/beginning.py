@@ -15,6 +15,7 @@ from filo.collaborative.chat.models import Chat, ChatPlace
 from filo.collaborative.chat.queries.talk import going_on_with, talk_to_go_on_with
 from filo.collaborative.chat.services.news import tell_message, tell_state
 from filo.collaborative.chat.services.routing import offer
+from filo.collaborative.chat.services.saying import customer_says
 from filo.collaborative.inbox.models import Conversation
 from filo.collaborative.inbox.services.live import Said, say_live
 from filo.collaborative.inbox.services.live_talks import Caller, begin_live, hear_live, wish_person
@@ -48,16 +49,21 @@ class Opening:
 
 
 def begin_chat(visitor: Visitor, opening: Opening) -> Chat:
-    """Open a chat and offer it to a colleague who is there; one that is going on goes on. Raises `InvalidFields`."""
-    try:
-        with transaction.atomic():
-            chat = going_on_with(visitor) or _begin(visitor, opening)
-    except IntegrityError:  # two tries at once: the other one opened it
-        found = going_on_with(visitor)
-        if found is None:
-            raise
-        chat = found
-    return chat
+    """Open a chat and offer it to a colleague who is there; one that is going on goes on, with this line said in it.
+
+    Raises `InvalidFields`.
+    """
+    going_on = going_on_with(visitor)
+    if going_on is None:
+        try:
+            with transaction.atomic():
+                return _begin(visitor, opening)
+        except IntegrityError:  # two tries at once: the other one opened it
+            going_on = going_on_with(visitor)
+            if going_on is None:
+                raise
+    customer_says(going_on, opening.message, opening.text, page=opening.page, title=opening.title)
+    return going_on
 
 
 def _begin(visitor: Visitor, opening: Opening) -> Chat:

@@ -17,7 +17,7 @@ from filo.collaborative.inbox.models import Conversation
 from filo.collaborative.inbox.services.live import require_answering
 from filo.collaborative.inbox.services.working import assign, pass_on
 from filo.foundation import clock
-from filo.foundation.access.principal import Principal, system
+from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import principal_of
 from filo.foundation.audit.services import record
@@ -25,7 +25,6 @@ from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.events.services import announce
 from filo.operational.service.models import ServiceGroup
 
-ROUTER = system("chat")
 OFFERED_FOR = timedelta(seconds=30)
 
 

@@ -206,6 +206,25 @@ def test_a_foreign_page_says_nothing_with_his_cookie(world: World, group: Servic
     assert his.post("/p/chat/say", {"id": str(uuid4()), "text": "x"}).status_code == 403
 
 
+def test_a_first_line_from_a_second_window_is_said_and_not_lost(world: World, group: ServiceGroup) -> None:
+    client = known_browser(world.parties["own"])
+    first = begins(client, "Dalla prima finestra")
+    assert begins(client, "Dalla seconda finestra") == first
+    assert [one["text"] for one in client.get("/p/chat/now").json()["messages"]] == [
+        "Dalla prima finestra",
+        "Dalla seconda finestra",
+    ]
+
+
+def test_a_chat_that_ended_long_ago_is_not_shown_to_who_sits_there_now(world: World, group: ServiceGroup) -> None:
+    client = known_browser(world.parties["own"])
+    chat = begins(client, "Una cosa mia")
+    end_chat(system("chat"), chat, by="customer")
+    assert client.get("/p/chat/now").json()["messages"]
+    with clock.at(clock.now() + timedelta(hours=2)):
+        assert client.get("/p/chat/now").json()["chat"] is None
+
+
 def test_an_ended_chat_ends_once(world: World, group: ServiceGroup) -> None:
     chat = begins(known_browser(world.parties["own"]))
     for _try in range(2):

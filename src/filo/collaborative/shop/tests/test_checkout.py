@@ -234,3 +234,13 @@ def test_two_purchases_have_two_keys(stall: Stall) -> None:
         checkout(visitor, replace(facts, key=key))
     assert Order.objects.count() == 2
     assert Order.objects.values("party").distinct().count() == 1
+
+
+@pytest.mark.parametrize("pay", ["card", "transfer"])
+def test_what_was_bought_stays_owed_whatever_the_words_of_its_terms(stall: Stall, pay: str) -> None:
+    visitor = stall.visitor()
+    put_in_cart(visitor, stall.variant(JACKET))
+    order = checkout(visitor, stall.facts(pay=pay)).order
+    for _round in range(3):
+        relay_batch()
+    assert [one.left for one in Due.objects.filter(source_id=order.pk)] == [order.total]

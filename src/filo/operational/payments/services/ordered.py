@@ -81,10 +81,11 @@ def order_of(invoice: Invoice) -> Order | None:
 
 
 def _wanted(order: Order) -> Decimal:
-    """The deposit, as far as it is not billed yet."""
+    """The deposit, as far as it is not billed yet; what was bought in the shop is owed whole, however it is paid."""
     if order.state in ("draft", "cancelled"):
         return NOTHING
-    whole = cents(order.total * advance_in(order.payment_terms) / ALL, order.currency)
+    percent = ALL if order.source == "shop" else advance_in(order.payment_terms)
+    whole = cents(order.total * percent / ALL, order.currency)
     sources = [order.pk, *Shipment.objects.filter(order=order).values_list("pk", flat=True)]
     bills = Invoice.objects.filter(source_id__in=sources, direction="issued").exclude(state="draft")
     billed = sum((bill.payable - bill.credited for bill in bills if not bill.is_credit), NOTHING)
