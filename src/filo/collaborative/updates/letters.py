@@ -11,6 +11,7 @@ from filo.foundation.amounts import money_words, number_words
 from filo.foundation.italy.salutation import addressee, guess_gender
 from filo.foundation.web.templatetags.web import full_day
 from filo.operational.orders.models import Order, OrderLine, Shipment
+from filo.operational.orders.queries.paper import unit_words
 from filo.operational.orders.queries.tracking import Tracked, track_link, tracked
 from filo.operational.parties.models import Party
 
@@ -94,7 +95,9 @@ def _greeting(party: Party, language: str) -> str:
 
 
 def _line(line: OrderLine) -> str:
-    return f"- {number_words(line.quantity)} {line.unit} {line.description}".replace("  ", " ")
+    if not line.unit and line.quantity == 1:  # a delivery, a gift wrapping
+        return f"- {line.description}"
+    return f"- {number_words(line.quantity)} {unit_words(line.unit)} {line.description}"
 
 
 def _by_when(told: Tracked) -> str:

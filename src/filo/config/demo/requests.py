@@ -80,6 +80,7 @@ def set_up_service(company: Company) -> None:
             "unit": company.people["operatore"].unit,
             "respond_within": respond,
             "solve_within": solve,
+            "asks_after": 0,
         }
         save_group(BUILDER, None, facts, members=[company.people[mailbox].id for mailbox in people])
     quick = {"group": None, "type": "complaint", "priority": "", "respond_within": 120, "solve_within": 960}

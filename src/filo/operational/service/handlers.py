@@ -17,6 +17,7 @@ from filo.operational.service.events import (
 )
 from filo.operational.service.models import Ticket
 from filo.operational.service.queries.finding import members_of
+from filo.operational.service.services.surveys import ask_at_once
 from filo.operational.service.telling import GIVEN, UNHAPPY, WANTED, WROTE
 
 UNHAPPY_BELOW = 3
@@ -56,6 +57,13 @@ def tell_that_he_is_unhappy(event: SatisfactionGiven, meta: EventMeta) -> None:
 def leave_in_peace(event: TicketSolved, _meta: EventMeta) -> None:
     """What is solved needs no notice."""
     settle("ticket", event.ticket)
+
+
+@on(TicketSolved)
+def ask_how_it_was(event: TicketSolved, meta: EventMeta) -> None:
+    """Where its group does not wait, the customer is asked at once."""
+    if is_news(meta.time):
+        ask_at_once(event.ticket)
 
 
 def _tell_those_with(ticket_id: UUID, kind: str, meta: EventMeta, data: dict[str, object]) -> None:

@@ -34,6 +34,13 @@ class GroupForm(FiloForm):
     asks_satisfaction = forms.BooleanField(
         label=_("Ask customers how content they are once it is solved"), required=False, initial=True
     )
+    asks_after = forms.IntegerField(
+        label=_("Minutes after the solution when they are asked"),
+        help_text=_("0: at once. With some time between, a customer can still say that it was not the end."),
+        min_value=0,
+        max_value=2 * 24 * 60,
+        initial=120,
+    )
     members = forms.ModelMultipleChoiceField(label=_("Who works in it"), queryset=User.objects.none(), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -94,7 +95,8 @@ def transcript(chat: Chat) -> str:
     for one in messages_since(chat):
         moment = timezone.localtime(one.at)
         files = "".join(f" [{row.name}]" for row in one.files.all())
-        lines.append(f"{moment:%H:%M} {one.author_name}: {one.text}{files}")
+        said = one.text.replace("\n/p/", f"\n{settings.SITE_URL.rstrip('/')}/p/")  # a page that was shown
+        lines.append(f"{moment:%H:%M} {one.author_name}: {said}{files}")
     return "\n".join(lines)
 
 

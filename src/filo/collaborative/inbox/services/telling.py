@@ -32,11 +32,18 @@ def tell_story(principal: Principal, conversation: Conversation, message: Messag
         unit_id=None if conversation.private else conversation.unit_id,
         company_id=conversation.company_id,
         actor_id=message.author_id,
-        actor_name=message.author_name or message.from_address,
+        actor_name=_who(message),
         data=_data(conversation, message),
     )
     page_changed(principal, [entry.party_id for entry in entries], "timeline")
     return entries
+
+
+def _who(message: Message) -> str:
+    """Whose name stands beside it; nobody's where the house answered by itself."""
+    if message.kind == "automatic" and message.direction == "out":
+        return ""
+    return message.author_name or message.from_address
 
 
 def tell_anew(principal: Principal, conversation: Conversation, messages: Sequence[Message]) -> None:

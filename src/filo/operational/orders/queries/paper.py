@@ -107,7 +107,7 @@ def print_delivery_note(shipment: Shipment) -> bytes:
             "to": {"label": _("Place of destination"), "lines": order.ship_to or _buyer(order)},
             "columns": [pgettext("column", "Code"), _("Goods"), pgettext("column", "Unit"), _("Quantity")],
             "rows": [
-                [part.line.code, part.line.description, _unit(part.line.unit), number_words(part.quantity)]
+                [part.line.code, part.line.description, unit_words(part.line.unit), number_words(part.quantity)]
                 for part in shipment.lines.select_related("line").all()
             ],
             "transport": _transport(shipment),
@@ -164,9 +164,10 @@ def _words() -> dict[str, str]:
     return {"page": _("Page"), "of": pgettext("page 1 of 2", "of")}
 
 
-def _unit(unit: str) -> str:
+def unit_words(unit: str) -> str:
+    """A unit as it stands behind a quantity; one that nobody named is pieces."""
     return pgettext("a unit", "pc") if unit in ("", "pc") else unit
 
 
 def _quantity(quantity: Decimal, unit: str) -> str:
-    return f"{number_words(quantity)} {_unit(unit)}"
+    return f"{number_words(quantity)} {unit_words(unit)}"

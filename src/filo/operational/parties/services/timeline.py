@@ -37,13 +37,22 @@ def tell(
             event_id=event,
             origin_party=party.id,
             actor_id=facts.get("actor_id", principal.user_id),
-            actor_name=facts.get("actor_name", principal.name),
+            actor_name=facts.get("actor_name", signature(principal, party, facts.get("direction", ""))),
             **{name: value for name, value in facts.items() if name not in ("actor_id", "actor_name")},
         )
         for concerned in (party.id, *firms_of(party, at=at))
     ]
     TimelineEntry.objects.bulk_create(entries)
     return entries
+
+
+def signature(principal: Principal, party: Party, direction: str) -> str:
+    """Whose name stands beside what happened: a person's; where the house did it by itself, the customer's for what
+    came in, and nobody's (the page says Filo) for the rest.
+    """
+    if principal.kind != "system":
+        return principal.name
+    return party.display_name if direction == "in" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ def tell_many(principal: Principal, told: Sequence[Told], *, kind: str, object: 
                 event_id=event,
                 origin_party=one.party_id,
                 actor_id=principal.user_id,
-                actor_name=principal.name,
+                actor_name="" if principal.kind == "system" else principal.name,
                 reference_kind=reference_kind,
                 reference_id=one.reference_id,
                 **one.facts,

@@ -14,7 +14,8 @@ from filo.foundation.ids import uuid7
 class ServiceGroup(models.Model):
     """`respond_within` and `solve_within` are minutes of work, by its calendar or the house's.
 
-    asks_satisfaction: whether customers are asked how content they were once their request is solved.
+    asks_satisfaction: whether customers are asked how content they were once their request is solved; asks_after:
+    how many minutes later (0: at once).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -26,6 +27,7 @@ class ServiceGroup(models.Model):
     respond_within = models.PositiveIntegerField(default=240)
     solve_within = models.PositiveIntegerField(default=1440)
     asks_satisfaction = models.BooleanField(default=True)
+    asks_after = models.PositiveIntegerField(default=120)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager[ServiceGroup]] = models.Manager()

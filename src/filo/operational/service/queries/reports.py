@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Avg, Count, DateField, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import TruncMonth
@@ -95,6 +96,13 @@ def service_report(principal: Principal, *, since: date, until: date) -> Report:
         customers=_by_customer(principal, rows),
         ages=_ages(seen),
     )
+
+
+def level_of_party(principal: Principal, party: UUID) -> Level:
+    """What was kept of what was promised to a customer in the last twelve months, as far as one sees it."""
+    seen = Ticket.objects.visible_to(principal).filter(merged_into=None, party=party)
+    rows = seen.filter(opened_at__gte=clock.now() - timedelta(days=365))
+    return _levels(rows.annotate(part=Value(1)))[1]
 
 
 def _by_group(rows: QuerySet[Ticket]) -> list[Level]:

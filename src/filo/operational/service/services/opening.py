@@ -127,6 +127,7 @@ def _tell(principal: Principal, ticket: Ticket, party: Party) -> None:
         kind="ticket.opened",
         object="ticket",
         summary=f"{ticket.number} {ticket.subject}"[:300],
+        actor_name=principal.name if principal.kind != "system" else party.display_name,
         reference_kind="ticket",
         reference_id=ticket.id,
         owner_id=ticket.owner_id,

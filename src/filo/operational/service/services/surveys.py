@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -21,23 +22,40 @@ from filo.foundation.folding import clean_text
 from filo.foundation.mail.services import queue_mail
 from filo.foundation.push.services import publish
 from filo.operational.service.events import SatisfactionGiven
-from filo.operational.service.models import SCORES, Survey, Ticket
+from filo.operational.service.models import SCORES, ServiceGroup, Survey, Ticket
 
 SALT = "service.satisfaction"
 ASKER = system("satisfaction")
-# After the end there is time to say that it was not the end; nobody is asked twice within a month.
+# A group says how long after the end its customers are asked; nobody is asked twice within a month.
 AFTER, NOT_AFTER = timedelta(hours=2), timedelta(days=3)
 REST = timedelta(days=30)
 LINK_DAYS, AT_ONCE = 60, 200
 
 
 def ask_customers() -> int:
-    """Ask those whose request was solved some hours ago; gives how many were asked."""
-    moment = clock.now()
+    """Ask those whose request was solved as long ago as its group waits; gives how many were asked."""
+    solved = _to_be_asked().filter(_waited_enough())
+    return sum(_ask(ticket) for ticket in solved.order_by("solved_at", "id")[:AT_ONCE])
+
+
+def ask_at_once(ticket: UUID) -> bool:
+    """Ask about a request that was solved just now, where its group does not wait; whether it was asked."""
+    found = _to_be_asked().filter(pk=ticket, group__asks_after=0).first()
+    return found is not None and _ask(found)
+
+
+def _to_be_asked() -> QuerySet[Ticket]:
     solved = Ticket.objects.filter(state__in=("solved", "closed"), merged_into=None, survey=None)
-    solved = solved.filter(solved_at__lte=moment - AFTER, solved_at__gte=moment - NOT_AFTER)
-    wanted = solved.exclude(contact_address="").filter(Q(group=None) | Q(group__asks_satisfaction=True))
-    return sum(_ask(ticket) for ticket in wanted.order_by("solved_at", "id")[:AT_ONCE])
+    solved = solved.filter(solved_at__gte=clock.now() - NOT_AFTER).exclude(contact_address="")
+    return solved.filter(Q(group=None) | Q(group__asks_satisfaction=True))
+
+
+def _waited_enough() -> Q:
+    moment = clock.now()
+    enough = Q(group=None, solved_at__lte=moment - AFTER)
+    for minutes in ServiceGroup.objects.values_list("asks_after", flat=True).distinct().order_by("asks_after"):
+        enough |= Q(group__asks_after=minutes, solved_at__lte=moment - timedelta(minutes=minutes))
+    return enough
 
 
 def _ask(ticket: Ticket) -> bool:

@@ -11,10 +11,10 @@ from time_machine import TimeMachineFixture
 
 from filo.foundation import clock
 from filo.foundation.mail.models import OutgoingMail
-from filo.operational.service.models import Survey, TicketNote
+from filo.operational.service.models import ServiceGroup, Survey, TicketNote
 from filo.operational.service.queries import status_link
 from filo.operational.service.services import add_ticket_note, ask_customers, set_ticket_state
-from filo.operational.service.services.surveys import satisfaction_token
+from filo.operational.service.services.surveys import ask_at_once, satisfaction_token
 from filo.operational.service.tests.desk import POST, Desk
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,21 @@ def test_he_is_asked_once_and_not_again_within_a_month(desk: Desk, time_machine:
     assert (ask_customers(), ask_customers()) == (1, 0)
     assert OutgoingMail.objects.filter(to="rossi@example.com").count() == 1
     assert list(Survey.objects.values_list("ticket", flat=True)) == [first.id]
+
+
+def test_a_group_says_when_its_customers_are_asked(desk: Desk, time_machine: TimeMachineFixture) -> None:
+    later, at_once = desk.open("Più tardi"), desk.open("Subito")
+    ServiceGroup.objects.filter(pk=desk.group.pk).update(asks_after=30)
+    assert later.group_id == desk.group.id
+    set_ticket_state(POST, later, "solved")
+    time_machine.move_to(clock.now() + timedelta(minutes=29), tick=False)
+    assert (ask_customers(), ask_at_once(later.id)) == (0, False)
+    time_machine.move_to(clock.now() + timedelta(minutes=2), tick=False)
+    assert ask_customers() == 1
+    Survey.objects.all().delete()
+    ServiceGroup.objects.filter(pk=desk.group.pk).update(asks_after=0)
+    set_ticket_state(POST, at_once, "solved")
+    assert (ask_at_once(at_once.id), ask_at_once(at_once.id), ask_customers()) == (True, False, 0)
 
 
 def test_a_program_that_opens_links_does_not_vote_and_one_press_does(desk: Desk) -> None:

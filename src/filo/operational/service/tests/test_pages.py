@@ -162,6 +162,7 @@ def test_the_settings_keep_groups_targets_and_causes(desk: Desk, client_of: Clie
         "name": "Ricambi",
         "respond_within": "60",
         "solve_within": "600",
+        "asks_after": "0",
         "members": [desk.world.people["boss"].id],
     }
     assert client.post("/settings/service/groups/new", group).status_code == 302

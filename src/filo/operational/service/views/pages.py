@@ -28,6 +28,7 @@ from filo.operational.service.queries.page import (
     page_of_ticket,
     reasons_to_close,
 )
+from filo.operational.service.queries.reports import level_of_party
 from filo.operational.service.services import assign_ticket, open_ticket
 
 
@@ -152,7 +153,8 @@ def _open(request: StaffRequest, party: Party | None, found: dict[str, Any]) -> 
 
 @require_GET
 def of_party(request: StaffRequest, party_id: UUID) -> HttpResponse:
-    """The open requests of a customer, for his card."""
+    """The open requests of a customer and how well he was served, for his card."""
     party = seen_party(request.principal, party_id)
-    context = {"party": party, "tickets": open_tickets_of(request.principal, party)}
+    tickets, level = open_tickets_of(request.principal, party), level_of_party(request.principal, party.pk)
+    context = {"party": party, "tickets": tickets, "level": level}
     return render(request, "service/_on_card.html", context)
