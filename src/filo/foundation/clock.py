@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -21,6 +21,13 @@ def now() -> datetime:
 def today(zone: ZoneInfo | None = None) -> date:
     """The present day in `zone` (the active time zone if none is given)."""
     return now().astimezone(zone or timezone.get_current_timezone()).date()
+
+
+def midnight(day: date, zone: ZoneInfo | None = None) -> datetime:
+    """The moment (UTC) at which a day begins in `zone` (the active time zone if none is given). A column compared with
+    it uses its index, which one cut down to its day cannot.
+    """
+    return datetime.combine(day, time.min, zone or timezone.get_current_timezone()).astimezone(UTC)
 
 
 @contextmanager

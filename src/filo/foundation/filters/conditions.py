@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils import timezone
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
@@ -93,7 +92,7 @@ def moments_of(operator: str, value: Any) -> tuple[datetime | None, datetime | N
     if operator == "older-than-days":
         return None, clock.now() - days_in(value)
     since, until = span_of(operator, value)
-    return _midnight(since), _midnight(until)
+    return clock.midnight(since) if since else None, clock.midnight(until) if until else None
 
 
 def days_in(value: Any) -> timedelta:
@@ -148,9 +147,3 @@ def by_number(path: str) -> Condition:
         return Q(**{lookups[operator]: number_in(value)})
 
     return condition
-
-
-def _midnight(day: date | None) -> datetime | None:
-    if day is None:
-        return None
-    return datetime.combine(day, time.min, timezone.get_current_timezone()).astimezone(UTC)

@@ -63,10 +63,12 @@ def some_columns(
 
 
 def first_cards(found: QuerySet[Deal], stages: Sequence[UUID], cards: int) -> list[Deal]:
-    """The first deals of each stage, in one query."""
+    """The first deals of each stage: their keys first, because whole rows are slow to put in order."""
     place = Window(RowNumber(), partition_by=[F("stage")], order_by=ORDER)
     numbered = found.filter(state="open", stage__in=stages).annotate(place=place).filter(place__lte=cards)
-    return list(numbered.select_related("owner", "stage").order_by("place"))
+    keys = list(numbered.order_by("place").values_list("pk", flat=True))
+    rows = found.select_related("owner", "stage").in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
 
 
 def _sums(found: QuerySet[Deal], stages: Sequence[PipelineStage]) -> dict[UUID, Added]:

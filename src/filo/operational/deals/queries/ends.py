@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, F, Q, QuerySet
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models import Sum as SqlSum
 
+from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.operational.deals.models import Deal, DealStageChange, LossReason, Pipeline
 from filo.operational.deals.queries.finding import stages_of
@@ -68,16 +69,23 @@ def ends_of(principal: Principal, narrowed: Narrowed, *, since: date, until: dat
     rows = list(
         decided.order_by()
         .values_list("state", "loss_reason", "currency")
-        .annotate(n=Count("pk"), whole=SqlSum("amount"))
+        .annotate(n=Count("pk"), whole=SqlSum("amount"), span=Avg(F("closed_at") - F("created_at")))
     )
     rates = rates_of(row[2] for row in rows)
     won, lost, by_reason = Sum(), Sum(), defaultdict[Any, Sum](Sum)
-    for state, reason, currency, number, whole in rows:
+    took = timedelta(0)
+    for state, reason, currency, number, whole, span in rows:
+        took += (span or timedelta(0)) * number if state == "won" else timedelta(0)
         sums = [won] if state == "won" else [lost, by_reason[reason]]
         for one in sums:
             one.add(number, whole or Decimal(0), Decimal(0), rates[currency], currency)
-    took = decided.filter(state="won").aggregate(span=Avg(F("closed_at") - F("created_at")))["span"]
-    return Ends(won, lost, took.days if took else 0, _reasons(by_reason, lost), _times(seen, narrowed, since, until))
+    return Ends(
+        won,
+        lost,
+        (took / won.number).days if won.number else 0,
+        _reasons(by_reason, lost),
+        _times(seen, narrowed, since, until),
+    )
 
 
 def _reasons(found: dict[Any, Sum], lost: Sum) -> list[Reason]:
@@ -90,8 +98,9 @@ def _reasons(found: dict[Any, Sum], lost: Sum) -> list[Reason]:
 
 
 def _times(seen: QuerySet[Deal], narrowed: Narrowed, since: date, until: date) -> list[StageTime]:
-    steps = DealStageChange.objects.filter(deal__in=seen.order_by().values("pk"), at__date__gte=since)
-    steps = steps.filter(at__date__lte=until, from_stage__isnull=False)
+    begin, end = clock.midnight(since), clock.midnight(until + timedelta(days=1))
+    steps = DealStageChange.objects.filter(at__gte=begin, at__lt=end, from_stage__isnull=False)
+    steps = steps.filter(Exists(seen.order_by().filter(pk=OuterRef("deal"))))
     rows: Any = (
         steps.order_by()
         .values_list("from_stage")

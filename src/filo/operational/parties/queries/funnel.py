@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef
-from django.utils import timezone
 
+from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.organisation.models import SellingCompany
 from filo.foundation.sizes import rows_about
@@ -68,7 +68,7 @@ def funnel(principal: Principal, *, since: date, until: date, company: SellingCo
 def _key(principal: Principal, since: date, until: date, company: SellingCompany | None) -> str:
     """The same for those who see the same."""
     reach = [principal.scope("party", "view"), principal.user_id, principal.company_ids, sorted(principal.unit_ids)]
-    asked = [_start(since), until, company.pk if company else None]
+    asked = [clock.midnight(since), until, company.pk if company else None]
     return f"funnel:{hashlib.sha256(repr([*reach, *asked]).encode()).hexdigest()}"
 
 
@@ -76,7 +76,9 @@ def _movement(principal: Principal, since: date, until: date, company: SellingCo
     rows = Relationship.objects.visible_to(principal)
     if company:
         rows = rows.filter(company=company)
-    changes = StageChange.objects.filter(at__gte=_start(since), at__lt=_start(until + timedelta(days=1)))
+    changes = StageChange.objects.filter(
+        at__gte=clock.midnight(since), at__lt=clock.midnight(until + timedelta(days=1))
+    )
     if company:
         changes = changes.filter(company=company)
     if not sees_everything(principal):
@@ -96,7 +98,3 @@ def _living(rows: RelationshipQuerySet) -> dict[str, int]:
     for stage, number in binned.values_list("stage").annotate(n=Count("pk")):
         counted[stage] -= number
     return counted
-
-
-def _start(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

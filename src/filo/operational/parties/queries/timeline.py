@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -59,9 +59,9 @@ def timeline_page(principal: Principal, party: Party, asked: TimelineQuery) -> P
         text = asked.text.strip()
         found = found.filter(Q(summary__icontains=text) | Q(excerpt__icontains=text))
     if asked.since:
-        found = found.filter(at__date__gte=asked.since)
+        found = found.filter(at__gte=clock.midnight(asked.since))
     if asked.until:
-        found = found.filter(at__date__lte=asked.until)
+        found = found.filter(at__lt=clock.midnight(asked.until + timedelta(days=1)))
     return page_of(found.select_related("company"), KEYS, size=asked.size, cursor=asked.cursor)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -87,7 +87,7 @@ def service_report(principal: Principal, *, since: date, until: date) -> Report:
     is open now.
     """
     seen = Ticket.objects.visible_to(principal).filter(merged_into=None)
-    rows = seen.filter(opened_at__gte=_midnight(since), opened_at__lt=_midnight(until + timedelta(days=1)))
+    rows = seen.filter(opened_at__gte=clock.midnight(since), opened_at__lt=clock.midnight(until + timedelta(days=1)))
     return Report(
         whole=_levels(rows.annotate(part=Value(1)))[1],
         groups=_by_group(rows),
@@ -132,7 +132,7 @@ def _by_customer(principal: Principal, rows: QuerySet[Ticket]) -> list[Level]:
 
 def _by_month(seen: QuerySet[Ticket], months: Sequence[date]) -> list[Level]:
     zone = timezone.get_current_timezone()
-    rows = seen.filter(opened_at__gte=_midnight(months[0]), opened_at__lt=_midnight(_next_month(months[-1])))
+    rows = seen.filter(opened_at__gte=clock.midnight(months[0]), opened_at__lt=clock.midnight(_next_month(months[-1])))
     found = _levels(rows.annotate(part=TruncMonth("opened_at", output_field=DateField(), tzinfo=zone)))
     return [replace(found.get(month, NOTHING), name=formats.date_format(month, "F Y").capitalize()) for month in months]
 
@@ -218,10 +218,6 @@ def _next_month(month: date) -> date:
     return (month + timedelta(days=32)).replace(day=1)
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, timezone.get_current_timezone())
-
-
 # What complaints can be counted by: the column of the name, that of the code in the list's filter, and its field.
 BY = {
     "cause": ("complaint__cause__name", "complaint__cause", "cause"),
@@ -235,7 +231,7 @@ def pareto(principal: Principal, *, since: date, until: date, by: str) -> list[B
     """Complaints of these days by cause (or product, agent, group), the most frequent first."""
     name, code, parameter = BY[by]
     rows = Ticket.objects.visible_to(principal).filter(type="complaint", merged_into=None)
-    rows = rows.filter(opened_at__gte=_midnight(since), opened_at__lt=_midnight(until + timedelta(days=1)))
+    rows = rows.filter(opened_at__gte=clock.midnight(since), opened_at__lt=clock.midnight(until + timedelta(days=1)))
     counted = rows.values_list(name, code).annotate(how_many=Count("id"), cost=Sum("complaint__cost"))
     found = sorted(counted, key=lambda row: (-row[2], str(row[0])))
     if by == "agent":
@@ -267,7 +263,7 @@ def complaints_by_month(principal: Principal, *, until: date) -> list[tuple[str,
     seen = Ticket.objects.visible_to(principal).filter(type="complaint", merged_into=None)
     months = _months(until)
     zone = timezone.get_current_timezone()
-    rows = seen.filter(opened_at__gte=_midnight(months[0]), opened_at__lt=_midnight(_next_month(months[-1])))
+    rows = seen.filter(opened_at__gte=clock.midnight(months[0]), opened_at__lt=clock.midnight(_next_month(months[-1])))
     by_month = rows.annotate(part=TruncMonth("opened_at", output_field=DateField(), tzinfo=zone)).order_by()
     found = dict(by_month.values_list("part").annotate(how_many=Count("id")))
     counted = [(month, found.get(month, 0)) for month in months]
@@ -284,7 +280,7 @@ def _query_of(month: date) -> str:
 
 def repeated_complaints(principal: Principal, *, since: date) -> list[tuple[Any, int]]:
     """Customers who complained more than once since a day: (party id, how often), the most often first."""
-    rows = Ticket.objects.visible_to(principal).filter(type="complaint", opened_at__gte=_midnight(since))
+    rows = Ticket.objects.visible_to(principal).filter(type="complaint", opened_at__gte=clock.midnight(since))
     counted = (
         rows.exclude(party=None).order_by().values_list("party").annotate(how_many=Count("id")).filter(how_many__gt=1)
     )
@@ -294,7 +290,7 @@ def repeated_complaints(principal: Principal, *, since: date) -> list[tuple[Any,
 def cost_of_complaints(principal: Principal, *, since: date, until: date) -> Decimal:
     """What the complaints of these days cost."""
     rows = Ticket.objects.visible_to(principal).filter(
-        type="complaint", opened_at__gte=_midnight(since), opened_at__lt=_midnight(until + timedelta(days=1))
+        type="complaint", opened_at__gte=clock.midnight(since), opened_at__lt=clock.midnight(until + timedelta(days=1))
     )
     found = Complaint.objects.filter(ticket__in=rows.values("pk")).aggregate(cost=Sum("cost"))["cost"]
     return found or Decimal(0)
