@@ -49,6 +49,7 @@ MODULES = [
     "filo.operational.transfer",
     "filo.operational.exports",
     "filo.collaborative.connectors",
+    "filo.collaborative.telephony",
     "filo.collaborative.visitors",
     "filo.collaborative.mailroom",
     "filo.collaborative.inbox",

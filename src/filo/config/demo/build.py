@@ -35,6 +35,7 @@ from filo.config.demo.sequences import write_sequences
 from filo.config.demo.shop import fill_the_windows, set_up_shop
 from filo.config.demo.talks import strangers_write
 from filo.config.demo.team import tell_team
+from filo.config.demo.telephone import set_up_telephone
 from filo.config.demo.trees import draw_trees, walk_trees
 from filo.foundation import clock
 from filo.foundation.audit.models import AuditEntry
@@ -145,6 +146,10 @@ def _remember_purchase() -> None:
     remember_purchase(the_company())
 
 
+def _set_up_telephone() -> None:
+    set_up_telephone(the_company())
+
+
 def _tell_deals() -> None:
     tell_deals(the_company())
 
@@ -180,6 +185,7 @@ _CLOSING = (
     Step("orders", "the orders", tell_sales),
     Step("payments", "the payments", tell_payments),
     Step("windows", "the windows of the shop", fill_the_windows),
+    Step("telephone", "the telephone", _set_up_telephone),
     Step("facts", "what is known of customers", tell_facts),
     Step("strangers", "who wrote this morning", strangers_write),
 )

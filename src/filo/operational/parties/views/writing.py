@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -33,7 +34,7 @@ def new(request: StaffRequest) -> HttpResponse:
     principal.require("party", "create")
     kind = "organisation" if request.GET.get("kind") == "organisation" else "person"
     firm = seen_party(principal, asked_id(request.GET["firm"])) if request.GET.get("firm") else None
-    forms = PartyForms(principal, kind, facts={"language": "it"}, data=request.POST or None)
+    forms = PartyForms(principal, kind, facts=_first_facts(request), data=request.POST or None)
     initial = {"owner": principal.user_id} if principal.scope("party", "create") is Scope.OWN else {}
     ours = RelationshipForm(principal, request.POST or None, prefix="ours", initial=initial)
     if request.method == "POST" and all([forms.is_valid(), firm or ours.is_valid()]):
@@ -47,6 +48,13 @@ def new(request: StaffRequest) -> HttpResponse:
             forms.refuse(error)
     context = {"forms": forms, "ours": ours, "kind": kind, "firm": firm}
     return render(request, "parties/new.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _first_facts(request: StaffRequest) -> dict[str, Any]:
+    """What a new card begins with: our language, and the number of who is on the line (`phone`)."""
+    number = request.GET.get("phone", "")[:40]
+    points = [{"type": "phone", "value": number, "label": "", "preferred": True}] if number else []
+    return {"language": "it", "contact_points": points} if points else {"language": "it"}
 
 
 def _create(request: StaffRequest, kind: str, forms: PartyForms, ours: RelationshipForm, firm: Party | None) -> Party:

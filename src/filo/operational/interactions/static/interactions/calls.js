@@ -1,4 +1,5 @@
-// Calls: a number that is pressed on a card starts the clock; <filo-timer data-since data-now> counts; the panel after
+// Calls: a number that is pressed on a card starts the clock (<… data-dial="sip"> dials it with a program instead of
+// tel:, data-dial="line" leaves it to the exchange, which tells when somebody speaks); <filo-timer data-since data-now> counts; the panel after
 // a call (form[data-draft-at]) keeps what is typed, and once more when it closes: Escape loses nothing.
 import htmx from "htmx.org";
 
@@ -28,7 +29,7 @@ class Timer extends HTMLElement {
 customElements.define("filo-timer", Timer);
 
 /** Whom a number belongs to: the row it stands in, or the card that is open. */
-function partyOf(link) {
+export function partyOf(link) {
   const row = link.closest("tr[data-id]");
   if (row) return row.dataset.id;
   const [kind, id] = (document.querySelector("[data-palette]")?.dataset.about ?? "").split(":");
@@ -40,10 +41,13 @@ document.addEventListener(
   (event) => {
     const link = event.target.closest?.('a[href^="tel:"]');
     const bar = document.getElementById("call-bar");
-    const party = link && bar && partyOf(link);
+    const dial = document.querySelector("[data-dial]")?.dataset.dial ?? "tel";
+    if (!link || dial === "line") return;
+    const party = bar && partyOf(link);
+    const number = decodeURIComponent(link.getAttribute("href").slice(4));
+    if (dial === "sip") link.href = `sip:${number}`;
     if (!party) return;
     event.stopPropagation(); // the panel after the call asks what was said: no need to open the composer too
-    const number = decodeURIComponent(link.getAttribute("href").slice(4));
     htmx.ajax("POST", `/parties/${party}/calls`, { target: bar, swap: "innerHTML", values: { number, direction: "out" } });
   },
   { capture: true },

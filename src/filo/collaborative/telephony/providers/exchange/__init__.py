@@ -1,0 +1,1 @@
+"""Any exchange that is adapted to our own messages (docs/telephony.md)."""
