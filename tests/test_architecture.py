@@ -71,6 +71,7 @@ PUBLIC = {
     "/p/pay/x": "the signature in the link is what is checked",
     "/p/pay/x/x": "the same link; goes on to the provider",
     "/p/pay/hooks/01a2019c-7fd7-7c53-bc80-8be9dfea212e": "the provider's signature over the body is what is checked",
+    "/p/phone/01a2019c-7fd7-7c53-bc80-8be9dfea212e": "the exchange's signature over the message is what is checked",
     "/p/pay/sandbox/01a2019c-7fd7-7c53-bc80-8be9dfea212e/v1/checkout/sessions": "the secret key is what is checked",
     "/p/pay/sandbox/01a2019c-7fd7-7c53-bc80-8be9dfea212e/v1/refunds": "the secret key is what is checked",
     "/p/pay/sandbox/01a2019c-7fd7-7c53-bc80-8be9dfea212e": "a session of the sandbox, by its random id",

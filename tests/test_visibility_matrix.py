@@ -86,6 +86,11 @@ TIE_VERBS = {
     "relationships/<uuid:relationship_id>/reopen": "edit",
 }
 OTHER_DOORS = {
+    "phone",  # collaborative/telephony/tests
+    "phone/now",
+    "phone/call",
+    "phone/mine",
+    "phone/<uuid:call_id>/party",
     "chats",  # collaborative/chat/tests/test_who_sees_chats.py
     "chats/lists",
     "chats/desk",
@@ -188,6 +193,8 @@ NOT_ABOUT_CUSTOMERS = (
     "p/live/",  # the same; collaborative/cobrowse/tests
     "p/shop",  # collaborative/shop/tests
     "p/assistant",  # collaborative/assistant/tests
+    "p/phone/",  # signed messages
+    "api/v1/calls",  # collaborative/telephony/tests
     "p/pay/",  # signed links, signed messages
     "api/v1/payments",  # operational/payments/tests/test_who_sees_payments.py
     "api/v1/dues",
@@ -228,6 +235,7 @@ NOT_ABOUT_CUSTOMERS = (
     "stock",
     "catalogues",
     "p/c",
+    "settings/telephony",
     "settings/catalogue",
     "price-lists",  # a list for one customer is seen with him: operational/prices/tests/test_who_sees_prices.py
     "prices/why",  # prices for a customer one sees

@@ -20,6 +20,7 @@ from filo.collaborative.connectors.models import Connection
 from filo.collaborative.inbox.models import Conversation
 from filo.collaborative.knowledge.models import Article
 from filo.collaborative.mailroom.models import IncomingMail, Mailbox
+from filo.collaborative.telephony.models import PhoneCall
 from filo.collaborative.trees.models import DecisionTree
 from filo.foundation.access.models import Role
 from filo.foundation.access.rules import Rule
@@ -79,6 +80,7 @@ ABOUT: dict[str, type[models.Model]] = {
     "APPOINTMENT": Appointment,
     "ARTICLE": Article,
     "CALL": Call,
+    "PHONE": PhoneCall,
     "CONNECTION": Connection,
     "CONVERSATION": Conversation,
     "APPROVAL": Approval,

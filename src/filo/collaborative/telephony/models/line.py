@@ -45,7 +45,7 @@ class PhoneLine(models.Model):
 class PhoneSeat(models.Model):
     """How somebody telephones; extension: as the exchange calls his telephone."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="phone_seat")
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
     way = models.CharField(max_length=4, choices=WAYS, default="tel")
     line = models.ForeignKey(PhoneLine, models.SET_NULL, null=True, related_name="seats")
     extension = models.CharField(max_length=80, blank=True)
