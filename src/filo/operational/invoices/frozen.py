@@ -7,13 +7,22 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import UUIDField
+
 from filo.foundation.organisation.models import CompanyLook, SellingCompany
+from filo.foundation.prepared import Prepared, asked
 from filo.operational.invoices.fatturapa.document import TO_FIRMS, TO_OFFICES, Address, Rea, Subject
 from filo.operational.invoices.models.company import CompanyFiscal
-from filo.operational.parties.models import Party
+from filo.operational.parties.models import Address as PartyAddress
+from filo.operational.parties.models import ContactPoint, Party
 
 # At the exchange: no address is known, the buyer is abroad (*Specifiche tecniche*, CodiceDestinatario).
 UNKNOWN, ABROAD = "0000000", "XXXXXXX"
+# Asked for each invoice that is issued, while others wait for their number.
+_FISCAL = Prepared(lambda: CompanyFiscal.objects.filter(company=asked("company", UUIDField())))
+_LOOK = Prepared(lambda: CompanyLook.objects.filter(company=asked("company", UUIDField())))
+_PLACES = Prepared(lambda: PartyAddress.objects.filter(party=asked("party", UUIDField())))
+_CERTIFIED = Prepared(lambda: ContactPoint.objects.filter(party=asked("party", UUIDField()), type="pec"))
 _USES = ("billing", "main", "home", "other", "shipping")
 
 
@@ -38,12 +47,12 @@ def subject_from(kept: Mapping[str, Any]) -> Subject:
 
 def fiscal_of(company: SellingCompany) -> CompanyFiscal:
     """The fiscal data of a company; usual ones, not stored, while nobody wrote any."""
-    return CompanyFiscal.objects.filter(company=company).first() or CompanyFiscal(company=company)
+    return _FISCAL.first(company=company.pk) or CompanyFiscal(company=company)
 
 
 def seller_of(company: SellingCompany, fiscal: CompanyFiscal) -> Subject:
     """The company as it sells today."""
-    look = CompanyLook.objects.filter(company=company).first()
+    look = _LOOK.first(company=company.pk)
     country, number = _vat(company.vat_number, "IT")
     rea = None
     if fiscal.rea_office and fiscal.rea_number:
@@ -69,12 +78,12 @@ def seller_of(company: SellingCompany, fiscal: CompanyFiscal) -> Subject:
 
 def buyer_of(party: Party) -> tuple[Subject, str, str]:
     """The customer as he is today, the address of the exchange, and his certified mail."""
-    places = sorted(party.addresses.all(), key=lambda one: _USES.index(one.use) if one.use in _USES else 9)
+    places = sorted(_PLACES.rows(party=party.pk), key=lambda one: _USES.index(one.use) if one.use in _USES else 9)
     place = places[0] if places else None
     country = place.country if place else "IT"
     vat_country, number = _vat(party.vat_number, country)
     address = _place(place.street, place.postal_code, place.city, place.province, place.country) if place else None
-    mails = [point.value for point in party.contact_points.all() if point.type == "pec"]
+    mails = [point.value for point in _CERTIFIED.rows(party=party.pk)]
     subject = Subject(
         name="" if party.is_person and party.family_name else party.legal_name or party.display_name,
         given_name=party.given_name if party.is_person else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import CharField, IntegerField, UUIDField
 from django.utils.translation import gettext as _
 
 from filo.foundation import clock
@@ -13,6 +14,7 @@ from filo.foundation.audit.services import record
 from filo.foundation.errors import Forbidden, InvalidFields
 from filo.foundation.events.services import announce
 from filo.foundation.numbering.services import take_number
+from filo.foundation.prepared import Prepared, asked
 from filo.operational.invoices.events import InvoiceIssued
 from filo.operational.invoices.exchange import document_of
 from filo.operational.invoices.fatturapa.errors import Unwritable
@@ -28,6 +30,29 @@ from filo.operational.invoices.vat.due_dates import due_on, read_terms
 _TRIAL = "999999"
 
 
+# What is asked while others wait for their number is put together once.
+_LOCKED = Prepared(
+    lambda: (
+        Invoice.objects.select_for_update(of=("self",))
+        .select_related("company", "party")
+        .filter(pk=asked("pk", UUIDField()))
+    )
+)
+_LINES = Prepared(lambda: InvoiceLine.objects.filter(invoice=asked("invoice", UUIDField())))
+_NUMBERED = Prepared(
+    lambda: (
+        Invoice.objects.filter(
+            company=asked("company", UUIDField()),
+            series=asked("series", CharField()),
+            year=asked("year", IntegerField()),
+            serial=asked("serial", IntegerField()),
+        )
+        .order_by()
+        .values_list("date", "number")
+    )
+)
+
+
 def issue_invoice(principal: Principal, invoice: Invoice, *, on: date | None = None) -> Invoice:
     """Give it its number; doing it twice changes nothing. `on`: its date (today if not said).
 
@@ -36,7 +61,7 @@ def issue_invoice(principal: Principal, invoice: Invoice, *, on: date | None = N
     """
     principal.require("invoice", "issue")
     with transaction.atomic():
-        locked = Invoice.objects.select_for_update(of=("self",)).select_related("company", "party").get(pk=invoice.pk)
+        locked = _LOCKED.rows(pk=invoice.pk)[0]
         if not INVOICE_ISSUED.allows(principal, locked):
             raise Forbidden
         if not locked.is_draft:
@@ -45,7 +70,7 @@ def issue_invoice(principal: Principal, invoice: Invoice, *, on: date | None = N
         if day > clock.today():
             raise InvalidFields({"date": _("An invoice cannot bear a day that has not come yet.")})
         credited = _credited(locked)
-        lines = list(locked.lines.all())
+        lines = _LINES.rows(invoice=locked.pk)
         _freeze(locked, lines, day, credited)
         _number(locked, day)
         if credited is not None:
@@ -103,10 +128,8 @@ def _number(invoice: Invoice, day: date) -> None:
     The counter's row is locked from here to the commit, so that nobody comes between looking and writing.
     """
     serial = take_number(invoice.company_id, f"invoice:{invoice.series}", day.year)
-    last = Invoice.objects.filter(
-        company=invoice.company_id, series=invoice.series, year=day.year, serial=serial - 1
-    ).values_list("date", "number")
-    for before, number in last:
+    asked_for = {"company": invoice.company_id, "series": invoice.series, "year": day.year, "serial": serial - 1}
+    for before, number in _NUMBERED.rows(**asked_for) if serial > 1 else ():
         if before and before > day:
             told = _("Number %(number)s bears %(day)s already: choose that day or a later one.")
             raise InvalidFields({"date": told % {"number": number, "day": before.strftime("%d/%m/%Y")}})
