@@ -70,7 +70,7 @@ def sides_of(people: dict[str, Any]) -> tuple[list[Side], list[Side]]:
     operators = [
         Side(
             "/ws/live",
-            f"sessionid={one['session']}; csrftoken={CSRF}",
+            f"filo-session={one['session']}; filo-csrf={CSRF}",
             [f"chat:{rows[number]['chat']}" for number in one["chats"]],
         )
         for one in people["operators"]

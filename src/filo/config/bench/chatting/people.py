@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-
 WORD = "a-long-word-for-a-bench"
 
 
@@ -45,7 +44,7 @@ def _operator(bench: Any, number: int) -> tuple[Any, str]:
         unit=Unit.objects.order_by("path")[0],
         password=WORD,
     )
-    client = Client()
+    client = Client(SERVER_NAME="localhost", REMOTE_ADDR=f"10.9.0.{number}")
     client.post("/login", {"login": user.email, "password": WORD})
     return user, client.cookies[settings.SESSION_COOKIE_NAME].value
 

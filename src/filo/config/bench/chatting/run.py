@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from filo.config.bench.chatting.load import Ledger, chat
 from filo.config.bench.incoming import as_a_house, run_in_house, say_in_house
 from filo.config.bench.tree import Running
@@ -96,7 +98,7 @@ def _served(environ: dict[str, str], port: int, folder: Path) -> Iterator[Runnin
     with log.open("w") as file:
         process = subprocess.Popen(command, env=environ, stdout=file, stderr=file)  # noqa: S603
         try:
-            if not until(lambda: _answers(port), seconds=60):
+            if not until(lambda: _is_idle(port), seconds=120):
                 raise RuntimeError(log.read_text()[-2000:])
             yield Running(process.pid, port, log)
         finally:
@@ -104,9 +106,13 @@ def _served(environ: dict[str, str], port: int, folder: Path) -> Iterator[Runnin
             process.wait(20)
 
 
-def _answers(port: int) -> bool:
-    with socket.socket() as line:
-        return line.connect_ex(("127.0.0.1", port)) == 0
+def _is_idle(port: int) -> bool:
+    """Whether it answers, and has done what was left to do from the preparing."""
+    try:
+        told = httpx.get(f"http://localhost:{port}/metrics", headers={"X-Forwarded-For": "127.0.0.1"}, timeout=5).text
+    except httpx.HTTPError:
+        return False
+    return "filo_events_waiting 0" in told
 
 
 def _free_port() -> int:
