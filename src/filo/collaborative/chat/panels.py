@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filo.collaborative.chat.models import Chat, ChatPlace
 from filo.collaborative.chat.queries.console import waiting_chats
-from filo.collaborative.chat.queries.talk import going_on_with, told
+from filo.collaborative.chat.queries.talk import going_on_with, is_of, seen_by, told
 from filo.collaborative.inbox.models import Conversation
 from filo.collaborative.visitors.door import visitor_in
 from filo.foundation.access.principal import Principal
@@ -58,10 +58,10 @@ def _may_read(principal: Principal) -> bool:
 
 def _may_hear(principal: Principal, reference: str) -> bool:
     """Its visitor, and the colleagues who may read its conversation."""
-    rows = Chat.objects.filter(pk=UUID(reference))
     if principal.kind == "link":
-        return rows.filter(visitor=principal.also.get("visitor")).exists()
-    return Chat.objects.visible_to(principal).filter(pk=UUID(reference)).exists()
+        visitor = principal.also.get("visitor")
+        return visitor is not None and is_of(visitor, UUID(reference))
+    return seen_by(principal, UUID(reference)) is not None
 
 
 def _may_hear_visitor(principal: Principal, reference: str) -> bool:

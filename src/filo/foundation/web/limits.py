@@ -12,8 +12,10 @@ def may_once_more(request: HttpRequest, what: str, limit: tuple[int, int]) -> bo
     """Whether the sender's address may do `what` once more; asking counts. limit: times, within seconds."""
     times, seconds = limit
     name = f"{what}:{client_ip(request)}"
-    cache.add(name, 0, seconds)
-    try:
-        return int(cache.incr(name)) <= times
-    except ValueError:  # it ran out between the two lines
-        return True
+    for _try in range(2):
+        try:
+            return int(cache.incr(name)) <= times
+        except ValueError:  # the first time, or it ran out
+            if cache.add(name, 1, seconds):
+                return times >= 1
+    return True  # it ran out between the lines

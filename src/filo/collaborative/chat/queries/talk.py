@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import UUIDField
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,11 +16,28 @@ from filo.collaborative.chat.models import Chat
 from filo.collaborative.inbox.models import Conversation, Message, MessageFile
 from filo.collaborative.visitors.models import PersonalLink, Visitor
 from filo.foundation import clock
+from filo.foundation.access.prepared import PreparedFor
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import NotFound
 from filo.foundation.files.models import StoredFile
+from filo.foundation.prepared import Prepared, asked
 
 MOST, SHOWN_AFTER = 500, timedelta(hours=1)
+
+
+# Asked for each line that is said, and each that is heard.
+_GOING_ON = Prepared(lambda: Chat.objects.filter(visitor=asked("visitor", UUIDField())).for_list().going_on())
+_OF = Prepared(
+    lambda: Chat.objects.filter(pk=asked("pk", UUIDField()), visitor=asked("visitor", UUIDField())).values_list("pk")
+)
+_SEEN = PreparedFor(
+    lambda principal: (
+        Chat.objects.visible_to(principal)
+        .for_list()
+        .select_related("conversation__group")
+        .filter(pk=asked("pk", UUIDField()))
+    )
+)
 
 
 def chat_of(visitor: Visitor | None) -> Chat | None:
@@ -27,12 +45,22 @@ def chat_of(visitor: Visitor | None) -> Chat | None:
     if visitor is None:
         return None
     rows = Chat.objects.filter(visitor=visitor).for_list()
-    return rows.going_on().first() or rows.filter(ended_at__gte=clock.now() - SHOWN_AFTER).first()
+    return going_on_with(visitor) or rows.filter(ended_at__gte=clock.now() - SHOWN_AFTER).first()
 
 
 def going_on_with(visitor: Visitor) -> Chat | None:
     """The chat that is not over."""
-    return Chat.objects.filter(visitor=visitor).for_list().going_on().first()
+    return _GOING_ON.first(visitor=visitor.pk)
+
+
+def seen_by(principal: Principal, chat_id: UUID) -> Chat | None:
+    """One chat, if this colleague may read it."""
+    return next(iter(_SEEN.rows(principal, pk=chat_id)), None)
+
+
+def is_of(visitor_id: UUID, chat_id: UUID) -> bool:
+    """Whether a chat is this visitor's."""
+    return bool(_OF.rows(visitor=visitor_id, pk=chat_id))
 
 
 def messages_since(chat: Chat, after: UUID | None = None) -> list[Message]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from filo.collaborative.chat.forms import SayForm, problem_of
 from filo.collaborative.chat.models import Chat, ChatDesk
 from filo.collaborative.chat.queries.console import before_chat, lists_for
-from filo.collaborative.chat.queries.talk import file_of, messages_since, shapes
+from filo.collaborative.chat.queries.talk import file_of, messages_since, seen_by, shapes
 from filo.collaborative.chat.services import (
     beat,
     end_chat,
@@ -193,8 +193,7 @@ def here(request: StaffRequest) -> HttpResponse:
 
 
 def _seen(request: StaffRequest, chat_id: UUID) -> Chat:
-    rows = Chat.objects.visible_to(request.principal).for_list().select_related("conversation__group")
-    found = rows.filter(pk=chat_id).first()
+    found = seen_by(request.principal, chat_id)
     if found is None:
         raise NotFound
     return found

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import hashlib
 
+from django.db.models import CharField
+
 from filo.collaborative.visitors.models import Visitor
 from filo.foundation.access.principal import Principal
+from filo.foundation.prepared import Prepared, asked
 
 LONGEST = 100
+_BY_KEY = Prepared(
+    lambda: Visitor.objects.select_related("party").filter(key_hash=asked("key", CharField()), ended_at=None)
+)
 
 
 def hashed(key: str) -> str:
@@ -19,7 +25,7 @@ def visitor_by_key(key: str) -> Visitor | None:
     """The visitor with this secret; None for one that is unknown or has ended."""
     if not key or len(key) > LONGEST:
         return None
-    return Visitor.objects.select_related("party").filter(key_hash=hashed(key), ended_at=None).first()
+    return _BY_KEY.first(key=hashed(key))
 
 
 def link_principal(visitor: Visitor) -> Principal:
