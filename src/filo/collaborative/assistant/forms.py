@@ -21,7 +21,7 @@ class GuideForm(FiloForm):
         help_text=_("Words of what is looked for, for instance: pullover, knitwear. Without words: for everything."),
     )
     tree = forms.ModelChoiceField(
-        label=_("is asked by the tree"),
+        label=_("Tree that asks"),
         queryset=DecisionTree.objects.none(),
         help_text=_("Published ones for the shop assistant."),
     )
