@@ -11,7 +11,6 @@ from filo.operational.consents.models import Consent
 from filo.operational.consents.queries import agrees, latest_answer, standings
 from filo.operational.consents.services import answer_consent
 from filo.operational.parties.services.merging.merging import merge_parties
-from filo.operational.quotes.services.seeing import has_consented
 from filo.testing.api import api_of
 from filo.testing.clients import CheckedClient
 from filo.testing.world import World
@@ -24,9 +23,9 @@ def test_what_is_taken_back_stays_written_with_its_words(world: World) -> None:
     party, agent = world.parties["own"], world.principal("agent")
     given = answer_consent(agent, party, "mail_tracking", given=True, source="phone", note="Call of Monday")
     assert answer_consent(agent, party, "mail_tracking", given=True, source="mail").pk == given.pk, "once is enough"
-    assert has_consented(party), "quotes ask here"
+    assert agrees(party, "mail_tracking")
     answer_consent(agent, party, "mail_tracking", given=False, source="phone")
-    assert not has_consented(party)
+    assert not agrees(party, "mail_tracking")
     rows = Consent.objects.order_by("at")
     assert [(row.given, row.source, row.by_id) for row in rows] == [
         (True, "phone", agent.user_id),
@@ -66,8 +65,8 @@ def test_on_the_card_and_at_the_api(world: World, client_of: ClientOf) -> None:
     assert world.people["agent"].name in client.get(base).content.decode()
     api = api_of(world, "agent")
     body = {"purpose": "marketing_mail", "given": False, "source": "letter", "note": "Letter of 3 May"}
-    assert api.send(f"/api/v1{base}", body).status_code == 201
-    items = api.read(f"/api/v1{base}").json()["items"]
+    assert api.send(base, body).status_code == 201
+    items = api.read(base).json()["items"]
     assert [one["given"] for one in items] == [False, True]
 
 
