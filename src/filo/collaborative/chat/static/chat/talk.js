@@ -330,6 +330,8 @@ class Talk extends HTMLElement {
     else this.list.append(line);
     this.shown.set(said.id, line);
     this.outgoing.drop(said.id);
+    // The page around may have closed us: it marks its button with what was not seen.
+    if (this.mine === "them" && said.from !== this.mine) parent.postMessage({ filo: "said", id: said.id, at: said.at }, "*");
     this.mark();
     this.down();
   }
