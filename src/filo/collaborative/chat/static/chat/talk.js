@@ -367,7 +367,7 @@ class Talk extends HTMLElement {
     foot.className = "num";
     if (said.at) {
       foot.dateTime = said.at;
-      foot.textContent = new Date(said.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      foot.textContent = new Date(said.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", timeZone: this.dataset.zone });
     } else foot.textContent = this.words.sending;
     line.append(foot);
     return line;
