@@ -101,6 +101,7 @@ PUBLIC = {
     "/p/me/facts/x/01a2019c-7fd7-7c53-bc80-8be9dfea212e": "what is known of him",
     "/p/me/facts/01a2019c-7fd7-7c53-bc80-8be9dfea212e": "what is known of him",
     "/p/me/data": "the same area",
+    "/p/me/consents": "what he himself agrees to",
     "/p/me/data/copy": "his own data, three times an hour",
     "/p/me/browsers/01a2019c-7fd7-7c53-bc80-8be9dfea212e/forget": "his own browsers",
     "/p/kb": "the home of what everybody may read",

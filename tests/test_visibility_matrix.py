@@ -45,6 +45,7 @@ PARTY_PAGES = {
     "parties/<uuid:party_id>/timeline": "view",
     "parties/<uuid:party_id>/peek": "view",
     "parties/<uuid:party_id>/profile": "view",
+    "parties/<uuid:party_id>/consents": "view",
     "visitors/of/<uuid:party_id>": "view",
     "parties/<uuid:party_id>/edit": "edit",
     "parties/<uuid:party_id>/access": "assign",
@@ -110,6 +111,7 @@ OTHER_DOORS = {
     "chats/<uuid:chat_id>/counter",
     "chats/<uuid:chat_id>/serve",
     "visitors/<uuid:recognition_id>/undo",  # collaborative/visitors/tests/test_recognising.py
+    "parties/<uuid:party_id>/consents/answer",  # operational/consents/tests
     "parties/<uuid:party_id>/profile/more",  # operational/profile/tests/test_on_the_card.py
     "parties/<uuid:party_id>/profile/write/<slug:code>",
     "past-orders",  # operational/past/tests

@@ -34,6 +34,7 @@ MODULES = [
     "filo.operational.activities",
     "filo.operational.interactions",
     "filo.operational.profile",
+    "filo.operational.consents",
     "filo.operational.service",
     "filo.operational.catalogue",
     "filo.operational.prices",

@@ -14,7 +14,8 @@ from filo.foundation.ids import uuid7
 class Assisted(models.Model):
     """One visitor's talk with the assistant. topic: the words he looks for; offers: whether he asked for offers.
 
-    answers: by kind of fact, the codes he chose. proposed: what was shown last, as (product, reasons).
+    answers: by kind of fact, the codes he chose. ways: by `tree/node`, the answers he chose in trees.
+    proposed: what was shown last, as (product, reasons).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -23,6 +24,7 @@ class Assisted(models.Model):
     topic = models.CharField(max_length=120, blank=True)
     offers = models.BooleanField(default=False)
     answers = models.JSONField(default=dict)
+    ways = models.JSONField(default=dict)
     proposed = models.JSONField(default=list)
     began_at = models.DateTimeField()
     last_at = models.DateTimeField()
@@ -32,6 +34,25 @@ class Assisted(models.Model):
     class Meta:
         verbose_name = _("talk with the assistant")
         verbose_name_plural = _("talks with the assistant")
+
+
+class GuidedTopic(models.Model):
+    """What the assistant asks of who looks for something that these words name; without words it is for everything."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    words = models.CharField(max_length=300, blank=True)
+    tree = models.ForeignKey("trees.DecisionTree", models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects: ClassVar[models.Manager[GuidedTopic]] = models.Manager()
+
+    class Meta:
+        verbose_name = _("guided topic of the assistant")
+        verbose_name_plural = _("guided topics of the assistant")
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class SectionRule(models.Model):

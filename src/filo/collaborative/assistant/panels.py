@@ -37,6 +37,18 @@ def register() -> None:
     fill("chat.around", _glance, place=10)
     fill("cobrowse.show", _counter, place=10)
     fill("chat.talk.below", _opening, place=10)
+    fill("tree.acts", _preview, place=10)
+    add_entry(
+        "settings",
+        Entry(
+            "/settings/guided",
+            "route",
+            _("Guided questions"),
+            finds_settings,
+            place=55,
+            hint=_("What the shop assistant asks, by a tree"),
+        ),
+    )
     add_entry(
         "settings",
         Entry(
@@ -76,6 +88,12 @@ def _opening(request: HttpRequest, chat: Any) -> tuple[str, dict[str, Any]] | No
     if answered.filter(at__gte=chat.began_at).exists():
         return None
     return "assistant/_opening.html", {"opening": glance_at(principal, chat).opening}
+
+
+def _preview(request: HttpRequest, tree: Any) -> tuple[str, dict[str, Any]] | None:
+    principal = principal_in(request)
+    shown = principal is not None and principal.may("tree", "edit") and tree.audience == "assistant"
+    return ("assistant/_preview_link.html", {"tree": tree}) if shown else None
 
 
 def _counter(_request: HttpRequest, chat: Any) -> tuple[str, dict[str, Any]] | None:

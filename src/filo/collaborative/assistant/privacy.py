@@ -13,6 +13,7 @@ declare(
         columns={
             "topic": Category.BEHAVIOUR,
             "answers": Category.BEHAVIOUR,
+            "ways": Category.BEHAVIOUR,
             "proposed": Category.BEHAVIOUR,
             "last_at": Category.BEHAVIOUR,
         },

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from filo.collaborative.assistant.views import console, customer
+from filo.collaborative.assistant.views import console, customer, guides
 
 app_name = "assistant"
 urlpatterns = [
@@ -12,4 +12,7 @@ urlpatterns = [
     path("chats/<uuid:chat_id>/counter", console.counter, name="counter"),
     path("chats/<uuid:chat_id>/serve", console.serve, name="serve"),
     path("settings/sections", console.sections, name="sections"),
+    path("settings/guided", guides.index, name="guides"),
+    path("settings/guided/<uuid:guide_id>/detach", guides.detach, name="guide-detach"),
+    path("trees/<uuid:tree_id>/preview", guides.preview, name="preview"),
 ]

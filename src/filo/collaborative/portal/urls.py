@@ -20,6 +20,7 @@ urlpatterns = [
     path("p/me/facts/<slug:code>/<uuid:trait_id>", own.fact, name="fact"),
     path("p/me/facts/<uuid:trait_id>", own.judge, name="judge"),
     path("p/me/data", own.data, name="data"),
+    path("p/me/consents", own.consent, name="consent"),
     path("p/me/data/copy", own.copy, name="copy"),
     path("p/me/browsers/<uuid:visitor_id>/forget", own.forget, name="forget"),
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from filo.collaborative.shop.links import address_of_shop_link, product_address
+from filo.collaborative.shop.queries.cards import public_cards
 from filo.collaborative.shop.queries.carts import pieces_of
 from filo.collaborative.shop.queries.shelves import sells
 from filo.collaborative.visitors.destinations import lead
@@ -24,6 +25,7 @@ def register() -> None:
     fill("site.nav", _nav, place=10)
     fill("site.who", _cart, place=40)
     fill("parties.card.aside", _on_card, place=36)
+    fill("pages.products", _on_page)
     fill("catalogue.product.aside", _of_product, place=60)
     add_entry(
         "settings",
@@ -53,6 +55,12 @@ def _open(request: HttpRequest) -> bool:
     if not hasattr(request, "filo_shop_open"):
         request.filo_shop_open = sells()  # type: ignore[attr-defined]
     return bool(request.filo_shop_open)  # type: ignore[attr-defined]
+
+
+def _on_page(_request: HttpRequest, products: Any) -> tuple[str, dict[str, Any]]:
+    """The products of a page: picture and public price of those that the shop sells, the others on request."""
+    language = "en" if (get_language() or "it").startswith("en") else "it"
+    return "shop/_on_page.html", {"rows": public_cards(list(products), language)}
 
 
 def _on_card(request: HttpRequest, party: Any) -> tuple[str, dict[str, Any]] | None:

@@ -99,6 +99,11 @@ def wish_of(asked: QueryDict) -> Wish:
     )
 
 
+def wish_written(address: str) -> Wish:
+    """What a list asks for, as it is kept: what stands behind the question mark of its address."""
+    return wish_of(QueryDict(address))
+
+
 def _attributes(typed: list[str]) -> tuple[tuple[str, str], ...]:
     """`taglia:M`; how it is written (capitals, accents) does not matter."""
     pairs = [one.partition(":") for one in typed]

@@ -2,45 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from typing import Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from filo.collaborative.trees.filling import filling_of
 from filo.collaborative.trees.graph import LANGUAGES, Graph, Node, Said, said
+from filo.collaborative.trees.problems import Known, Problem
 
-_WIDER = {"public": ("public",), "customers": ("public", "customers"), "internal": ("public", "customers", "internal")}
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a check has to know of an article."""
-
-    title: str
-    state: str
-    audience: str
-    valid_to: date | None
-    languages: tuple[str, ...]
+_WIDER = {
+    "public": ("public",),
+    "customers": ("public", "customers"),
+    "internal": ("public", "customers", "internal"),
+    "assistant": ("public",),
+}
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Something to mend; a hint does not keep a tree from being published. `node` is empty for the tree itself."""
+def problems_of(
+    graph: Graph,
+    audience: str,
+    articles: Mapping[str, Known],
+    today: date,
+    facts: Mapping[str, Collection[str]] | None = None,
+) -> list[Problem]:
+    """All that is wrong, what stops first. `articles` are those that the nodes name, by id.
 
-    node: str
-    code: str
-    sentence: str
-    weight: Literal["stop", "hint"] = "stop"
-
-
-def problems_of(graph: Graph, audience: str, articles: Mapping[str, Known], today: date) -> list[Problem]:
-    """All that is wrong, what stops first. `articles` are those that the nodes name, by id."""
+    `facts` are the kinds of the profile that a question can fill, each with its values.
+    """
     found = [*_of_the_tree(graph)]
     for node in graph.nodes:
         found += _of_node(graph, node, name_of(node, articles))
+        found += filling_of(node, audience, name_of(node, articles), facts)
         if node.kind == "article":
             found += _of_article(node, audience, articles.get(node.article), graph, today)
     found += _cycles(graph)
@@ -79,7 +73,7 @@ def _of_the_tree(graph: Graph) -> Iterator[Problem]:
 def _of_node(graph: Graph, node: Node, name: str) -> Iterator[Problem]:
     if graph.start in graph.by_id and node.id not in graph.reached:
         yield Problem(node.id, "unreached", _("Nothing leads to “%(name)s”.") % {"name": name})
-    if node.kind != "article":
+    if node.kind != "article" and not (node.kind == "goods" or node.fills):
         yield from _languages(graph, node.id, node.text, name)
     if node.kind == "question":
         yield from _of_question(graph, node, name)
@@ -91,7 +85,7 @@ def _of_node(graph: Graph, node: Node, name: str) -> Iterator[Problem]:
 
 
 def _of_question(graph: Graph, node: Node, name: str) -> Iterator[Problem]:
-    if not node.answers:
+    if not node.answers and not node.next:
         sentence = _("“%(name)s” is a dead end: a question needs answers.") % {"name": name}
         yield Problem(node.id, "dead-end", sentence)
     for number, answer in enumerate(node.answers, start=1):
@@ -130,6 +124,7 @@ def _of_article(node: Node, audience: str, known: Known | None, graph: Graph, to
         sentence = {
             "public": _("The article “%(name)s” is not for everybody, but the tree is."),
             "customers": _("The article “%(name)s” is for colleagues only, but the tree is for customers."),
+            "assistant": _("The article “%(name)s” is not for everybody, but the tree is."),
         }[audience]
         yield Problem(node.id, "audience", sentence % {"name": known.title})
     if known.valid_to is not None and known.valid_to < today:

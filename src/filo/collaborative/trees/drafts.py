@@ -16,6 +16,7 @@ from filo.foundation.errors import InvalidFields, Sentence
 from filo.foundation.folding import clean_line, clean_text
 
 MOST_NODES, MOST_ANSWERS, LONGEST_TEXT, LONGEST_ANSWER, FARTHEST = 200, 12, 4000, 200, 20_000
+LONGEST_FACT, LONGEST_FILTER = 60, 500
 MOST_PROBLEMS = 12
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
@@ -144,7 +145,7 @@ def _texts(reader: _Reader, raw: Any) -> dict[str, Title]:
 
 def _node(reader: _Reader, raw: Any, number: int) -> Node:
     where = _("Node %(number)s") % {"number": number}
-    names = ("id", "kind", "text", "answers", "article", "action", "next", "x", "y")
+    names = ("id", "kind", "text", "answers", "article", "action", "next", "fills", "filter", "x", "y")
     found = reader.mapping(raw, where, names)
     if not found:
         return Node("", "")
@@ -153,6 +154,8 @@ def _node(reader: _Reader, raw: Any, number: int) -> Node:
     kind = reader.one_of(found.get("kind"), _("%(where)s: the kind") % {"where": where}, KINDS)
     answers = reader.many(found.get("answers", []), _("%(where)s: the answers") % {"where": where}, most=MOST_ANSWERS)
     action = found.get("action") or ""
+    fills = reader.text(found.get("fills"), _("%(where)s: the fact") % {"where": where}, most=LONGEST_FACT)
+    fills = fills if kind == "question" else ""
     return Node(
         node_id,
         kind,
@@ -165,21 +168,30 @@ def _node(reader: _Reader, raw: Any, number: int) -> Node:
         if kind == "action" and action
         else "",
         reader.text(found.get("next"), _("%(where)s: the next node") % {"where": where}, most=40)
-        if kind in ("article", "message")
+        if kind in ("article", "message") or fills
         else "",
+        fills,
+        _filter(reader, found.get("filter"), where) if kind == "goods" else "",
         reader.place(found.get("x")),
         reader.place(found.get("y")),
     )
+
+
+def _filter(reader: _Reader, raw: Any, where: str) -> str:
+    """What stands behind the question mark; the whole address may be pasted."""
+    text = reader.text(raw, _("%(where)s: the list of the shop") % {"where": where}, most=LONGEST_FILTER)
+    return text.rpartition("?")[2].strip()
 
 
 def _answers(reader: _Reader, raw: Sequence[Any], of_node: str) -> list[Answer]:
     answers = []
     for number, one in enumerate(raw, start=1):
         where = _("%(where)s: answer %(number)s") % {"where": of_node, "number": number}
-        found = reader.mapping(one, where, ("id", "text", "to"))
+        found = reader.mapping(one, where, ("id", "text", "to", "value"))
         answer_id = reader.id(found.get("id", f"a{number}"), where)
         text = reader.said(found.get("text"), where, most=LONGEST_ANSWER)
-        answers.append(Answer(answer_id, text, reader.text(found.get("to"), where, most=40)))
+        value = reader.text(found.get("value"), where, most=120)
+        answers.append(Answer(answer_id, text, reader.text(found.get("to"), where, most=40), value))
     for twice in sorted(set(_twice(answer.id for answer in answers))):
         reader.wrong(_("%(where)s: two answers have the id “%(id)s”."), where=of_node, id=twice)
     return answers

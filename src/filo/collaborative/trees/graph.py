@@ -15,6 +15,7 @@ KINDS = {
     "article": pgettext_lazy("a node of a tree", "Article"),
     "message": pgettext_lazy("a node of a tree", "Message"),
     "action": pgettext_lazy("a node of a tree", "Action"),
+    "goods": pgettext_lazy("a node of a tree", "Goods"),
 }
 ACTIONS = {
     "ticket": gettext_lazy("Open a request"),
@@ -25,16 +26,25 @@ Said = Mapping[str, str]  # by language
 
 @dataclass(frozen=True)
 class Answer:
-    """A way on from a question: `to` is the node that it leads to, empty while it leads nowhere."""
+    """A way on from a question: `to` is the node that it leads to, empty while it leads nowhere.
+
+    `value` is what it says of the fact that its question fills.
+    """
 
     id: str
     text: Said
     to: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True)
 class Node:
-    """One step. `article` is the id of one; `next` is where an article or a message goes on, empty at an end."""
+    """One step. `article` is the id of one; `next` is where an article or a message goes on, empty at an end.
+
+    In a tree of the shop assistant a question `fills` a fact: a kind of the profile, or `product:` with an attribute of
+    the catalogue; values without an answer of their own go on to `next`. Goods show what `filter`, as it stands in the
+    address of a list of the shop, finds.
+    """
 
     id: str
     kind: str
@@ -43,6 +53,8 @@ class Node:
     article: str = ""
     action: str = ""
     next: str = ""
+    fills: str = ""
+    filter: str = ""
     x: int = 0
     y: int = 0
 
@@ -154,5 +166,11 @@ def said(text: Said) -> str:
 def _node_to_json(node: Node) -> dict[str, Any]:
     found: dict[str, Any] = {"id": node.id, "kind": node.kind, "text": dict(node.text), "x": node.x, "y": node.y}
     if node.answers:
-        found["answers"] = [{"id": one.id, "text": dict(one.text), "to": one.to} for one in node.answers]
-    return found | {name: getattr(node, name) for name in ("article", "action", "next") if getattr(node, name)}
+        found["answers"] = [_answer_to_json(one) for one in node.answers]
+    names = ("article", "action", "next", "fills", "filter")
+    return found | {name: getattr(node, name) for name in names if getattr(node, name)}
+
+
+def _answer_to_json(one: Answer) -> dict[str, Any]:
+    found = {"id": one.id, "text": dict(one.text), "to": one.to}
+    return found | {"value": one.value} if one.value else found

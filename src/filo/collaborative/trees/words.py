@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 
 def editor_words() -> dict[str, str]:
     """In the language of whoever draws."""
-    return {
+    return _of_the_assistant() | {
         "question": pgettext("a node of a tree", "Question"),
         "article": pgettext("a node of a tree", "Article"),
         "message": pgettext("a node of a tree", "Message"),
@@ -55,4 +55,18 @@ def editor_words() -> dict[str, str]:
         "came": _("came"),
         "stayed": _("left here"),
         "nothingFound": _("No article has these words."),
+    }
+
+
+def _of_the_assistant() -> dict[str, str]:
+    """What only trees of the shop assistant have."""
+    return {
+        "goods": pgettext("a node of a tree", "Goods"),
+        "fills": _("Fills in"),
+        "fillsNothing": _("– nothing –"),
+        "ofProfile": _("Profile of the customer"),
+        "ofCatalogue": _("Attributes of the catalogue"),
+        "value": pgettext("of a fact", "Value"),
+        "others": _("All other values go on to"),
+        "filter": _("The list of the shop: paste its address"),
     }

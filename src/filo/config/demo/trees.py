@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from filo.collaborative.assistant.services.guides import attach_guide
 from filo.collaborative.trees.drafts import facts_from_json
 from filo.collaborative.trees.graph import Node
 from filo.collaborative.trees.models import DecisionTree
@@ -27,13 +28,15 @@ def draw_trees() -> None:
     groups = {group.name: group.id for group in ServiceGroup.objects.all()}
     for one in found:
         if not DecisionTree.objects.filter(code=one["code"]).exists():
-            facts = facts_from_json(_drawn(one), group_id=groups.get(one["group"]))
-            publish_tree(BUILDER, draw_tree(BUILDER, facts))
+            facts = facts_from_json(_drawn(one), group_id=groups.get(one.get("group", "")))
+            tree = publish_tree(BUILDER, draw_tree(BUILDER, facts))
+            if one.get("topic"):
+                attach_guide(BUILDER, one["topic"], tree)
 
 
 def walk_trees() -> None:
     """The same visitors each time: most find what they look for, some leave, some ask a person."""
-    for tree in DecisionTree.objects.select_related("live").order_by("code"):
+    for tree in DecisionTree.objects.select_related("live").exclude(audience="assistant").order_by("code"):
         chance = Random(tree.code)  # noqa: S311 - a story, not a secret
         for _number in range(WALKS):
             with clock.at(clock.now() - timedelta(minutes=chance.randrange(120, OVER_DAYS * 24 * 60))):
@@ -64,16 +67,17 @@ def _goes_on(node: Node) -> bool:
 def _drawn(one: Mapping[str, Any]) -> dict[str, Any]:
     texts = {language: dict(zip(("title", "intro", "words"), one[language], strict=True)) for language in ("it", "en")}
     nodes = [_node(node) for node in one["node"]]
-    return {"name": one["name"], "code": one["code"], "texts": texts, "start": one["start"], "nodes": nodes}
+    plain = {name: one[name] for name in ("name", "code", "start")}
+    return plain | {"audience": one.get("audience", "public"), "texts": texts, "nodes": nodes}
 
 
 def _node(one: Mapping[str, Any]) -> dict[str, Any]:
-    kind = one.get("kind") or next((kind for kind in ("article", "action") if kind in one), "question")
+    kind = one.get("kind") or next((kind for kind in ("article", "action", "goods") if kind in one), "question")
     answers = [
-        {"id": f"a{number}", "text": {"it": italian, "en": english}, "to": to}
-        for number, (italian, english, to) in enumerate(one.get("answers", []), start=1)
+        {"id": f"a{number}", "text": {"it": italian, "en": english}, "to": to, "value": next(iter(value), "")}
+        for number, (italian, english, to, *value) in enumerate(one.get("answers", []), start=1)
     ]
-    plain = {name: one[name] for name in ("id", "article", "action", "next") if name in one}
+    plain = {name: one[name] for name in ("id", "article", "action", "next", "fills", "filter") if name in one}
     return plain | {
         "kind": kind,
         "text": {language: one[language] for language in ("it", "en") if language in one},

@@ -220,6 +220,9 @@ def stands_on_the_card(stage: Stage) -> None:
     _until(page, card, lambda: all(one in page.locator("main").inner_text() for one in wanted), seconds=40)
     text = page.locator("main").inner_text()
     _holds(stage.seen["order"] in text, "the order stands there")
+    page.evaluate("document.getElementById('profile').scrollIntoView()")
+    page.locator("#profile dd", has_text="sintetico").first.wait_for()  # it comes when it comes into sight
+    text = page.locator("main").inner_text()
     for fact in ("L", "blu", "sintetico"):
         _holds(fact in text, f"the profile knows {fact}")
     stage.shot("10")

@@ -33,6 +33,7 @@ TOPICS: dict[str, str | Promise] = {
     "incoming-mail": _("Mail that comes in"),
     "interaction": _("Interactions"),
     "trait": _("What is known of customers"),
+    "consent": _("Consents"),
     "invoice": _("Invoices"),
     "mail": _("Mail that leaves"),
     "mailbox": _("Mailboxes"),

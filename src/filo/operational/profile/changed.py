@@ -17,7 +17,8 @@ FIELDS: dict[str, Label] = {
     "value": gettext_lazy("What is known"),
     "source": pgettext_lazy("of a fact", "Where from"),
     "ended_at": gettext_lazy("Holds no more since"),
-    "confirmed_at": gettext_lazy("Confirmed by the customer"),
+    "confidence": gettext_lazy("Confidence"),
+    "confirmed_at": pgettext_lazy("a fact", "Confirmed"),
 }
 ACTIONS: dict[str, Label] = {
     "trait.learn": pgettext_lazy("a fact", "Learned"),

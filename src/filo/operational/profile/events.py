@@ -37,6 +37,6 @@ class TraitForgotten(_AboutTrait):
 
 @dataclass(frozen=True, kw_only=True)
 class TraitConfirmed(_AboutTrait):
-    """The customer said himself that it is so."""
+    """The customer said himself that it is so, or a colleague vouched for it."""
 
     type: ClassVar[str] = "trait.confirmed"

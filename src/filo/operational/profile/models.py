@@ -76,7 +76,7 @@ class TraitQuerySet(models.QuerySet["Trait"]):
 
     def for_list(self) -> Self:
         """With what rows show."""
-        return self.select_related("kind", "learned_by")
+        return self.select_related("kind", "learned_by", "confirmed_by")
 
 
 class Trait(models.Model):
@@ -84,6 +84,7 @@ class Trait(models.Model):
 
     slot: empty where one value holds at a time, else the value, so that each holds once. said: the words in which the
     customer put it. confidence: 0 to 1. about (source_kind, source_id): the mail, order, … that it is from.
+    confirmed_by: the colleague who vouches for it; none where the customer himself said so.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -99,6 +100,7 @@ class Trait(models.Model):
     learned_at = models.DateTimeField()
     learned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager[Trait]] = models.Manager.from_queryset(TraitQuerySet)()

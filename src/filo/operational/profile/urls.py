@@ -9,6 +9,7 @@ urlpatterns = [
     path("parties/<uuid:party_id>/profile", card.of_party, name="of-party"),
     path("parties/<uuid:party_id>/profile/more", card.more, name="more"),
     path("parties/<uuid:party_id>/profile/write/<slug:code>", card.write, name="write"),
+    path("profile/<uuid:trait_id>/confirm", card.confirm, name="confirm"),
     path("profile/<uuid:trait_id>/forget", card.forget, name="forget"),
     path("settings/profile", kinds.index, name="kinds"),
     path("settings/profile/ready", kinds.ready, name="ready"),

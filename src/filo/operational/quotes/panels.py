@@ -16,6 +16,7 @@ from filo.foundation.push import topics
 from filo.foundation.web.commands import Command, add_command, add_finder
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
+from filo.operational.consents.queries import agrees
 from filo.operational.deals.models import Deal
 from filo.operational.parties.models import Party
 from filo.operational.parties.timeline_kinds import TimelineKind
@@ -26,6 +27,7 @@ from filo.operational.quotes.models import Quote
 from filo.operational.quotes.queries.listing import NUMBER
 from filo.operational.quotes.queries.page import quotes_of_deal, to_see_to
 from filo.operational.quotes.services.approving import register_approvals
+from filo.operational.quotes.services.seeing import consents_asked_of
 from filo.operational.quotes.services.taking_back import register_undo
 from filo.operational.quotes.telling import declare_notices
 
@@ -37,6 +39,7 @@ def register() -> None:
     register_approvals()
     register_changes()
     register_undo()
+    consents_asked_of(agrees)
     register_list(KnownList("quotes", "/quotes", gettext_lazy("Quotes"), "file-text"))
     topics.register("quote", _may_listen)
     _add_links()

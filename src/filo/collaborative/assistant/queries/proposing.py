@@ -9,13 +9,14 @@ from uuid import UUID
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from filo.collaborative.assistant.queries.known import Known, question
+from filo.collaborative.assistant.queries.known import Known
 from filo.collaborative.shop.queries.cards import Card, cards_of
 from filo.collaborative.shop.queries.finding import offers_found
 from filo.collaborative.shop.queries.shelves import Shelf
-from filo.collaborative.shop.wish import Wish
+from filo.collaborative.shop.wish import Wish, wish_written
 from filo.foundation.folding import fold
 from filo.operational.catalogue.models import ProductValue, Stock, Variant
+from filo.operational.profile.services.kinds import kind_coded
 
 LOOKED_AT, SHOWN = 80, 6
 SIZES, COLOURS, FIBRES = ("taglia", "size"), ("colore", "colour", "color"), ("fibre", "fibers", "materiale", "material")
@@ -42,7 +43,9 @@ class _Wanted:
 
 def proposals_for(shelf: Shelf, known: Known, language: str) -> list[Proposal]:
     """At most six, of the topic if there is one, else of what sells best; none that he cannot wear or will not."""
-    rows = offers_found(shelf, Wish(text=known.topic, stocked=True)).rows.select_related("product")
+    if known.guided is not None and not known.guided.shows_goods:
+        return []
+    rows = offers_found(shelf, _wish(known)).rows.select_related("product")
     found = list(rows.prefetch_related("product__texts").order_by("-sold", "product")[:LOOKED_AT])
     wanted = _wanted(known)
     values = _values_of(one.pk for one in found)
@@ -58,11 +61,21 @@ def proposals_for(shelf: Shelf, known: Known, language: str) -> list[Proposal]:
     return [Proposal(card, reasons) for _offer, card, reasons in told[:SHOWN]]
 
 
+def _wish(known: Known) -> Wish:
+    """What he looks for, narrowed by where the tree of his topic leads."""
+    guided = known.guided
+    if guided is None:
+        return Wish(text=known.topic, stocked=True)
+    found = wish_written(guided.filter)
+    said = tuple((name, value) for name, value, _label in guided.attributes)
+    return found.but(text=found.text or known.topic, attributes=(*found.attributes, *said), stocked=True)
+
+
 def _wanted(known: Known) -> _Wanted:
     labels: dict[str, str] = {}
 
     def written(code: str) -> frozenset[str]:
-        kind = question(code).kind
+        kind = kind_coded(code)
         found = set()
         for value in known.facts.get(code, ()):
             for each, it, en in kind.choices:
@@ -119,6 +132,9 @@ def _reasons(card: Card, values: Mapping[str, set[str]], wanted: _Wanted, known:
     if colours:
         said = sorted({wanted.labels[one] for one in colours})
         found.append(_("in a colour you like: %(colour)s") % {"colour": ", ".join(said)})
+    for name, value, label in known.guided.attributes if known.guided else ():
+        if value in values.get(name, ()):
+            found.append(_("as you said: %(what)s") % {"what": label})
     if card.was is not None:
         found.append(_("on offer this month") if known.offers else _("on offer"))
     fibres = {value for name in FIBRES for value in values.get(name, ())}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filo.collaborative.assistant.models import Assisted, SectionRule, SectionSeen
-from filo.collaborative.assistant.queries.known import USED, known_of, question
+from filo.collaborative.assistant.queries.asking import question
+from filo.collaborative.assistant.queries.guided import Guided, asked_at, fills_of
+from filo.collaborative.assistant.queries.known import USED, known_of
 from filo.collaborative.assistant.queries.sections import is_held_out
 from filo.collaborative.visitors.models import Visitor
 from filo.foundation import clock
@@ -25,12 +27,25 @@ ASSISTANT = system("assistant")
 SURE = 0.95
 
 
-def tell_assistant(visitor: Visitor, answers: Mapping[str, Sequence[str]], *, topic: str | None = None) -> Assisted:
-    """Keep what he chose (codes by kind of fact), and what he looks for if that is said. Raises `InvalidFields`."""
-    clean = {code: _checked(code, values) for code, values in answers.items()}
+def tell_assistant(
+    visitor: Visitor,
+    answers: Mapping[str, Sequence[str]],
+    *,
+    topic: str | None = None,
+    ways: Mapping[str, str] | None = None,
+) -> Assisted:
+    """Keep what he chose (codes by kind of fact), and what he looks for if that is said.
+
+    ways: by node, the answers that he chose in the tree of his topic. Raises `InvalidFields`.
+    """
+    guided = known_of(visitor).guided
+    usable = {*USED, *(fills_of(guided.graph) if guided else ())}
+    clean = {code: _checked(code, values, usable) for code, values in answers.items()}
+    chosen = {_checked_way(guided, node, way): way for node, way in (ways or {}).items()}
     with transaction.atomic():
         found = _his(visitor)
         found.answers = {**found.answers, **{code: values for code, values in clean.items() if values}}
+        found.ways = {**found.ways, **chosen}
         if topic is not None:
             found.topic, found.offers = clean_line(topic, max_length=120), False
         found.last_at = clock.now()
@@ -49,16 +64,17 @@ def tell_assistant(visitor: Visitor, answers: Mapping[str, Sequence[str]], *, to
                 )
         publish(f"visit:{visitor.pk}", "assistant")
         if party is not None:
-            _tell_story(found, party)
+            _tell_story(found, party, known_of(visitor).guided)
     return found
 
 
-def _tell_story(found: Assisted, party: Party) -> None:
+def _tell_story(found: Assisted, party: Party, guided: Guided | None) -> None:
     """One line for a talk with the assistant, told anew as it goes on."""
     untell("assistant", found.pk)
     words = [
         ", ".join(dict(question(code).choices).get(one, one) for one in found.answers[code]) for code in found.answers
     ]
+    words += [label for _asked, label in guided.said] if guided else []
     entries = tell(
         ASSISTANT,
         party,
@@ -109,8 +125,18 @@ def _his(visitor: Visitor) -> Assisted:
     )
 
 
-def _checked(code: str, values: Sequence[str]) -> list[str]:
-    if code not in USED:
+def _checked_way(guided: Guided | None, node_id: str, way: str) -> str:
+    node = guided.graph.by_id.get(node_id) if guided else None
+    asked = asked_at(node) if node and node.kind == "question" else None
+    if guided is None or asked is None or asked.kind is not None:
+        raise InvalidFields({node_id: _("There is no such question.")})
+    if way not in dict(asked.choices):
+        raise InvalidFields({node_id: _("Choose one of the list.")})
+    return f"{guided.code}/{node_id}"
+
+
+def _checked(code: str, values: Sequence[str], usable: Collection[str]) -> list[str]:
+    if code not in usable:
         raise InvalidFields({code: _("There is no such question.")})
     choices = dict(question(code).choices)
     wrong = [value for value in values if value not in choices]

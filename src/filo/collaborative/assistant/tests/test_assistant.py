@@ -67,11 +67,11 @@ def test_nobody_whose_address_is_not_proved_gets_a_personal_link(stall: Stall) -
 def test_what_is_known_is_not_asked_and_a_guess_is(stall: Stall, mario: Party) -> None:
     learn(system("demo"), mario, "size", "l", source="order", confidence=0.6)
     visitor = stall.known("own")
-    assert [one.kind.code for one in known_of(visitor).missing] == ["size", "colours-liked"]
+    assert [one.name for one in known_of(visitor).missing] == ["size", "colours-liked"]
     tell_assistant(visitor, {"size": ["l"], "colours-liked": ["blue"]})
     assert known_of(visitor).missing == []
     assert trait_values(mario, "colours-liked") == ["blue"]
-    assert [one.kind.code for one in known_of(stall.known("own")).missing] == [], "also in his next browser"
+    assert [one.name for one in known_of(stall.known("own")).missing] == [], "also in his next browser"
 
 
 def test_what_is_proposed_is_there_in_his_size_and_says_why(stall: Stall, mario: Party) -> None:

@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
-from filo.collaborative.assistant.queries.known import ASKED, known_of, question
+from filo.collaborative.assistant.queries.asking import NODE
+from filo.collaborative.assistant.queries.guided import fills_of
+from filo.collaborative.assistant.queries.known import ASKED, known_of
 from filo.collaborative.assistant.queries.proposing import proposals_for
 from filo.collaborative.assistant.queries.sections import rules_for, section_of
 from filo.collaborative.assistant.services import note_proposed, note_section, tell_assistant
@@ -19,6 +21,7 @@ from filo.foundation.web.limits import may_once_more
 from filo.foundation.web.requests import public
 
 TELLING = (60, 600)  # times, within seconds
+MOST_NODES = 40
 
 
 @public
@@ -36,10 +39,15 @@ def tell(request: HttpRequest) -> HttpResponseBase:
     """He answers what was asked, says something else, or looks for something else."""
     if not may_once_more(request, "assistant.tell", TELLING):
         raise TooMany(retry_after=60)
-    answers = {code: request.POST.getlist(code) for code in ASKED if code in request.POST}
+    visitor = visitor_of(request)
+    guided = known_of(visitor).guided
+    asked = fills_of(guided.graph) if guided else ASKED
+    answers = {code: request.POST.getlist(code) for code in asked if code in request.POST}
+    nodes = [name for name in request.POST if name.startswith(NODE)][:MOST_NODES]
+    ways = {name.removeprefix(NODE): request.POST[name][:40] for name in nodes}
     topic = request.POST["topic"][:120] if "topic" in request.POST else None
     try:
-        tell_assistant(visitor_of(request), answers, topic=topic)
+        tell_assistant(visitor, answers, topic=topic, ways=ways)
     except InvalidFields as error:
         context = _context(request) | {"refusal": str(next(iter(error.fields.values()))[0])}
         return render(request, "assistant/page.html", context, status=422)
@@ -74,7 +82,7 @@ def _context(request: HttpRequest) -> dict[str, object]:
         "known": known,
         "visitor": visitor,
         "questions": known.missing,
-        "all_questions": [question(code) for code in ASKED],
+        "all_questions": known.asked,
         "proposals": proposals_for(shelf, known, _language()),
     }
 

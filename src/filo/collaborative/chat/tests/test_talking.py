@@ -53,6 +53,7 @@ def test_the_mail_of_before_is_there_when_the_chat_begins(world: World, group: S
     page = staff(world, "inside").get(f"/chats/{chat.pk}").content.decode()
     assert "Vorrei i pullover" in page
     assert "Mi aiuta una persona?" in page
+    assert 'data-zone="Europe/Rome"' in page, "times are those of who reads, whatever the browser believes"
     assert party.display_name in page
 
 

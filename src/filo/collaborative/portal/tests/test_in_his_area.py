@@ -11,12 +11,14 @@ import pytest
 from django.test import Client
 
 from filo.collaborative.portal.tests.house import signed_in, visitor_of
-from filo.collaborative.visitors.models import Visitor
+from filo.collaborative.visitors.models import PageView, Visitor
 from filo.collaborative.visitors.queries.links import token_of
 from filo.collaborative.visitors.services import make_link
+from filo.collaborative.visitors.services.beginning import note_page, set_history
 from filo.foundation.access.principal import system
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.mail.models import OutgoingMail
+from filo.operational.consents.queries import agrees
 from filo.operational.parties.models import ContactPoint
 from filo.operational.profile.models import Trait
 from filo.operational.profile.queries import trait_values
@@ -114,3 +116,21 @@ def test_no_get_changes_anything(world: World) -> None:
     client = signed_in(world.parties["own"])
     assert client.get("/p/me/data/copy").status_code == 405
     assert client.get(f"/p/me/browsers/{visitor_of(client).pk}/forget").status_code == 405
+
+
+def test_he_agrees_and_takes_it_back_with_one_press_each(world: World) -> None:
+    party = world.parties["own"]
+    client = signed_in(party)
+    set_history(visitor_of(client), agreed=True)
+    assert agrees(party, "page_visits"), "agreed to on our pages, and written down"
+    note_page(visitor_of(client), "/p/shop", "Shop")
+    assert client.post("/p/me/consents", {"yes": "marketing_mail"}).status_code == 302
+    assert agrees(party, "marketing_mail")
+    client.post("/p/me/consents", {"no": "marketing_mail"})
+    client.post("/p/me/consents", {"no": "page_visits"})
+    assert not agrees(party, "marketing_mail")
+    assert not PageView.objects.exists(), "what was kept is gone"
+    Visitor.objects.update(history=True)
+    note_page(visitor_of(client), "/p/shop", "Shop")
+    assert not PageView.objects.exists(), "what he took back here holds in every browser"
+    assert client.post("/p/me/consents", {"yes": "everything"}).status_code == 404

@@ -15,8 +15,12 @@ from filo.collaborative.portal.forms import ChangeForm, FactForm
 from filo.collaborative.portal.queries import browser_of, browsers_of, points_of, trait_of
 from filo.collaborative.portal.services import may_take_copy, take_copy, want_change
 from filo.collaborative.visitors.services import forget as forget_visitor
+from filo.collaborative.visitors.services.beginning import VISITS, set_history
 from filo.foundation.errors import InvalidFields, NotFound
 from filo.foundation.web.limits import may_once_more
+from filo.operational.consents.purposes import PURPOSES
+from filo.operational.consents.queries import standings
+from filo.operational.consents.services import answer_consent
 from filo.operational.exports.downloads import attachment
 from filo.operational.exports.services.personal import name_of_copy
 from filo.operational.profile.models import TraitKind
@@ -91,8 +95,25 @@ def data(request: CustomerRequest) -> HttpResponse:
         "browsers": browsers_of(request.customer),
         "mine": request.visitor.pk,
         "may_take": may_take_copy(request.party),
+        "standings": standings(request.customer, request.party),
     }
     return render(request, "portal/data.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@signed_in
+def consent(request: CustomerRequest) -> HttpResponse:
+    """He agrees to something, or takes it back: one press each; `yes` or `no` names what."""
+    given = "yes" in request.POST
+    purpose = request.POST.get("yes" if given else "no", "")
+    if purpose not in PURPOSES:
+        raise NotFound
+    answer_consent(request.customer, request.party, purpose, given=given, source="portal")
+    if purpose == VISITS and not given:
+        for visitor in browsers_of(request.customer):
+            set_history(visitor, agreed=False)
+    messages.success(request, _("Thank you, noted.") if given else _("Taken back: it counts at once."))
+    return redirect("portal:data")
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet, Sum
 
 from filo.collaborative.shop.models import Offer
 from filo.collaborative.shop.queries.pricing import situation_in
-from filo.collaborative.shop.queries.shelves import Shelf
+from filo.collaborative.shop.queries.shelves import Shelf, shelf_of, the_shop
 from filo.foundation.money import ZERO
 from filo.operational.catalogue.models import Product, ProductImage, Stock
 from filo.operational.prices.asking import PricedLine
@@ -65,6 +65,17 @@ def cards_in(shelf: Shelf, found: QuerySet[Offer], language: str, most: int) -> 
     """The first of a list that is in order."""
     rows = found.select_related("product").prefetch_related("product__texts")[:most]
     return cards_of(shelf, list(rows), language)
+
+
+def public_cards(products: Sequence[Product], language: str) -> list[tuple[Product, Card | None]]:
+    """Each product as everybody sees it in the shop; None for what the shop does not sell, or has no price."""
+    shop = the_shop()
+    cards: dict[UUID, Card] = {}
+    if shop is not None and products:
+        shelf = shelf_of(shop, None)
+        found = Offer.objects.filter(product__in=shelf.products.filter(pk__in=[one.pk for one in products]))
+        cards = {card.product.pk: card for card in cards_in(shelf, found, language, len(products))}
+    return [(one, cards.get(one.pk)) for one in products]
 
 
 def was_of(line: PricedLine) -> Decimal | None:

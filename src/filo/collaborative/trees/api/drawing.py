@@ -106,7 +106,14 @@ def _whole(principal: Principal, tree_id: UUID) -> dict[str, Any]:
     tree = seen_tree(principal, tree_id)
     draws = principal.may("tree", "edit")
     found = exported(tree, draft=draws)
-    nodes = [{"answers": [], "article": "", "action": "", "next": ""} | node for node in found["nodes"]]
+    nodes = [_EMPTY | node | {"answers": _answers(node)} for node in found["nodes"]]
     problems = [problem.sentence for problem in checked_graph(tree.drawn, tree.audience)] if draws else []
     about = {"texts": found["texts"], "start": found["start"], "nodes": nodes, "problems": problems}
     return _line(tree) | {"audience": found["audience"]} | about
+
+
+def _answers(node: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"value": ""} | answer for answer in node.get("answers", [])]
+
+
+_EMPTY = dict.fromkeys(("article", "action", "next", "fills", "filter"), "")

@@ -10,8 +10,8 @@ from pydantic import Field
 
 from filo.foundation.rest.schemas import Body, Shape, YesNo
 
-Audience = Literal["public", "customers", "internal"]
-Kind = Literal["question", "article", "message", "action"]
+Audience = Literal["public", "customers", "internal", "assistant"]
+Kind = Literal["question", "article", "message", "action", "goods"]
 Said = dict[Literal["it", "en"], str]
 
 
@@ -24,7 +24,10 @@ class TreeBody(Body):
     audience: Audience = "public"
     texts: dict[str, Any] = Field({}, description="By language: title, intro, words.")
     start: str = Field("", max_length=40)
-    nodes: list[Any] = Field([], description="Nodes: id, kind, text, answers (id, text, to), article, action, next.")
+    nodes: list[Any] = Field(
+        [],
+        description="Nodes: id, kind, text, answers (id, text, to, value), article, action, next, fills, filter.",
+    )
 
 
 class AnswerBody(Body):
@@ -51,10 +54,11 @@ class AnswerShape(Shape):
     id: str
     text: Said
     to: str
+    value: str
 
 
 class NodeShape(Shape):
-    """A node; `article` is the code of one."""
+    """A node; `article` is the code of one; `fills` and `filter` are of trees for the shop assistant."""
 
     id: str
     kind: Kind
@@ -63,6 +67,8 @@ class NodeShape(Shape):
     article: str
     action: Literal["", "ticket", "person"]
     next: str
+    fills: str
+    filter: str
     x: int
     y: int
 

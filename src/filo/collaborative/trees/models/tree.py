@@ -20,8 +20,9 @@ AUDIENCES = [
     ("public", pgettext_lazy("a tree is for", "Everybody")),
     ("customers", pgettext_lazy("a tree is for", "Customers")),
     ("internal", pgettext_lazy("a tree is for", "Colleagues")),
+    ("assistant", pgettext_lazy("a tree is for", "Shop assistant")),
 ]
-ALLOWED = {"public": ("public",), "customers": ("public", "customers")}
+ALLOWED = {"public": ("public",), "customers": ("public", "customers"), "assistant": ("assistant",)}
 
 
 class DecisionTreeQuerySet(models.QuerySet["DecisionTree"]):

@@ -6,9 +6,21 @@ from typing import Any
 
 from filo.collaborative.knowledge.models import AUDIENCES, STATES, Article
 from filo.collaborative.knowledge.queries.finding import hits
+from filo.collaborative.trees.filling import OF_PRODUCT
+from filo.collaborative.trees.queries.trees import facts_to_fill
 from filo.foundation.access.principal import Principal
+from filo.operational.catalogue.models import ProductValue
 
 MOST = 30
+
+
+def facts_shown() -> dict[str, Any]:
+    """What a question of the shop assistant can fill: kinds of the profile with their answers, names of attributes."""
+    names = ProductValue.objects.order_by("name").values_list("name", flat=True).distinct()[:MOST]
+    return {
+        "profile": [{"code": kind.code, "label": str(kind), "values": kind.answers} for kind in facts_to_fill()],
+        "catalogue": [{"code": f"{OF_PRODUCT}{name}"[:60], "label": name} for name in names],
+    }
 
 
 def articles_to_pick(principal: Principal, text: str, language: str) -> list[dict[str, Any]]:

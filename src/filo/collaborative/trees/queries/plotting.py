@@ -10,7 +10,13 @@ from filo.collaborative.trees.graph import KINDS, Graph, Node
 from filo.collaborative.trees.queries.figures import NodeFigures, TreeFigures
 from filo.collaborative.trees.queries.trees import articles_known
 
-ICONS = {"question": "circle-help", "article": "book-open", "message": "message-circle", "action": "user-round"}
+ICONS = {
+    "question": "circle-help",
+    "article": "book-open",
+    "message": "message-circle",
+    "action": "user-round",
+    "goods": "shopping-bag",
+}
 
 
 @dataclass(frozen=True)

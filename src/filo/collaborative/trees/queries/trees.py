@@ -8,12 +8,16 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from filo.collaborative.knowledge.models import Article
-from filo.collaborative.trees.checks import Known, Problem, problems_of, stopping
+from filo.collaborative.trees.checks import problems_of, stopping
 from filo.collaborative.trees.graph import Graph
 from filo.collaborative.trees.models import DecisionTree
+from filo.collaborative.trees.problems import Known, Problem
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import NotFound
+from filo.operational.profile.models import TraitKind
+from filo.operational.profile.queries import kinds_in_use
+from filo.operational.profile.services.kinds import make_ready_kinds
 
 MOST_LISTED = 500
 
@@ -51,6 +55,7 @@ def trees_found(principal: Principal, text: str) -> QuerySet[DecisionTree]:
 def walkable_trees(principal: Principal) -> list[DecisionTree]:
     """Those that are published, for colleagues too, by name."""
     rows = DecisionTree.objects.visible_to(principal).filter(live__isnull=False).for_list()
+    rows = rows.exclude(live__audience="assistant")
     return list(rows.order_by("name", "id")[:MOST_LISTED])
 
 
@@ -73,14 +78,17 @@ def articles_known(ids: Collection[str]) -> dict[str, Known]:
 
 def checked_graph(graph: Graph, audience: str) -> list[Problem]:
     """What has to be mended in a tree for an audience."""
-    return problems_of(graph, audience, articles_known(articles_in(graph)), clock.today())
+    return problems_of(graph, audience, articles_known(articles_in(graph)), clock.today(), _facts(audience))
 
 
 def faults_of(trees: Sequence[DecisionTree]) -> dict[UUID, int]:
     """How much has to be mended in each of some trees before it can be published (again), where anything has to."""
     known = articles_known({one for tree in trees for one in articles_in(tree.drawn)})
     today = clock.today()
-    found = {tree.pk: len(stopping(problems_of(tree.drawn, tree.audience, known, today))) for tree in trees}
+    found = {
+        tree.pk: len(stopping(problems_of(tree.drawn, tree.audience, known, today, _facts(tree.audience))))
+        for tree in trees
+    }
     return {pk: number for pk, number in found.items() if number}
 
 
@@ -109,6 +117,18 @@ def ids_of(names: Collection[str]) -> dict[str, str]:
     """The ids of articles by what a file calls them: their codes, or their ids."""
     named = {code: str(pk) for code, pk in Article.objects.filter(code__in=names).values_list("code", "pk")}
     return named | {one: one for one in codes_of([name for name in names if name not in named])}
+
+
+def facts_to_fill() -> list[TraitKind]:
+    """The kinds of the profile that a question of the shop assistant can fill: those with answers to choose from."""
+    make_ready_kinds()
+    return [kind for kind in kinds_in_use() if kind.type == "choice"]
+
+
+def _facts(audience: str) -> dict[str, list[str]] | None:
+    if audience != "assistant":
+        return None
+    return {kind.code: [choice[0] for choice in kind.choices] for kind in facts_to_fill()}
 
 
 def _uuid(text: str) -> UUID | None:

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from filo.collaborative.trees.checks import Problem, stopping
+from filo.collaborative.trees.checks import stopping
 from filo.collaborative.trees.events import TreePublished, TreeRetired
 from filo.collaborative.trees.models import DecisionTree, TreeVersion
 from filo.collaborative.trees.policies import TREE_SEEN
+from filo.collaborative.trees.problems import Problem
 from filo.collaborative.trees.queries.trees import checked_graph
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal

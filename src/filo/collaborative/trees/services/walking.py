@@ -13,7 +13,7 @@ from filo.foundation.errors import DomainError, NotFound
 
 def begin_walk(tree: DecisionTree, *, channel: str) -> TreeWalk:
     """A walk of what is published, at its first node. Raises `NotFound` where nothing is."""
-    if tree.live is None:
+    if tree.live is None or tree.live.audience == "assistant":  # walked by the shop assistant, in its own way
         raise NotFound
     with transaction.atomic():
         walk = TreeWalk.objects.create(

@@ -9,8 +9,8 @@ import pytest
 from django.utils import translation
 
 from filo.collaborative.knowledge.services import retire
-from filo.collaborative.trees.checks import Problem
 from filo.collaborative.trees.models import DecisionTree
+from filo.collaborative.trees.problems import Problem
 from filo.collaborative.trees.queries.trees import checked_graph
 from filo.collaborative.trees.services import NotWalkable, publish_tree
 from filo.collaborative.trees.tests.drawing import MACHINE, article, both, drawn, parcel, question

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from filo.collaborative.trees.graph import Graph
 from filo.collaborative.trees.models import DecisionTree
 from filo.collaborative.trees.queries.figures import figures_of
-from filo.collaborative.trees.queries.picking import articles_named, articles_to_pick
+from filo.collaborative.trees.queries.picking import articles_named, articles_to_pick, facts_shown
 from filo.collaborative.trees.queries.trees import articles_in, checked_graph, seen_tree
 from filo.collaborative.trees.services import draw_tree
 from filo.collaborative.trees.views.sent import problems_shown, sent_tree
@@ -37,6 +37,7 @@ def edit(request: StaffRequest, tree_id: UUID) -> HttpResponse:
         "problems": problems_shown(checked_graph(graph, tree.audience)),
         "figures": {found.node: [found.reached, found.left] for found in figures.nodes.values() if found.reached},
         "words": editor_words(),
+        "facts": facts_shown(),
         "save": reverse("trees:save", args=[tree.id]),
         "check": reverse("trees:check", args=[tree.id]),
         "pick": reverse("trees:pick"),

@@ -8,9 +8,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from filo.collaborative.trees.checks import Problem
 from filo.collaborative.trees.drafts import TreeFacts, facts_from_json
 from filo.collaborative.trees.models import DecisionTree
+from filo.collaborative.trees.problems import Problem
 from filo.foundation.errors import BadRequest
 
 LARGEST = 2_000_000

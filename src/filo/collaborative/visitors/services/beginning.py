@@ -8,10 +8,14 @@ from datetime import timedelta
 from filo.collaborative.visitors.models import PageView, Visitor
 from filo.collaborative.visitors.queries.here import hashed
 from filo.foundation import clock
+from filo.foundation.access.principal import system
 from filo.foundation.folding import clean_line
+from filo.operational.consents.queries import latest_answer
+from filo.operational.consents.services import answer_consent
 
 SEEN_EVERY = timedelta(minutes=1)
 MOST_PAGES = 500
+VISITS = "page_visits"
 
 
 def new_secret() -> tuple[str, str]:
@@ -55,6 +59,9 @@ def set_history(visitor: Visitor, *, agreed: bool) -> None:
     """Whether the pages he sees may be kept; taking it back takes away what was kept."""
     Visitor.objects.filter(pk=visitor.pk).update(history=agreed, history_at=clock.now())
     visitor.history = agreed
+    party = visitor.known
+    if party is not None:
+        answer_consent(system("visitors"), party, VISITS, given=agreed, source="page")
     if not agreed:
         PageView.objects.filter(visitor=visitor).delete()
 
@@ -67,6 +74,9 @@ def without_secrets(path: str) -> str:
 def note_page(visitor: Visitor | None, path: str, title: str) -> None:
     """Keep that he saw a page, where he agreed to it; the same page again right after is not told twice."""
     if visitor is None or not visitor.history:
+        return
+    party = visitor.known
+    if party is not None and latest_answer(party, VISITS) is False:  # he took it back, perhaps elsewhere
         return
     path, last = without_secrets(path), PageView.objects.filter(visitor=visitor).first()
     if last is not None and last.path == path:

@@ -94,15 +94,22 @@ def forget_trait(principal: Principal, trait: Trait) -> Trait:
 
 
 def confirm_trait(principal: Principal, trait: Trait) -> Trait:
-    """The customer says himself that it is so; saying it twice changes nothing. Raises `Forbidden`."""
+    """The customer says himself that it is so, or a colleague who knows it vouches for it by name: it is certain then.
+
+    Saying it twice changes nothing. Raises `Forbidden`.
+    """
     require_to_change(principal, trait.party)
     with transaction.atomic():
         locked = Trait.objects.select_for_update(of=("self",)).select_related("kind", "party").get(pk=trait.pk)
         if locked.ended_at is not None or locked.confirmed_at is not None:
             return locked
         locked.confirmed_at = clock.now()
-        locked.save(update_fields=["confirmed_at"])
-        _record(principal, "trait.confirm", locked, {"confirmed_at": (None, locked.confirmed_at)})
+        changes: dict[str, tuple[Any, Any]] = {"confirmed_at": (None, locked.confirmed_at)}
+        if not is_his_own(principal, locked.party_id):
+            changes["confidence"] = (locked.confidence, 1.0)
+            locked.confirmed_by_id, locked.confidence = principal.user_id, 1.0
+        locked.save(update_fields=["confirmed_at", "confirmed_by", "confidence"])
+        _record(principal, "trait.confirm", locked, changes)
         announce(principal, TraitConfirmed(trait=locked.pk, party=locked.party_id, kind=locked.kind.code))
         page_changed(principal, [locked.party_id], "profile")
     return locked

@@ -12,7 +12,7 @@ from filo.foundation.access.principal import system
 from filo.operational.parties.services.merging.merging import merge_parties
 from filo.operational.parties.services.merging.unmerging import unmerge_parties
 from filo.operational.profile.models import Trait, TraitKind
-from filo.operational.profile.queries import trait_values
+from filo.operational.profile.queries import sure_values, trait_values
 from filo.operational.profile.services import learn, make_ready_kinds
 from filo.testing.api import api_of
 from filo.testing.clients import CheckedClient
@@ -118,3 +118,17 @@ def test_an_administrator_adds_a_kind_and_its_answers(world: World, client_of: C
     assert admin.post("/settings/profile/new", {**facts, "choices": ""}).status_code == 422
     assert admin.get("/settings/profile").status_code == 200
     assert client_of("agent").post("/settings/profile/new", facts).status_code == 403
+
+
+def test_a_colleague_vouches_for_what_was_guessed(world: World, client_of: ClientOf) -> None:
+    party, client = world.parties["own"], client_of("agent")
+    guess = learn(READER, party, "size", "l", source="assistant", confidence=0.6)
+    assert sure_values(party, "size") == []
+    assert client_of("stranger").post(f"/profile/{guess.pk}/confirm").status_code == 404
+    assert client.post(f"/profile/{guess.pk}/confirm").status_code == 302
+    guess.refresh_from_db()
+    assert (guess.confidence, guess.confirmed_by) == (1.0, world.people["agent"])
+    assert sure_values(party, "size") == ["l"], "it is not asked again"
+    assert world.people["agent"].name in client.get(f"/parties/{party.pk}/profile").content.decode()
+    learn(READER, party, "size", "m", source="order", confidence=0.7)
+    assert trait_values(party, "size") == ["l"], "no guess displaces it"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from filo.operational.profile.forms import TraitForm
 from filo.operational.profile.models import Trait, TraitKind
 from filo.operational.profile.policies import may_change, require_to_change
 from filo.operational.profile.queries import history_of, kinds_in_use, seen_trait
-from filo.operational.profile.services.learning import forget_trait, learn
+from filo.operational.profile.services.learning import confirm_trait, forget_trait, learn
 from filo.operational.profile.shown import panel_of
 
 
@@ -60,6 +61,14 @@ def write(request: StaffRequest, party_id: UUID, code: str) -> HttpResponse:
     context = {"form": form, "party": party, "kind": kind, "trait": trait}
     template = "profile/_write.html" if wants_fragment(request) and request.method == "GET" else "profile/write.html"
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+@require_POST
+def confirm(request: StaffRequest, trait_id: UUID) -> HttpResponse:
+    """A colleague knows that it is so, and vouches for it."""
+    trait = confirm_trait(request.principal, seen_trait(request.principal, trait_id))
+    messages.success(request, _("Confirmed: it is certain now."))
+    return redirect("parties:card", trait.party_id)
 
 
 @require_POST

@@ -1,7 +1,7 @@
 """The customer looks at the page of a quote: counted always, known by person and moment only with consent.
 
-Garante, provv. 284/2026: following single recipients takes their consent. Whoever keeps consents (a higher topic, or
-a register below) answers through `consents_asked_of`; as long as nobody does, nobody has consented.
+Garante, provv. 284/2026: following single recipients takes their consent. The ledger of consents answers
+through `consents_asked_of`; whoever never said is taken as not having consented.
 """
 
 from __future__ import annotations

@@ -8,12 +8,14 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from filo.operational.consents.services import answer_consent
 from filo.operational.parties.models import Party
 from filo.operational.quotes.drawing import drawn_png, read_strokes
 from filo.operational.quotes.models import Quote, QuoteSignature, QuoteView
 from filo.operational.quotes.queries.finding import lines_of, quote_token
 from filo.operational.quotes.services import new_version, seeing, send_quote
 from filo.operational.quotes.tests.desk import Desk
+from filo.testing.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +125,10 @@ def test_strokes_become_a_picture_made_here() -> None:
         with pytest.raises(ValueError, match="no strokes"):
             read_strokes(wrong)
     assert read_strokes("1,1 2,2") == []
+
+
+def test_the_ledger_of_consents_is_asked(world: World) -> None:
+    party, agent = world.parties["own"], world.principal("agent")
+    assert not seeing.has_consented(party)
+    answer_consent(agent, party, "mail_tracking", given=True, source="phone")
+    assert seeing.has_consented(party)

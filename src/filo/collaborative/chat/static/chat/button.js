@@ -1,9 +1,13 @@
 // The button on our own pages: it opens the talk in a frame beside what one reads, and keeps it open from page to page.
 const OPEN = "filo-chat-open";
+const SEEN = "filo-chat-seen"; // when what was seen last was said
 
 class Chat extends HTMLElement {
   connectedCallback() {
     this.button = this.querySelector("a");
+    this.unread = this.querySelector("[data-unread]");
+    this.waiting = new Set();
+    if (!sessionStorage.getItem(SEEN)) sessionStorage.setItem(SEEN, new Date().toISOString());
     this.button.addEventListener("click", (event) => {
       event.preventDefault();
       this.toggle(true);
@@ -11,6 +15,7 @@ class Chat extends HTMLElement {
     window.addEventListener("message", (event) => this.heard(event));
     document.addEventListener("filo:chat", () => this.toggle(true));
     if (sessionStorage.getItem(OPEN) === "yes" && this.hasAttribute("data-going-on")) this.toggle(true, { focus: false });
+    else if (this.hasAttribute("data-going-on")) this.make({ hidden: true }); // it listens, so that the button can tell
   }
 
   toggle(open, { focus = true } = {}) {
@@ -19,14 +24,16 @@ class Chat extends HTMLElement {
     if (open && !this.frame) this.make();
     if (!this.frame) return;
     this.frame.hidden = !open;
+    if (open) this.saw();
     if (open && focus) this.frame.focus();
     if (!open) this.button.focus();
   }
 
-  make() {
+  make({ hidden = false } = {}) {
     this.frame = document.createElement("iframe");
     this.frame.className = "chat-frame";
-    this.frame.title = this.button.textContent.trim();
+    this.frame.hidden = hidden;
+    this.frame.title = this.button.querySelector("span").textContent.trim();
     this.frame.src = this.dataset.frame;
     this.append(this.frame);
   }
@@ -34,6 +41,26 @@ class Chat extends HTMLElement {
   heard({ data, source }) {
     if (!this.frame || source !== this.frame.contentWindow) return;
     if (data?.filo === "close") this.toggle(false);
+    if (data?.filo === "said" && new Date(data.at) > new Date(sessionStorage.getItem(SEEN))) this.came(data);
+  }
+
+  /** Something was said to him: seen at once where the talk is open, else it waits on the button. */
+  came({ id, at }) {
+    this.latest = at;
+    this.waiting.add(id);
+    if (this.frame.hidden) this.mark();
+    else this.saw();
+  }
+
+  saw() {
+    if (this.latest) sessionStorage.setItem(SEEN, this.latest);
+    this.waiting.clear();
+    this.mark();
+  }
+
+  mark() {
+    this.unread.hidden = !this.waiting.size;
+    this.unread.querySelector("b").textContent = this.waiting.size;
   }
 }
 

@@ -330,6 +330,8 @@ class Talk extends HTMLElement {
     else this.list.append(line);
     this.shown.set(said.id, line);
     this.outgoing.drop(said.id);
+    // The page around may have closed us: it marks its button with what was not seen.
+    if (this.mine === "them" && said.from !== this.mine) parent.postMessage({ filo: "said", id: said.id, at: said.at }, "*");
     this.mark();
     this.down();
   }
@@ -365,7 +367,7 @@ class Talk extends HTMLElement {
     foot.className = "num";
     if (said.at) {
       foot.dateTime = said.at;
-      foot.textContent = new Date(said.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      foot.textContent = new Date(said.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", timeZone: this.dataset.zone });
     } else foot.textContent = this.words.sending;
     line.append(foot);
     return line;

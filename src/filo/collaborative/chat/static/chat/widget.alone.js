@@ -11,6 +11,8 @@ export function show({ frame, origin, words }) {
   button.style.cssText = `${SIZE}padding:.75rem 1.125rem;border:0;border-radius:99rem;background:#1f2430;color:#fff;font:600 .9375rem/1.2 system-ui,sans-serif;box-shadow:0 8px 24px rgb(0 0 0/.18);cursor:pointer`;
   document.body.append(button);
   let opened = null;
+  const unread = new Set(); // what was said while it was closed
+  const mark = () => (button.textContent = unread.size ? `${said.open} (${unread.size})` : said.open);
   const toggle = (open) => {
     if (open && !opened) {
       opened = document.createElement("iframe");
@@ -21,12 +23,18 @@ export function show({ frame, origin, words }) {
     }
     if (opened) opened.hidden = !open;
     button.hidden = open;
+    if (open) unread.clear();
+    mark();
     (open ? opened : button)?.focus();
   };
   button.addEventListener("click", () => toggle(true));
   window.addEventListener("message", ({ data, origin: from }) => {
     if (from !== origin || !data) return;
     if (data.filo === "close") toggle(false);
+    if (data.filo === "said" && opened?.hidden) {
+      unread.add(data.id);
+      mark();
+    }
     if (data.filo === "show" && typeof data.url === "string") {
       const target = new URL(data.url, location.href);
       if (["http:", "https:"].includes(target.protocol) && target.origin === location.origin) location.assign(target);

@@ -3,7 +3,7 @@
 import { said, waysOf } from "./drawing.js";
 import { iconOf, make } from "./making.js";
 
-const ICONS = { question: "circle-help", article: "book-open", message: "message-circle", action: "user-round" };
+const ICONS = { question: "circle-help", article: "book-open", message: "message-circle", action: "user-round", goods: "shopping-bag" };
 const STEP = 20;
 
 export class Canvas {
@@ -69,9 +69,10 @@ export class Canvas {
     const parts = [head, body];
     if (node.kind === "question") {
       const list = make("ul", { class: "dnode-ways" });
-      for (const answer of node.answers ?? []) list.append(this.wayOf(answer.id, said(answer.text, language) || "…", answer.to));
+      for (const answer of node.answers ?? []) list.append(this.wayOf(answer.id, said(answer.text, language) || answer.value || "…", answer.to));
+      if (node.fills) list.append(this.wayOf("", words.others, node.next));
       parts.push(list);
-    } else if (node.kind !== "action") {
+    } else if (node.kind !== "action" && node.kind !== "goods") {
       parts.push(make("ul", { class: "dnode-ways" }, this.wayOf("", node.next ? words.goesOn : words.ends, node.next)));
     }
     const [came, stayed] = figures[node.id] ?? [];

@@ -73,6 +73,7 @@ export class Drawing {
     const id = this.freeId(kind[0]);
     const node = { id, kind, text: {}, x: Math.round(x ?? 40), y: Math.round(y ?? 40) };
     if (kind === "question") node.answers = [this.freshAnswer([]), this.freshAnswer([{ id: "a1" }])];
+    if (kind === "goods") node.filter = "";
     if (kind === "action") node.action = "person";
     if (article) node.article = article;
     this.change((tree) => {
@@ -147,7 +148,9 @@ export class Drawing {
 /** The ways on from a node: [answer or "", node]. */
 export function waysOf(node) {
   const answers = (node.answers ?? []).map((answer) => [answer.id, answer.to]);
-  return node.kind === "question" ? answers : node.kind === "action" ? [] : [["", node.next ?? ""]];
+  const on = [["", node.next ?? ""]];
+  if (node.kind === "question") return node.fills ? [...answers, ...on] : answers;
+  return node.kind === "action" || node.kind === "goods" ? [] : on;
 }
 
 /** What a node or an answer says, in the language of the page where it has it. */

@@ -15,7 +15,7 @@ export function open(page, data) {
   const drawing = new Drawing(data.tree);
   const keeper = new Keeper(drawing, data);
   const articles = new Map(data.articles.map((one) => [one.id, one]));
-  const context = { words, articles, figures: data.figures, problems: data.problems, language: document.documentElement.lang.slice(0, 2), choose, add, remove, putArticle, say };
+  const context = { words, articles, facts: data.facts, figures: data.figures, problems: data.problems, language: document.documentElement.lang.slice(0, 2), choose, add, remove, putArticle, say };
   const canvas = new Canvas(page, drawing, context);
   context.nameOf = (node) => canvas.nameOf(node);
   const form = new NodeForm(find("node"), drawing, context);
@@ -79,6 +79,11 @@ export function open(page, data) {
       make("li", {}, make("button", { type: "button", class: "link", onclick: () => choose(node.id, { write: true, show: true }) }, `${words[node.kind]}: ${canvas.nameOf(node)}`)),
     );
     find("nodes").replaceChildren(...rows);
+  }
+
+  /** Goods are for trees of the shop assistant. */
+  function showTools() {
+    for (const tool of page.querySelectorAll("[data-assistant]")) tool.hidden = drawing.tree.audience !== "assistant";
   }
 
   let offered = [];
@@ -215,6 +220,8 @@ export function open(page, data) {
     canvas.render();
     if (!key.startsWith("typed-")) form.show(canvas.selected);
     if (key !== "about") about.show();
+    else form.show(canvas.selected);
+    showTools();
     renderNodes();
     renderState();
     checkSoon();
@@ -228,6 +235,7 @@ export function open(page, data) {
     canvas.place();
   }
   about.show();
+  showTools();
   form.show("");
   renderProblems();
   renderNodes();

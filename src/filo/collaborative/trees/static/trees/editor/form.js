@@ -1,6 +1,7 @@
 // The form beside the drawing: all of a node without dragging. It is made anew when another node is chosen or
 // something else changed the node, never while one types in it.
 import { said } from "./drawing.js";
+import { fillField, filterField, valueField } from "./filling.js";
 import { button, iconButton, make } from "./making.js";
 
 const LANGUAGES = ["it", "en"];
@@ -22,7 +23,10 @@ export class NodeForm {
     }
     const what = { question: words.ask, article: words.before }[node.kind] ?? words.tell;
     const parts = [make("p", { class: "muted small" }, words[node.kind]), ...this.texts(node, what)];
+    if (this.isForAssistant && node.kind === "question") parts.push(fillField(this, node));
     if (node.kind === "question") parts.push(this.answers(node));
+    if (node.kind === "question" && node.fills) parts.push(this.target("n-next", words.others, node.next ?? "", words.nowhere, (to) => this.lead("", to)));
+    if (node.kind === "goods") parts.push(filterField(this, node));
     if (node.kind === "article") parts.push(this.article(node));
     if (node.kind === "action") parts.push(this.action(node));
     if (node.kind === "article" || node.kind === "message") {
@@ -39,6 +43,10 @@ export class NodeForm {
     );
     this.element.replaceChildren(...parts);
     if (focused) document.getElementById(focused)?.focus();
+  }
+
+  get isForAssistant() {
+    return this.drawing.tree.audience === "assistant";
   }
 
   texts(node, label) {
@@ -76,6 +84,7 @@ export class NodeForm {
       "li",
       {},
       ...inputs,
+      node.fills ? valueField(this, node, answer, index) : "",
       target,
       make(
         "span",
@@ -138,6 +147,6 @@ function put(text, language, value) {
   else delete text[language];
 }
 
-function field(control, label) {
+export function field(control, label) {
   return make("div", { class: "field" }, make("label", { for: control.id }, label), control);
 }
