@@ -17,6 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from filo.config.bench.chatting.command import add_chat, run_chat
+
 REFUSED, WRONG_USE = 1, 2
 
 
@@ -33,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_quotes(measures)
     _add_invoices(measures)
     _add_shop(measures)
-    _add_chat(measures)
+    add_chat(measures)
     parser.add_argument("--parties", type=_positive, default=100_000, metavar="N", help="(%(default)s)")
     parser.add_argument("--entries", type=_positive, default=0, metavar="N", help="timeline rows (10 for each party)")
     parser.add_argument("--sqlite", action="store_true", help="in a file, also where DATABASE_URL names a server")
@@ -239,30 +241,6 @@ def _shop(arguments: argparse.Namespace) -> int:
     return REFUSED if arguments.check and not is_good(report) else 0
 
 
-def _add_chat(measures: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = measures.add_parser("chat", help="many customers and operators who chat at once")
-    parser.add_argument("--customers", type=_positive, default=1_000, metavar="N", help="(%(default)s)")
-    parser.add_argument("--operators", type=_positive, default=50, metavar="N", help="(%(default)s)")
-    parser.add_argument("--rate", type=float, default=150.0, metavar="N", help="lines a second (%(default)s)")
-    parser.add_argument("--seconds", type=float, default=600.0, metavar="S", help="(%(default)s)")
-    parser.add_argument("--database", default="", metavar="URL", help="an empty database of PostgreSQL (a SQLite file)")
-    parser.add_argument("--check", action="store_true", help="1 when a target was missed")
-
-
-def _chat(arguments: argparse.Namespace) -> int:
-    from filo.config.bench.chatting import is_good, measure, told
-
-    report = measure(
-        arguments.customers,
-        arguments.operators,
-        rate=arguments.rate,
-        seconds=arguments.seconds,
-        database=arguments.database,
-    )
-    print(told(report))
-    return REFUSED if arguments.check and not is_good(report) else 0
-
-
 def run(arguments: argparse.Namespace) -> int:
     """Measure and tell; 1 with --check when it is not good enough."""
     if measure := MEASURES.get(arguments.measure or ""):
@@ -404,5 +382,5 @@ MEASURES: dict[str, Callable[[argparse.Namespace], int]] = {
     "quotes": _quotes,
     "invoices": _invoices,
     "shop": _shop,
-    "chat": _chat,
+    "chat": run_chat,
 }

@@ -13,14 +13,16 @@ WORD = "a-long-word-for-a-bench"
 
 def prepare(customers: int, operators: int) -> str:
     """Make them; gives what the load needs to know of each as JSON."""
+    from filo.collaborative.chat.services.places import save_place
     from filo.foundation.access.principal import system
-    from filo.operational.service.models import GroupMember, ServiceGroup
+    from filo.operational.service.services.settings import save_group
 
     bench = system("bench")
-    group = ServiceGroup.objects.create(code="bench-chat", name="Bench")
     staff = [_operator(bench, number) for number in range(operators)]
-    GroupMember.objects.bulk_create(GroupMember(group=group, user=user) for user, _session in staff)
-    chats = [_chat(group, staff[number % operators][0]) for number in range(customers)]
+    facts = {"name": "Bench", "respond_within": 240, "solve_within": 480}
+    group = save_group(bench, None, facts, members=[user.pk for user, _session in staff])
+    place = save_place(bench, None, {"name": "Bench", "group_id": group.pk, "active": True})
+    chats = [_chat(place, staff[number % operators][0]) for number in range(customers)]
     told = [{"session": session, "chats": []} for _user, session in staff]
     for number in range(customers):
         told[number % operators]["chats"].append(number)  # type: ignore[attr-defined]
@@ -49,15 +51,13 @@ def _operator(bench: Any, number: int) -> tuple[Any, str]:
     return user, client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def _chat(group: Any, operator: Any) -> dict[str, str]:
+def _chat(place: Any, operator: Any) -> dict[str, str]:
     from uuid import uuid4
 
-    from filo.collaborative.chat.models import ChatPlace
     from filo.collaborative.chat.services import Opening, begin_chat, take_chat
     from filo.collaborative.visitors.services import begin_visit
     from filo.foundation.accounts.queries import principal_of
 
-    place, _new = ChatPlace.objects.get_or_create(code="bench", defaults={"name": "Bench", "group": group})
     visitor, key = begin_visit(language="it")
     chat = begin_chat(visitor, Opening(uuid4(), "Buongiorno, avrei una domanda.", place=place))
     take_chat(principal_of(operator), chat)
