@@ -74,6 +74,7 @@ def begin_live(
                 subject=found.subject or _("Chat"),
                 party=party,
                 group=group,
+                company=company,
                 channel="chat",
                 language=caller.language,
                 contact_address=found.contact_address,

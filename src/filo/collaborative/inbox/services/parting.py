@@ -75,6 +75,7 @@ def _open_ticket(principal: Principal, fresh: Conversation, mine: Sequence[Messa
         subject=fresh.subject or clean_line(words, max_length=120) or _("Your message"),
         party=fresh.party,
         group=fresh.group,
+        company=fresh.company,
         channel=fresh.channel,
         description=words,
         language=fresh.language,

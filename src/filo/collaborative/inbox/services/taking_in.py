@@ -99,6 +99,7 @@ def _customer_wrote(principal: Principal, conversation: Conversation, arrived: A
         subject=conversation.subject or arrived.reply_text[:120],
         party=conversation.party,
         group=conversation.group,
+        company=conversation.company,
         channel=arrived.channel,
         description=arrived.reply_text,
         language=conversation.language,

@@ -14,7 +14,7 @@ from filo.foundation import clock
 from filo.foundation.mail.models import OutgoingMail
 from filo.operational.parties.models import Party, TimelineEntry
 from filo.operational.parties.services.arrivals import create_party
-from filo.operational.service.models import Ticket
+from filo.operational.service.models import ServiceGroup, Ticket
 from filo.testing.world import World
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,12 @@ def test_a_customer_we_know_is_found_by_his_address(world: World) -> None:
     comes_in(mailbox())
     assert Conversation.objects.get().party == known
     assert Conversation.objects.get().proved
+
+
+def test_a_request_is_with_the_company_that_was_written_to(world: World) -> None:
+    group = ServiceGroup.objects.create(code="casa", name="Tecnica", company=world.companies["casa"])
+    comes_in(mailbox(company=world.companies["moda"], group=group))
+    assert Ticket.objects.get().company == world.companies["moda"]
 
 
 def test_of_many_who_share_an_address_it_is_the_one_of_this_name_or_nobody(world: World) -> None:
