@@ -136,6 +136,7 @@ PUBLIC = {
 }
 # Doors that read a guarded row plainly: each has just written that very row for whoever asks.
 READ_PLAINLY = {
+    "collaborative/shop/views/settings.py:index",  # its own Offer: the price of a thing on the shelf
     "collaborative/chat/panels.py:_may_hear",  # his own chat, by his cookie
     "collaborative/chat/panels.py:_live_now",  # of a conversation that was asked for already
     "collaborative/visitors/panels.py:_living",  # which secrets still hold

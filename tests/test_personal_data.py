@@ -22,6 +22,7 @@ LOOKS_PERSONAL = re.compile(
 # Models that hold nothing about people, though it looks like it: why. A new line here is a decision: review it.
 NOT_PERSONAL = {
     "chat.ChatPlace": "where the chat stands",
+    "offers.OfferLine": "products; of whom they are proposed to says the offer",
     "telephony.PhoneLine": "an exchange of the firm",
     "pages.Page": "what the firm tells everybody",
     "pages.PageVersion": "the same, as it was published",

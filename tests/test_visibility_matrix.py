@@ -66,6 +66,7 @@ PARTY_PAGES = {
     "parties/<uuid:party_id>/invoices": "view",
     "parties/<uuid:party_id>/prices": "view",
     "parties/<uuid:party_id>/quotes": "view",
+    "parties/<uuid:party_id>/propose": "view",
     "parties/<uuid:party_id>/orders": "view",
 }
 TIE_PAGES = {
@@ -87,6 +88,11 @@ TIE_VERBS = {
     "relationships/<uuid:relationship_id>/reopen": "edit",
 }
 OTHER_DOORS = {
+    "offers",  # operational/offers/tests
+    "offers/report",
+    "offers/<uuid:offer_id>",
+    "offers/<uuid:offer_id>/quote",
+    "offers/<uuid:offer_id>/close",
     "phone",  # collaborative/telephony/tests
     "phone/now",
     "phone/call",
@@ -196,6 +202,7 @@ NOT_ABOUT_CUSTOMERS = (
     "p/shop",  # collaborative/shop/tests
     "p/assistant",  # collaborative/assistant/tests
     "p/phone/",  # signed messages
+    "api/v1/offers",  # operational/offers/tests
     "api/v1/calls",  # collaborative/telephony/tests
     "p/pay/",  # signed links, signed messages
     "api/v1/payments",  # operational/payments/tests/test_who_sees_payments.py

@@ -37,6 +37,7 @@ from filo.operational.catalogue.models import Product
 from filo.operational.deals.models import Deal
 from filo.operational.interactions.models import Call, Interaction
 from filo.operational.invoices.models import Invoice
+from filo.operational.offers.models import Offer
 from filo.operational.orders.models import Order
 from filo.operational.parties.models import (
     Party,
@@ -69,6 +70,7 @@ MANY = 40 if connection.vendor == "sqlite" else 15  # the rules are the same, th
 ABOUT: dict[str, type[models.Model]] = {
     "BANKFILE": BankFile,
     "DUE": Due,
+    "OFFER": Offer,
     "PAYMENT": Payment,
     "PARTY": Party,
     "RELATIONSHIP": Relationship,

@@ -45,6 +45,7 @@ MODULES = [
     "filo.operational.invoices",
     "filo.operational.payments",
     "filo.operational.past",
+    "filo.operational.offers",
     "filo.operational.team",
     "filo.operational.doubles",
     "filo.operational.transfer",
