@@ -24,6 +24,7 @@ from filo.config.demo.facts import tell_facts
 from filo.config.demo.history import ROME, tell_story
 from filo.config.demo.mailboxes import add_mailboxes
 from filo.config.demo.named import others, tell_of_the_rossis
+from filo.config.demo.offers import tell_offers
 from filo.config.demo.pages import write_pages
 from filo.config.demo.payments import take_money, tell_payments
 from filo.config.demo.prices import set_up_prices, tell_prices
@@ -146,6 +147,10 @@ def _remember_purchase() -> None:
     remember_purchase(the_company())
 
 
+def _tell_offers() -> None:
+    tell_offers(the_company())
+
+
 def _set_up_telephone() -> None:
     set_up_telephone(the_company())
 
@@ -186,6 +191,7 @@ _CLOSING = (
     Step("payments", "the payments", tell_payments),
     Step("windows", "the windows of the shop", fill_the_windows),
     Step("telephone", "the telephone", _set_up_telephone),
+    Step("offers", "the offers", _tell_offers),
     Step("facts", "what is known of customers", tell_facts),
     Step("strangers", "who wrote this morning", strangers_write),
 )
