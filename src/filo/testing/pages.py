@@ -64,6 +64,7 @@ NOT_PAGES = {
     "/settings/profile/ready",
     "/settings/prices/source",
     "/phone/now",  # a part of a page
+    "/phone/call",  # is only posted to
     "/chats/lists",  # a part of a page
     "/chats/desk",
     "/chats/here",

@@ -27,7 +27,7 @@ from filo.foundation.web.requests import StaffRequest
 @require_http_methods(["GET", "POST"])
 def index(request: StaffRequest) -> HttpResponse:
     """The topics that have a tree, and one more."""
-    request.principal.require("settings", "view")
+    request.principal.require("settings", "edit" if request.method == "POST" else "view")
     form, status = GuideForm(request.POST or None), 200
     if request.method == "POST":
         status = 422
