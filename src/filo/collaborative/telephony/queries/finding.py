@@ -27,8 +27,8 @@ from filo.operational.service.models import GroupMember, Ticket
 from filo.operational.service.queries.page import open_tickets_of
 
 MOST_NAMED = 5
-# One that nobody ended in the books does not ring for ever.
-RINGS_FOR, JUST_ENDED = timedelta(minutes=3), timedelta(minutes=2)
+# One that nobody ended in the books does not ring for ever; a note is asked for at the end, not again later.
+RINGS_FOR, JUST_ENDED = timedelta(minutes=3), timedelta(seconds=20)
 SORTS = {
     "-began_at": (Key("began_at", descending=True), Key("id", descending=True)),
     "began_at": (Key("began_at"), Key("id")),

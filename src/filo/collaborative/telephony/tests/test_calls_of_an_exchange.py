@@ -24,6 +24,7 @@ from filo.foundation.egress import networks
 from filo.operational.interactions.models import Call
 from filo.operational.parties.models import Party, TimelineEntry
 from filo.operational.parties.services.editing import edit_party
+from filo.operational.service.models import GroupMember
 from filo.operational.service.tests.desk import Desk, desk_of
 from filo.testing.api import api_of
 from filo.testing.clients import CheckedClient
@@ -110,6 +111,15 @@ def test_what_is_not_signed_or_too_old_is_kept_nowhere(line: PhoneLine) -> None:
     told(line, "dancing", status=400)
     assert Client().post(f"/p/phone/{uuid.uuid4()}", body, content_type="application/json").status_code == 404
     assert PhoneCall.objects.count() == 0
+
+
+def test_what_was_recorded_is_for_those_who_see_the_customer(line: PhoneLine, desk: Desk, client_of: ClientOf) -> None:
+    address = "https://example.com/a.mp3"
+    told(line, "ringing", recording=address)
+    assert address in client_of("operator").get("/phone").content.decode()
+    GroupMember.objects.create(group=desk.group, user=desk.world.people["stranger"])
+    page = client_of("stranger").get("/phone").content.decode()
+    assert ("5551" in page.replace(" ", ""), address in page) == (True, False)
 
 
 def test_a_customer_that_one_does_not_see_is_only_a_number(line: PhoneLine, desk: Desk, client_of: ClientOf) -> None:
