@@ -202,6 +202,7 @@ NOT_ABOUT_CUSTOMERS = (
     "p/shop",  # collaborative/shop/tests
     "p/assistant",  # collaborative/assistant/tests
     "p/phone/",  # signed messages
+    "api/v1/past-orders",  # operational/past/tests
     "api/v1/offers",  # operational/offers/tests
     "api/v1/calls",  # collaborative/telephony/tests
     "p/pay/",  # signed links, signed messages

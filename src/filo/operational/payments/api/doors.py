@@ -10,6 +10,7 @@ from ninja import Query, Router
 
 from filo.foundation.errors import InvalidFields, NotFound
 from filo.foundation.organisation.models import SellingCompany
+from filo.foundation.rest.answers import answer
 from filo.foundation.rest.document import VERSIONED
 from filo.foundation.rest.lists import ListParams, list_answer, listed
 from filo.foundation.rest.requests import ApiRequest, require
@@ -21,6 +22,9 @@ from filo.operational.payments.api.shapes import (
     PaymentBody,
     PaymentList,
     PaymentShape,
+    RefundBody,
+    RefundList,
+    RefundShape,
 )
 from filo.operational.payments.filters import DUE_FILTERS, PAYMENT_FILTERS
 from filo.operational.payments.queries.listing import (
@@ -31,6 +35,7 @@ from filo.operational.payments.queries.listing import (
     seen_payment,
 )
 from filo.operational.payments.services.recording import PaymentFacts, record_payment, take_back_payment
+from filo.operational.payments.services.refunding import refund_payment
 
 router = Router(tags=["payments"])
 
@@ -85,6 +90,25 @@ def delete_payment(request: ApiRequest, payment_id: UUID) -> tuple[int, None]:
     principal = require(request, "payment", "create")
     take_back_payment(principal, seen_payment(principal, payment_id))
     return 204, None
+
+
+@router.get("/payments/{uuid:payment_id}/refunds", response=RefundList, summary="List what was given back")
+def list_refunds(request: ApiRequest, payment_id: UUID) -> HttpResponse:
+    """All refunds of a payment, also those that were refused."""
+    principal = require(request, "payment", "view")
+    payment = seen_payment(principal, payment_id)
+    return answer({"items": [telling.refund(row, payment.currency) for row in payment.refunds.all()]})
+
+
+@router.post("/payments/{uuid:payment_id}/refunds", response={201: RefundShape}, summary="Give a payment back")
+def refund_a_payment(request: ApiRequest, payment_id: UUID, body: RefundBody) -> HttpResponse:
+    """Some of it or all; what is above the caller's limit is asked first (`state` is then asked)."""
+    principal = require(request, "payment", "refund")
+    payment = seen_payment(principal, payment_id)
+    amount = telling.amount(body.amount)
+    # A key that makes asking twice safe holds a transaction: the provider is asked when it is over.
+    made = refund_payment(principal, payment, amount=amount, reason=body.reason, later=True)
+    return answer(telling.refund(made, payment.currency), status=201)
 
 
 @router.get("/dues", response=DueList, summary="List what is owed")

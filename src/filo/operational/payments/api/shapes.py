@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -75,6 +75,30 @@ class PaymentShape(Shape):
     note: str
     shares: list[ShareShape]
     version: int
+
+
+class RefundBody(Body):
+    """What is given back, and why; the currency is that of the payment."""
+
+    amount: str = Field(max_length=20)
+    reason: str = Field(max_length=300)
+
+
+class RefundShape(Shape):
+    """What was given back. asked: somebody whose limit is higher has to decide; begun: the provider is at it."""
+
+    id: UUID
+    sum: MoneyShape
+    reason: str
+    state: str
+    failure: str
+    at: datetime
+
+
+class RefundList(Shape):
+    """All that was given back of a payment, the oldest first."""
+
+    items: list[RefundShape]
 
 
 class PaymentList(Shape):

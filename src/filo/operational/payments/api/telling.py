@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import InvalidFields
+from filo.foundation.rest.answers import moment
 from filo.operational.parties.models import Party
 from filo.operational.payments.bank.lines import amount_in
-from filo.operational.payments.models import Due, Payment, PaymentShare
+from filo.operational.payments.models import Due, Payment, PaymentShare, Refund
 from filo.operational.payments.queries.listing import (
     seen_payment,
 )
@@ -79,6 +80,12 @@ def payment(row: Payment, seen: set[UUID], shares: list[dict[str, Any]]) -> dict
         "refunded": money(row.refunded, row.currency),
         "shares": shares,
     }
+
+
+def refund(row: Refund, currency: str) -> dict[str, Any]:
+    """What was given back, as it is answered."""
+    plain = ("id", "reason", "state", "failure")
+    return {name: getattr(row, name) for name in plain} | {"sum": money(row.amount, currency), "at": moment(row.at)}
 
 
 def due(due: Due, seen: set[UUID]) -> dict[str, Any]:

@@ -11,21 +11,25 @@ from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields
 from filo.foundation.folding import clean_line
+from filo.foundation.jobs.services import enqueue
 from filo.operational.payments.models import Payment, Refund
 from filo.operational.payments.policies import PAYMENT_REFUNDED
 from filo.operational.payments.providers.contract import ProviderFailed
 from filo.operational.payments.queries.accounts import account_of, provider_of
 from filo.operational.payments.queries.caps import refund_cap_of
-from filo.operational.payments.services.asking import ask_refund, start_refund
+from filo.operational.payments.services.asking import JOB, ask_refund, start_refund
 from filo.operational.payments.services.changing import keep, locked_payment
 from filo.operational.payments.services.dues import clean_sum
 
 
-def refund_payment(principal: Principal, payment: Payment, *, amount: Decimal, reason: str) -> Refund:
+def refund_payment(
+    principal: Principal, payment: Payment, *, amount: Decimal, reason: str, later: bool = False
+) -> Refund:
     """Give some of a payment back. One that a provider passed on goes back through him, the rest is sent by hand; more
     than one may alone is `asked` first.
 
-    Must not be called within a transaction: it calls outside. Raises `Forbidden`, `InvalidFields`, `DomainError`.
+    Must not be called within a transaction, since it calls outside, unless `later`: then a job asks the provider once
+    all of it is kept. Raises `Forbidden`, `InvalidFields`, `DomainError`.
     """
     principal.require("payment", "refund")
     if not PAYMENT_REFUNDED.allows(principal, payment):
@@ -41,7 +45,10 @@ def refund_payment(principal: Principal, payment: Payment, *, amount: Decimal, r
         refund = Refund(payment=locked, amount=amount, reason=said, user_id=principal.user_id, at=clock.now())
         start_refund(principal, refund, locked)
         refund.save(force_insert=True)
-    give_back(refund)
+        if later and refund.state == "begun":
+            enqueue(JOB, key=str(refund.pk), refund=str(refund.pk))
+    if not later:
+        give_back(refund)
     return refund
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 
 from filo.foundation.accounts.tokens import make_token
 from filo.operational.payments.models import Due, Payment
+from filo.operational.payments.services.settings import keep_cap
 from filo.operational.payments.tests.books import Books
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +56,23 @@ def test_a_payment_is_written_once_for_a_key_and_pays_the_oldest(books: Books, a
 def test_a_sum_that_is_none_is_422(books: Books, ask: Asking, amount: str) -> None:
     assert ask("POST", "/payments", written(books, amount)).status_code == 422
     assert not Payment.objects.exists()
+
+
+def test_a_payment_is_given_back_once_for_a_key(books: Books, ask: Asking) -> None:
+    payment = books.pay("100.00")
+    for _time in range(2):
+        body = '{"amount": "30.00", "reason": "Reso"}'
+        answer = ask("POST", f"/payments/{payment.pk}/refunds", body, **{"Idempotency-Key": "back"})
+        assert (answer.status_code, answer.json()["state"]) == (201, "done")
+    rows = ask("GET", f"/payments/{payment.pk}/refunds").json()["items"]
+    assert [(row["sum"]["amount"], row["reason"]) for row in rows] == [("30.00", "Reso")]
+    assert ask("GET", f"/payments/{payment.pk}").json()["refunded"]["amount"] == "30.00"
+    for wrong in (
+        '{"amount": "80.00", "reason": "Reso"}',
+        '{"amount": "-1", "reason": "x"}',
+        '{"amount": "1", "reason": ""}',
+    ):
+        assert ask("POST", f"/payments/{payment.pk}/refunds", wrong).status_code in (409, 422)
+    keep_cap(books.principal("admin"), role="inside-sales", most=Decimal("10.00"))
+    asked = ask("POST", f"/payments/{payment.pk}/refunds", '{"amount": "20.00", "reason": "Reso"}')
+    assert (asked.status_code, asked.json()["state"]) == (201, "asked")
