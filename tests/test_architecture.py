@@ -31,6 +31,7 @@ PUBLIC = {
     "/p/chat/at/x": "the frame of a chat; shows who its cookie or key proves",
     "/p/chat/now": "one's own chat, by cookie or key; six hundred calls a minute",
     "/p/chat/begin": "the same; twenty a quarter of an hour",
+    "/p/chat/call-me": "the same; five an hour",
     "/p/chat/say": "the same; refused to foreign pages without a key",
     "/p/chat/sign": "the same",
     "/p/chat/end": "the same; mails thirty times in ten minutes",

@@ -109,6 +109,7 @@ OTHER_DOORS = {
     "chats/<uuid:chat_id>/say",
     "chats/<uuid:chat_id>/sign",
     "chats/<uuid:chat_id>/take",
+    "chats/<uuid:chat_id>/called",
     "chats/<uuid:chat_id>/pass",
     "chats/<uuid:chat_id>/end",
     "chats/<uuid:chat_id>/live",

@@ -30,6 +30,14 @@ class OpenForm(SayForm):
     place = forms.SlugField(max_length=40, required=False)
 
 
+class CallMeForm(OpenForm):
+    """He wants to be called: at which number, and that he agrees."""
+
+    text = forms.CharField(required=False)
+    number = forms.CharField(max_length=40)
+    consent = forms.BooleanField()
+
+
 def problem_of(form: forms.Form) -> dict[str, Any]:
     """What is wrong, as scripts read it: by field, the first sentence of each."""
     return {"problems": {name: str(errors[0]) for name, errors in form.errors.items()}}
@@ -48,6 +56,7 @@ class PlaceForm(FiloForm):
         widget=forms.Textarea(attrs={"rows": 3, "placeholder": "https://www.example.it"}),
         label=_("Sites that may show it, one a line"),
     )
+    calls = forms.BooleanField(required=False, label=_("Customers may ask to be called"))
     active = forms.BooleanField(required=False, label=_("The chat is shown here"))
 
     def facts(self) -> dict[str, Any]:

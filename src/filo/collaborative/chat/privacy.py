@@ -14,6 +14,8 @@ declare(
             "page": Category.BEHAVIOUR,
             "page_title": Category.BEHAVIOUR,
             "began_at": Category.BEHAVIOUR,
+            "call_number": Category.CONTACT,
+            "call_wished_at": Category.BEHAVIOUR,
             "operator": Category.IDENTITY,
         },
         whose=(Whose.CUSTOMER, Whose.COLLEAGUE),

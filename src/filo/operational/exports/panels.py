@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -32,6 +32,7 @@ def register() -> None:
     fill("catalogue.list.bar", _of_products, place=50)
     fill("orders.list.bar", _of_orders, place=50)
     fill("invoices.list.bar", _of_invoices, place=50)
+    fill("telephony.list.bar", _of_calls, place=50)
     fill("parties.card.more", _personal_data, place=70)
     hint = _("How many rows a person or a token may take out in a day")
     sees = lambda principal: principal.may("settings", "view")  # noqa: E731
@@ -88,6 +89,7 @@ def _of_products(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, An
 
 # Of the views of these lists, those that a filter says as well.
 _ORDERS = {"to-confirm": {"state": "draft"}, "waiting": {"waiting": "yes"}}
+_CALLS = {"in": {"direction": "in"}, "out": {"direction": "out"}, "missed": {"state": "missed"}}
 _INVOICES = {"draft": {"state": "draft"}, "rejected": {"state": "rejected"}, "received": {"direction": "received"}}
 
 
@@ -99,14 +101,23 @@ def _of_invoices(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, An
     return _of_views(request, "invoices", _INVOICES)
 
 
+def _of_calls(request: HttpRequest, _subject: Any) -> tuple[str, dict[str, Any]] | None:
+    return _of_views(request, "calls", _CALLS, view="state", passed=("q", "person"))
+
+
 def _of_views(
-    request: HttpRequest, what: str, views: Mapping[str, Mapping[str, str]]
+    request: HttpRequest,
+    what: str,
+    views: Mapping[str, Mapping[str, str]],
+    *,
+    view: str = "view",
+    passed: Sequence[str] = ("q", "party"),
 ) -> tuple[str, dict[str, Any]] | None:
     principal = principal_in(request)
     if principal is None or principal.viewed_by or not _may_export(principal):
         return None
-    words = {name: request.GET[name] for name in ("q", "party") if request.GET.get(name)}
-    asked = {**words, **views.get(request.GET.get("view", ""), {})}
+    words = {name: request.GET[name] for name in passed if request.GET.get(name)}
+    asked = {**words, **views.get(request.GET.get(view, ""), {})}
     return "exports/_button.html", {"address": _address(what, urlencode(asked))}
 
 

@@ -42,7 +42,8 @@ class Chat(models.Model):
 
     operator: who took it, or to whom it is offered while it waits (offered_at). heard_at: when the customer's page last
     gave a sign of life. customer_read, operator_read: until when each has read. told_at: until when it was told on the
-    card. page: where the customer is, as his page says.
+    card. page: where the customer is, as his page says. call_number: at which he wants to be called (E.164), since
+    call_wished_at; called_at: when a colleague did.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -64,6 +65,9 @@ class Chat(models.Model):
     told_at = models.DateTimeField(null=True)
     page = models.CharField(max_length=300, blank=True)
     page_title = models.CharField(max_length=200, blank=True)
+    call_number = models.CharField(max_length=40, blank=True)
+    call_wished_at = models.DateTimeField(null=True)
+    called_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager[Chat]] = models.Manager.from_queryset(ChatQuerySet)()
 
@@ -89,6 +93,11 @@ class Chat(models.Model):
     def is_over(self) -> bool:
         """Whether nothing is said in it any more."""
         return self.state == "ended"
+
+    @property
+    def wants_call(self) -> bool:
+        """Whether the customer waits to be called."""
+        return bool(self.call_number) and self.called_at is None and not self.is_over
 
     @property
     def is_unread(self) -> bool:

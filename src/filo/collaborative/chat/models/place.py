@@ -12,7 +12,7 @@ from filo.foundation.ids import uuid7
 
 class ChatPlace(models.Model):
     """origins: the sites that may show it (https://www.example.it), none for our own pages alone. greeting: what stands
-    above the first line in each language.
+    above the first line in each language. calls: whether customers may ask to be called.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -23,6 +23,7 @@ class ChatPlace(models.Model):
     origins = models.JSONField(default=list)
     greeting_it = models.CharField(max_length=300, blank=True)
     greeting_en = models.CharField(max_length=300, blank=True)
+    calls = models.BooleanField(default=True)
     active = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)
 

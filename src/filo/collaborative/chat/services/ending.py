@@ -54,8 +54,11 @@ def tell_so_far() -> int:
 
 
 def end_silent() -> int:
-    """End chats in which nothing was said for an hour; what nobody took stays an open request. Gives how many."""
+    """End chats in which nothing was said for an hour; what nobody took stays an open request, and who wants to be
+    called still waits for that. Gives how many.
+    """
     silent = Chat.objects.for_list().going_on().filter(last_at__lte=clock.now() - SILENT_AFTER)
+    silent = silent.exclude(call_wished_at__isnull=False, called_at=None)
     found = list(silent.order_by("last_at")[:200])
     for chat in found:
         end_chat(CHAT, chat, by="silence")

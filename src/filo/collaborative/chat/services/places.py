@@ -17,7 +17,7 @@ from filo.foundation.errors import InvalidFields
 from filo.foundation.folding import clean_line
 
 MOST_ORIGINS = 20
-FACTS = ("name", "group_id", "company_id", "greeting_it", "greeting_en", "active")
+FACTS = ("name", "group_id", "company_id", "greeting_it", "greeting_en", "calls", "active")
 
 
 def save_place(principal: Principal, found: ChatPlace | None, facts: Mapping[str, Any]) -> ChatPlace:

@@ -19,6 +19,7 @@ from filo.collaborative.chat.services import (
     beat,
     end_chat,
     mail_transcript,
+    note_called,
     note_read,
     note_typing,
     operator_says,
@@ -34,7 +35,7 @@ from filo.foundation.accounts.queries import active_people
 from filo.foundation.errors import DomainError, InvalidFields, NotFound
 from filo.foundation.files.answering import answer_file
 from filo.foundation.files.services import store_file
-from filo.foundation.web.requests import StaffRequest
+from filo.foundation.web.requests import StaffRequest, wants_fragment
 from filo.operational.parties.queries.find import relationships_shown
 from filo.operational.service.models import ServiceGroup
 
@@ -138,6 +139,15 @@ def take(request: StaffRequest, chat_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def called(request: StaffRequest, chat_id: UUID) -> HttpResponse:
+    """One is calling the customer who asked for it."""
+    chat = note_called(request.principal, _seen(request, chat_id))
+    if not wants_fragment(request):
+        return redirect("chat:talk", chat.pk)
+    return render(request, "chat/_call.html", {"chat": chat, "may_call": True})
+
+
+@require_POST
 def pass_on(request: StaffRequest, chat_id: UUID) -> HttpResponse:
     """To a colleague, or to a group."""
     chat = _seen(request, chat_id)
@@ -213,6 +223,7 @@ def _talk(request: StaffRequest, chat: Chat) -> dict[str, Any]:
         "said": shapes(chat, found, inside=True),
         "before": before_chat(chat),
         "may_answer": may_answer,
+        "may_call": may_answer and chat.state == "open" and chat.operator_id == principal.user_id,
         "snippets": ready_texts(Snippet.objects.visible_to(principal), chat.conversation, principal),
         "colleagues": active_people().order_by("given_name", "family_name")[:100] if may_answer else [],
         "groups": ServiceGroup.objects.order_by("name")[:100] if may_answer else [],

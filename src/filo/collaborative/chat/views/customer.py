@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from filo.collaborative.chat.forms import OpenForm, SayForm, problem_of
+from filo.collaborative.chat.forms import CallMeForm, OpenForm, SayForm, problem_of
 from filo.collaborative.chat.models import Chat, ChatPlace
 from filo.collaborative.chat.queries.desks import seconds_to_wait, somebody_there
 from filo.collaborative.chat.queries.talk import chat_of, file_of, messages_since, shapes
@@ -25,6 +25,7 @@ from filo.collaborative.chat.services import (
     mail_transcript,
     note_read,
     note_typing,
+    wish_call,
 )
 from filo.collaborative.visitors.door import called, visiting, visitor_in, visitor_of
 from filo.foundation.access.principal import system
@@ -35,7 +36,7 @@ from filo.foundation.web.limits import may_once_more
 from filo.foundation.web.requests import public
 
 CUSTOMER = system("customer")
-BEGINNING, SENDING = (20, 900), (30, 600)  # times, within seconds
+BEGINNING, SENDING, CALLING = (20, 900), (30, 600), (5, 3600)  # times, within seconds
 MOST_FILES, LARGEST = 5, 10 * 1024 * 1024
 
 
@@ -77,19 +78,23 @@ def begin(request: HttpRequest) -> HttpResponseBase:
         return JsonResponse(problem_of(form), status=422)
     if not may_once_more(request, "chat.begin", BEGINNING):
         raise TooMany(retry_after=60)
-    told = form.cleaned_data
-    place = ChatPlace.objects.filter(code=told["place"], active=True).select_related("group", "company").first()
-    opening = Opening(
-        told["id"],
-        told["text"],
-        name=told["name"],
-        address=told["address"],
-        page=told["page"],
-        title=told["title"],
-        language="en" if (get_language() or "it").startswith("en") else "it",
-        place=place,
-    )
-    chat = begin_chat(visitor_of(request), opening)
+    chat = begin_chat(visitor_of(request), _opening(form.cleaned_data))
+    return JsonResponse(_standing(request, chat, "") | {"key": getattr(request, "visitor_key", "")}, status=201)
+
+
+@require_POST
+@called
+def call_me(request: HttpRequest) -> HttpResponseBase:
+    """He wants to be called; answered as the first line is."""
+    form = CallMeForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse(problem_of(form), status=422)
+    opening = _opening(form.cleaned_data)
+    if opening.place is None or not opening.place.calls:
+        raise NotFound
+    if not may_once_more(request, "chat.call-me", CALLING):
+        raise TooMany(retry_after=600)
+    chat = wish_call(visitor_of(request), form.cleaned_data["number"], opening)
     return JsonResponse(_standing(request, chat, "") | {"key": getattr(request, "visitor_key", "")}, status=201)
 
 
@@ -142,6 +147,19 @@ def file(request: HttpRequest, chat_id: UUID, file_id: UUID) -> HttpResponseBase
     if chat is None or chat.pk != chat_id:
         raise NotFound
     return answer_file(file_of(chat, file_id))
+
+
+def _opening(told: dict[str, Any]) -> Opening:
+    return Opening(
+        told["id"],
+        told["text"],
+        name=told["name"],
+        address=told["address"],
+        page=told["page"],
+        title=told["title"],
+        language="en" if (get_language() or "it").startswith("en") else "it",
+        place=ChatPlace.objects.filter(code=told["place"], active=True).select_related("group", "company").first(),
+    )
 
 
 def _chat(request: HttpRequest) -> Chat:

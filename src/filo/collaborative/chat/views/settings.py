@@ -56,5 +56,5 @@ def place(request: StaffRequest, place_id: UUID) -> HttpResponse:
 
 
 def _initial(found: ChatPlace) -> dict[str, object]:
-    names = ("name", "greeting_it", "greeting_en", "active", "group", "company")
+    names = ("name", "greeting_it", "greeting_en", "calls", "active", "group", "company")
     return {name: getattr(found, name) for name in names} | {"origins": "\n".join(found.origins)}

@@ -32,8 +32,9 @@ class PhoneCallQuerySet(models.QuerySet["PhoneCall"]):
 
 
 class PhoneCall(models.Model):
-    """reference: as the exchange calls it. number: the customer's, as it is compared (E.164); empty: withheld. party:
-    whose number it is, where it is one customer's alone. call: the clock and the note of whoever spoke.
+    """reference: as the exchange calls it. number: the customer's, as it is compared (E.164); empty: withheld, or what
+    was `said` is no number that can be called from outside (an extension). party: whose number it is, where it is one
+    customer's alone. call: the clock and the note of whoever spoke.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -41,6 +42,7 @@ class PhoneCall(models.Model):
     reference = models.CharField(max_length=120)
     direction = models.CharField(max_length=3, choices=[("in", _("Incoming")), ("out", _("Outgoing"))])
     number = models.CharField(max_length=40, blank=True)
+    said = models.CharField(max_length=60, blank=True)
     party = models.ForeignKey("parties.Party", models.SET_NULL, null=True, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     group = models.ForeignKey("service.ServiceGroup", models.SET_NULL, null=True, related_name="+")
@@ -62,6 +64,16 @@ class PhoneCall(models.Model):
             models.Index(fields=["state"], name="phone_call_now", condition=models.Q(state__in=("ringing", "talking"))),
         ]
         constraints = [models.UniqueConstraint(fields=["line", "reference"], name="phone_call_once")]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody speaks, and nothing rings, any more."""
+        return self.state in ("ended", "missed")
+
+    @property
+    def shown_number(self) -> str:
+        """The number, or what the exchange said instead of one; empty where it was withheld."""
+        return self.number or self.said
 
     @property
     def seconds(self) -> int | None:

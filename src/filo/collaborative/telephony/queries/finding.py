@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -10,9 +10,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from filo.collaborative.telephony.models import PhoneCall
+from filo.collaborative.telephony.models import PhoneCall, PhoneSeat
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.accounts.models import User
+from filo.foundation.accounts.queries import active_people
 from filo.foundation.errors import NotFound
 from filo.foundation.filters.conditions import CHOICE, PAST, among, by_id, by_moment
 from filo.foundation.filters.fields import FilterField, FilterSet
@@ -29,6 +31,7 @@ from filo.operational.service.queries.page import open_tickets_of
 MOST_NAMED = 5
 # One that nobody ended in the books does not ring for ever; a note is asked for at the end, not again later.
 RINGS_FOR, JUST_ENDED = timedelta(minutes=3), timedelta(seconds=20)
+ASKED_WHO = timedelta(minutes=2)  # for so long it is asked whose a number is with which one spoke
 SORTS = {
     "-began_at": (Key("began_at", descending=True), Key("id", descending=True)),
     "began_at": (Key("began_at"), Key("id")),
@@ -75,9 +78,19 @@ def with_number(number: str) -> QuerySet[Party]:
     return Party.objects.filter(pk__in=points.values("party"), deleted_at=None)
 
 
-def calls_found(principal: Principal, text: str = "", state: str = "") -> QuerySet[PhoneCall]:
-    """The calls one sees; text: a number or part of it, or a customer's name."""
+def numbers_of(party: Party) -> list[str]:
+    """The numbers that a card has, as they are compared."""
+    points = ContactPoint.objects.filter(party=party, type__in=PHONES).exclude(normalised="")
+    return list(points.values_list("normalised", flat=True))
+
+
+def calls_found(
+    principal: Principal, text: str = "", state: str = "", person: UUID | None = None
+) -> QuerySet[PhoneCall]:
+    """The calls one sees; text: a number or part of it, or a customer's name; person: a colleague's alone."""
     found = PhoneCall.objects.visible_to(principal).select_related("line", "person", "group")
+    if person is not None:
+        found = found.filter(person=person)
     if state in ("in", "out"):
         found = found.filter(direction=state)
     elif state == "missed":
@@ -97,6 +110,17 @@ def seen_call(principal: Principal, call_id: UUID) -> PhoneCall:
     return found
 
 
+def people_of_calls(principal: Principal) -> list[User]:
+    """Who can be asked for: the colleagues with a telephone, oneself first."""
+    found = list(active_people().filter(pk__in=PhoneSeat.objects.values("user")).order_by("given_name", "family_name"))
+    return sorted(found, key=lambda one: one.pk != principal.user_id)
+
+
+def may_listen(call: PhoneCall, names: Collection[UUID]) -> bool:
+    """Whether the recording is for somebody who sees the call: a customer's only for who sees his card (`names`)."""
+    return bool(call.recording) and (call.party_id is None or call.party_id in names)
+
+
 def pops_of(principal: Principal) -> list[Pop]:
     """What rings for a colleague, what he speaks on, and the call that he ended just now."""
     if principal.user_id is None:
@@ -108,12 +132,13 @@ def pops_of(principal: Principal) -> list[Pop]:
     rings &= mine | Q(person=None, group__in=groups)
     on = mine & Q(state="talking", answered_at__gte=moment - timedelta(hours=4))
     over = mine & Q(state="ended", ended_at__gte=moment - JUST_ENDED, call__state="ended")
+    over |= mine & Q(state="ended", ended_at__gte=moment - ASKED_WHO, call=None, party=None, number__gt="")
     rows = PhoneCall.objects.filter(rings | on | over).select_related("call", "party", "line")
     return [_pop(principal, call) for call in rows.order_by("-began_at")[:3]]
 
 
 def _pop(principal: Principal, call: PhoneCall) -> Pop:
-    if call.state == "ended":
+    if call.state == "ended" and call.call_id:
         return Pop(call, wrap_up=call.call_id)
     rows = Party.objects.visible_to(principal)
     if call.party_id:

@@ -1,4 +1,5 @@
-"""What an exchange says of a call. A call never goes back, so that a message that comes twice or late does nothing.
+"""What an exchange says of a call. A call never goes back, so that a message that comes twice or late does nothing;
+only that somebody had lifted is still learned after the end.
 
 An answered call starts the clock of whoever speaks (`interactions.calling`), its end stops it and asks for the note.
 """
@@ -6,7 +7,6 @@ An answered call starts the clock of whoever speaks (`interactions.calling`), it
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -15,18 +15,17 @@ from filo.collaborative.telephony.models import RANKS, PhoneCall, PhoneLine, Pho
 from filo.collaborative.telephony.providers.contract import Message, News
 from filo.collaborative.telephony.queries.exchanges import exchange_of, hook_of, provider_of
 from filo.collaborative.telephony.queries.finding import with_number, written_number
+from filo.collaborative.telephony.services.telling import tell_over, tell_pages
 from filo.foundation import clock
-from filo.foundation.access.principal import system
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import principal_of
 from filo.foundation.errors import DomainError
-from filo.foundation.push.services import publish
+from filo.foundation.folding import clean_line
 from filo.operational.interactions.calling import end_call, start_call
-from filo.operational.parties.models import Party
-from filo.operational.parties.services.timeline import page_changed, tell
+from filo.operational.interactions.queries import running_call
+from filo.operational.parties.services.timeline import untell
 from filo.operational.service.queries.finding import members_of
 
-EXCHANGE = system("telephone")
 STATES = {"ringing": "ringing", "answered": "talking", "ended": "ended"}
 
 
@@ -51,6 +50,8 @@ def hear(line: PhoneLine, news: News) -> PhoneCall:
             call.save(update_fields=["recording"])
         if made or RANKS[STATES[news.step]] > RANKS[call.state]:
             _move(line, call, news)
+        elif news.step == "answered" and call.state == "missed" and call.ended_at and news.at <= call.ended_at:
+            _was_answered(line, call, news)
     return call
 
 
@@ -60,6 +61,7 @@ def _call(line: PhoneLine, news: News) -> tuple[PhoneCall, bool]:
     values = {
         "direction": news.direction,
         "number": number,
+        "said": "" if number else clean_line(news.number, max_length=60),
         "party": parties[0] if len(parties) == 1 else None,
         "group": line.group,
         "unit_id": line.group.unit_id if line.group else None,
@@ -88,8 +90,19 @@ def _move(line: PhoneLine, call: PhoneCall, news: News) -> None:
         begin_note(call)
     elif news.step == "ended":
         _end_note(call)
-        if call.state == "missed":
-            _tell_missed(call)
+        tell_over(call)
+    tell_pages(call)
+
+
+def _was_answered(line: PhoneLine, call: PhoneCall, news: News) -> None:
+    """That somebody lifted was told after the end, though it came before: nobody missed it."""
+    call.person = _at_extension(line, news.extension) or call.person
+    call.unit_id = call.person.unit_id if call.person else call.unit_id
+    call.state, call.answered_at = "ended", max(news.at, call.began_at)
+    call.save()
+    untell("phone-call", call.pk)
+    begin_note(call)
+    tell_over(call)
     tell_pages(call)
 
 
@@ -97,6 +110,8 @@ def begin_note(call: PhoneCall) -> None:
     """The clock of whoever speaks starts, where it is known who calls; called in the transaction that locked it."""
     person = _who(call.person_id)
     if person is None or call.party is None or call.call_id is not None or call.state == "missed":
+        return
+    if call.state == "ended" and running_call(principal_of(person)):  # he is on another already: its clock goes on
         return
     with contextlib.suppress(DomainError):  # who may log no calls has no note to write
         call.call = start_call(
@@ -116,35 +131,6 @@ def _end_note(call: PhoneCall) -> None:
     if person is not None and call.call is not None:
         with contextlib.suppress(DomainError):
             end_call(principal_of(person), call.call, at=call.ended_at)
-
-
-def _tell_missed(call: PhoneCall) -> None:
-    party: Party | None = call.party
-    if party is None:
-        return
-    entries = tell(
-        EXCHANGE,
-        party,
-        at=call.began_at,
-        kind=f"phone.missed-{call.direction}",
-        object="interaction",
-        channel="call",
-        direction=call.direction,
-        actor_id=call.person_id,
-        actor_name=party.display_name if call.direction == "in" else (call.person.name if call.person else ""),
-        reference_kind="phone-call",
-        reference_id=call.pk,
-        unit_id=call.unit_id,
-    )
-    page_changed(EXCHANGE, [entry.party_id for entry in entries], "timeline")
-
-
-def tell_pages(call: PhoneCall) -> None:
-    """Those for whom it rings, or rang, look again."""
-    people: Iterable[UUID | None] = {call.person_id, *(members_of(call.group) if call.direction == "in" else ())}
-    for person in people:
-        if person is not None:
-            publish(f"user:{person}", "phone", call=str(call.pk))
 
 
 def _at_extension(line: PhoneLine, extension: str) -> User | None:

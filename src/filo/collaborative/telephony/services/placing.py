@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filo.collaborative.telephony.models import PhoneCall
 from filo.collaborative.telephony.providers.contract import ExchangeFailed, Wish
 from filo.collaborative.telephony.queries.exchanges import exchange_of, hook_of, provider_of, seat_of
-from filo.collaborative.telephony.queries.finding import written_number
-from filo.collaborative.telephony.services.hearing import begin_note, tell_pages
+from filo.collaborative.telephony.queries.finding import numbers_of, with_number, written_number
+from filo.collaborative.telephony.services.hearing import begin_note
+from filo.collaborative.telephony.services.telling import tell_over, tell_pages
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
@@ -17,6 +21,8 @@ from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields
 from filo.foundation.ids import uuid7
 from filo.operational.parties.models import Party
+
+KNOWN_AFTER = timedelta(hours=4)
 
 
 def place_call(principal: Principal, *, number: str, party: Party | None = None) -> PhoneCall:
@@ -64,12 +70,36 @@ def is_his(principal: Principal, call: PhoneCall, party: Party) -> PhoneCall:
     if principal.user_id is None or call.person_id not in (None, principal.user_id):
         raise Forbidden
     with transaction.atomic():
-        rows = PhoneCall.objects.select_for_update(of=("self",)).select_related("party", "person", "call", "group")
-        locked = rows.get(pk=call.pk)
-        locked.party = party
-        locked.save(update_fields=["party"])
+        locked = _locked(call.pk)
         record(principal, "phone.party", kind="phone-call", object_id=call.pk, changes={"party": (None, party.pk)})
-        if locked.state in ("talking", "ended"):
-            begin_note(locked)
-        tell_pages(locked)
+        _belongs_to(locked, party)
     return locked
+
+
+def know_callers(party: Party) -> int:
+    """A card has a number that called a little while ago, as nobody's: those calls are his. Gives how many."""
+    nobodys = PhoneCall.objects.filter(party=None, number__gt="", began_at__gte=clock.now() - KNOWN_AFTER)
+    called = set(nobodys.values_list("number", flat=True))
+    numbers = called & set(numbers_of(party)) if called else set()
+    alone = [one for one in numbers if list(with_number(one).values_list("pk", flat=True)[:2]) == [party.pk]]
+    found = list(nobodys.filter(number__in=alone).values_list("pk", flat=True)) if alone else []
+    for call_id in found:
+        with transaction.atomic():
+            locked = _locked(call_id)
+            if locked.party_id is None:
+                _belongs_to(locked, party)
+    return len(found)
+
+
+def _locked(call_id: UUID) -> PhoneCall:
+    rows = PhoneCall.objects.select_for_update(of=("self",)).select_related("party", "person", "call", "group")
+    return rows.get(pk=call_id)
+
+
+def _belongs_to(locked: PhoneCall, party: Party) -> None:
+    locked.party = party
+    locked.save(update_fields=["party"])
+    if locked.state in ("talking", "ended"):
+        begin_note(locked)
+    tell_over(locked)
+    tell_pages(locked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import Any, ClassVar
@@ -21,6 +22,9 @@ from filo.collaborative.telephony.queries.exchanges import exchange_of, hook_of
 from filo.collaborative.telephony.services import keep_line, keep_seat
 from filo.foundation.access.principal import system
 from filo.foundation.egress import networks
+from filo.foundation.events.services import relay_batch
+from filo.operational.activities.models import Task
+from filo.operational.exports.tests.taking import rows
 from filo.operational.interactions.models import Call
 from filo.operational.parties.models import Party, TimelineEntry
 from filo.operational.parties.services.editing import edit_party
@@ -232,6 +236,63 @@ def test_twilio_in_its_documented_form(desk: Desk, api: str, client_of: ClientOf
     asked = dict(parse_qsl(body.decode()))
     assert (asked["To"], headers["authorization"].startswith("Basic ")) == ("sip:laura@example.it", True)
     assert "<Number>+393331234567</Number>" in asked["Twiml"]
+
+
+def test_a_call_stands_once_on_the_card(line: PhoneLine, desk: Desk, client_of: ClientOf) -> None:
+    told(line, "answered", extension="201", recording="https://example.com/a.mp3")
+    told(line, "ended")
+    kinds = TimelineEntry.objects.filter(channel="call", party=desk.world.parties["own"]).values_list("kind", flat=True)
+    assert list(kinds.filter(reference_kind="phone-call")) == ["phone.spoken-in"]
+    said = {"body": "Vuole il catalogo", "next_title": "Mandare il catalogo", "next_due": "2026-12-04"}
+    api, (row,) = api_of(desk.world, "operator"), PhoneCall.objects.all()
+    assert api_of(desk.world, "stranger").send(f"/calls/{row.pk}/wrap-up", said).status_code == 404
+    for _twice in range(2):
+        assert api.send(f"/calls/{row.pk}/wrap-up", said).json()["interaction"] is not None
+    relay_batch()
+    (entry,) = TimelineEntry.objects.filter(party=desk.world.parties["own"], channel="call", at__gte=row.began_at)
+    assert (entry.kind, Task.objects.get(title="Mandare il catalogo").kind) == ("interaction.call", "task")
+    page = client_of("operator").get(f"/interactions/{entry.reference_id}").content.decode()
+    assert "https://example.com/a.mp3" in page
+
+
+def test_that_somebody_had_lifted_is_learned_after_the_end(line: PhoneLine) -> None:
+    began = timezone.now() - timedelta(minutes=5)
+    told(line, "ringing", at=began.isoformat())
+    told(line, "ended", at=(began + timedelta(minutes=4)).isoformat())
+    assert TimelineEntry.objects.filter(kind="phone.missed-in").exists()
+    told(line, "answered", extension="201", at=(began + timedelta(minutes=1)).isoformat())
+    call = PhoneCall.objects.get()
+    assert (call.state, call.seconds, Call.objects.get().state) == ("ended", 180, "ended")
+    assert [one.kind for one in TimelineEntry.objects.filter(reference_kind="phone-call")] == ["phone.spoken-in"]
+
+
+def test_a_number_that_gets_a_card_has_its_call(line: PhoneLine, desk: Desk, client_of: ClientOf) -> None:
+    for event in ("ringing", "answered", "ended"):
+        told(line, event, number="+390299988877", extension="201")
+    assert "/parties/new?phone=%2B390299988877" in client_of("operator").get("/phone/now").content.decode()
+    number_on(desk.world.parties["shared"], "+390299988877")
+    relay_batch()
+    assert PhoneCall.objects.get().party == Call.objects.get().party == desk.world.parties["shared"]
+    told(line, "ringing", call="c2", number="201")  # a telephone of the house
+    assert "201" in client_of("operator").get("/phone/now").content.decode()
+
+
+def test_a_list_of_calls_is_taken_out(line: PhoneLine, desk: Desk, client_of: ClientOf) -> None:
+    told(line, "ended", recording="https://example.com/a.mp3")
+    told(line, "ringing", call="c2", number="+390299988877")
+    page = client_of("admin").get("/phone?state=missed").content.decode()
+    assert "what=calls&amp;query=state%3Dmissed" in page
+    operator = desk.world.people["operator"].pk
+    assert "Nessuna chiamata" in client_of("admin").get(f"/phone?person={operator}").content.decode()
+    missed = {"field": "state", "op": "is", "value": "missed"}
+    [row] = rows(desk.world.principal("admin"), "calls", tree=missed)
+    assert (row["Numero"], row["Registrazione"]) == (f"'{NUMBER}", "https://example.com/a.mp3")
+
+
+def test_a_flood_of_forgeries_is_slowed_down(line: PhoneLine) -> None:
+    answers = [Client().post(f"/p/phone/{line.pk}", b"{}", content_type="application/json") for _time in range(61)]
+    assert [one.status_code for one in answers[-2:]] == [400, 429]
+    assert answers[-1]["Retry-After"] == "60"
 
 
 def test_calls_at_the_api(line: PhoneLine, desk: Desk) -> None:

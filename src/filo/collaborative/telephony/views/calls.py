@@ -14,7 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from filo.collaborative.telephony.forms import SeatForm
 from filo.collaborative.telephony.models import PhoneLine
 from filo.collaborative.telephony.queries.exchanges import seat_of
-from filo.collaborative.telephony.queries.finding import SORTS, calls_found, pops_of, seen_call
+from filo.collaborative.telephony.queries.finding import (
+    SORTS,
+    calls_found,
+    may_listen,
+    people_of_calls,
+    pops_of,
+    seen_call,
+)
 from filo.collaborative.telephony.services import is_his, keep_seat, place_call
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.web.paging import capped_count, page_of
@@ -38,13 +45,23 @@ def index(request: StaffRequest) -> HttpResponse:
     principal = request.principal
     principal.require("interaction", "view")
     text, state = request.GET.get("q", "")[:120], request.GET.get("state", "")
-    found = calls_found(principal, text, state)
+    person = asked_id(request.GET["person"]) if request.GET.get("person") else None
+    found = calls_found(principal, text, state, person)
     page = page_of(found, SORTS["-began_at"], size=SIZE, cursor=request.GET.get("cursor", "")[:400])
     names = names_of(principal, {call.party_id for call in page.rows if call.party_id})
-    rows = [(call, names.get(call.party_id, "") if call.party_id else "") for call in page.rows]
-    has_lines = PhoneLine.objects.filter(active=True).exists()
-    context = {"rows": rows, "page": page, "count": capped_count(found), "text": text, "state": state}
-    return render(request, "telephony/list.html", context | {"has_lines": has_lines})
+    context = {
+        "rows": [
+            (call, names.get(call.party_id, "") if call.party_id else "", may_listen(call, names)) for call in page.rows
+        ],
+        "page": page,
+        "count": capped_count(found),
+        "text": text,
+        "state": state,
+        "person": person,
+        "people": people_of_calls(principal),
+        "has_lines": PhoneLine.objects.filter(active=True).exists(),
+    }
+    return render(request, "telephony/list.html", context)
 
 
 @require_POST

@@ -1,6 +1,7 @@
 // A talk, on the customer's side (in its frame) and on the colleague's (in the console): what was said comes over the
 // line of the page; after a break it is asked what was missed, by the last message known. Nothing stands twice.
 import { dial, register } from "../../../../foundation/web/static/web/live.js";
+import { callMe } from "./calling.js";
 import { Outgoing } from "./outgoing.js";
 
 const TYPING_EVERY = 3000;
@@ -57,6 +58,7 @@ class Talk extends HTMLElement {
     this.ending.addEventListener("click", () => this.ask(true));
     this.querySelector("[data-back]").addEventListener("click", () => this.ask(false));
     this.over.addEventListener("submit", (event) => this.end(event));
+    callMe(this);
     this.catchUp();
     this.polling = setInterval(() => this.catchUp(), 20000);
   }
@@ -227,12 +229,13 @@ class Talk extends HTMLElement {
   }
 
   put(said) {
-    const item = { id: crypto.randomUUID?.() ?? this.uuid(), ...said };
+    const item = { id: this.newId(), ...said };
     this.showWaiting(item);
     this.outgoing.put(item);
   }
 
-  uuid() {
+  newId() {
+    if (crypto.randomUUID) return crypto.randomUUID();
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;

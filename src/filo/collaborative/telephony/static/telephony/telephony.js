@@ -16,3 +16,33 @@ document.addEventListener(
   },
   { capture: true },
 );
+
+// What rings can be put away until it changes, and the note is asked for once: both hold on the next page too.
+const KEY = "filo-phone-seen";
+const seen = () => (sessionStorage.getItem(KEY) ?? "").split(" ");
+const remember = (name) => sessionStorage.setItem(KEY, [...seen().slice(-12), name].join(" "));
+
+function hide(pop) {
+  remember(pop.dataset.hides);
+  pop.hidden = true;
+}
+
+function shown(place) {
+  for (const pop of place.querySelectorAll("[data-hides]")) pop.hidden = seen().includes(pop.dataset.hides);
+  const url = place.querySelector("[data-wrap-up]")?.dataset.wrapUp;
+  if (!url || seen().includes(url)) return;
+  remember(url);
+  htmx.ajax("GET", url, { target: "#call-panel", swap: "innerHTML" });
+}
+
+document.addEventListener("click", (event) => {
+  const pop = event.target.closest?.("[data-hide]")?.closest("[data-hides]");
+  if (pop) hide(pop);
+});
+document.addEventListener("keydown", (event) => {
+  const pop = event.key === "Escape" && event.target.closest?.("[data-hides]");
+  if (!pop) return;
+  event.stopPropagation();
+  hide(pop);
+});
+document.addEventListener("htmx:afterSwap", (event) => event.target.id === "phone-pops" && shown(event.target));

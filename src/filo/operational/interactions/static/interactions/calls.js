@@ -28,8 +28,9 @@ class Timer extends HTMLElement {
 }
 customElements.define("filo-timer", Timer);
 
-/** Whom a number belongs to: the row it stands in, or the card that is open. */
+/** Whom a number belongs to: who is named at it, the row it stands in, or the card that is open. */
 export function partyOf(link) {
+  if (link.dataset.party !== undefined) return link.dataset.party;
   const row = link.closest("tr[data-id]");
   if (row) return row.dataset.id;
   const [kind, id] = (document.querySelector("[data-palette]")?.dataset.about ?? "").split(":");
