@@ -8,7 +8,9 @@ export function callMe(talk) {
     form.hidden = !shown;
     talk.form.hidden = shown;
     problem.hidden = true;
-    (shown ? form.elements.number : talk.text).focus();
+    const [name, said] = [form.elements.name, talk.form.elements.name];
+    if (shown && name && said) name.value ||= said.value;
+    (shown ? (name?.value === "" ? name : form.elements.number) : talk.text).focus();
   };
   const refuse = (sentence) => {
     problem.textContent = sentence;
@@ -23,6 +25,7 @@ export function callMe(talk) {
     const body = new FormData(form);
     body.set("id", (form.dataset.asked ??= talk.newId()));
     talk.describe(body, true);
+    if (form.elements.name?.value) body.set("name", form.elements.name.value);
     try {
       const answer = await fetch(talk.dataset.call, { method: "POST", headers: talk.headers(), body });
       const told = await answer.json();
