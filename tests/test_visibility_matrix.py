@@ -66,7 +66,6 @@ PARTY_PAGES = {
     "parties/<uuid:party_id>/invoices": "view",
     "parties/<uuid:party_id>/prices": "view",
     "parties/<uuid:party_id>/quotes": "view",
-    "parties/<uuid:party_id>/propose": "view",
     "parties/<uuid:party_id>/orders": "view",
 }
 TIE_PAGES = {
@@ -89,6 +88,7 @@ TIE_VERBS = {
 }
 OTHER_DOORS = {
     "offers",  # operational/offers/tests
+    "parties/<uuid:party_id>/propose",  # takes the right to write quotes
     "offers/report",
     "offers/<uuid:offer_id>",
     "offers/<uuid:offer_id>/quote",

@@ -44,6 +44,7 @@ TOPICS: dict[str, str | Promise] = {
     "catalogue": _("Catalogues of products"),
     "plan": _("Plans of the team"),
     "price-list": _("Price lists"),
+    "offer": _("Offers"),
     "quote": _("Quotes"),
     "order": _("Orders"),
     "relationship": _("Relationships"),
