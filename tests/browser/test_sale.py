@@ -31,7 +31,7 @@ place = {"street": "Via Po 1", "postal_code": "10124", "city": "Torino", "provin
 CompanyLook.objects.update_or_create(company=company, defaults=place)
 CompanyFiscal.objects.update_or_create(company=company, defaults={"terms": "30", "iban": "IT60X0542811101000000123456"})
 party = Party.objects.get(pk=OWN)
-Party.objects.filter(pk=OWN).update(vat_number="07643520567", sdi_code="ABCDEF1", legal_name="Lanificio S.p.A.")
+Party.objects.filter(pk=OWN).update(vat_number="07643520567", sdi_code="ABCDEF1", legal_name="Lanificio Bassi S.p.A.")
 Address.objects.create(party=party, use="billing", **place)
 line = LineDraft(variant_id=shop.variants["GIACCA-M-BLU"].pk, quantity=Decimal(5), unit_price=Decimal(100))
 quote = draft_quote(BUILDER, party=party, company=company, lines=[line])

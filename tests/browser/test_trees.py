@@ -49,11 +49,14 @@ def test_a_tree_is_drawn_with_the_mouse_and_taken_back(site: Any, opened: Any) -
     page.mouse.down()
     page.mouse.move(before["x"] + 60, before["y"] + 132, steps=4)
     page.mouse.up()
-    after = message.bounding_box()
-    assert after
-    assert after["y"] - before["y"] == pytest.approx(120, abs=1)
+    page.wait_for_function(
+        "y => Math.abs(document.querySelector('.dnode[data-kind=message]').getBoundingClientRect().y - y) <= 1",
+        arg=before["y"] + 120,
+    )
     page.locator("[data-act=undo]").click()
-    assert message.bounding_box() == before
+    page.wait_for_function(
+        "y => document.querySelector('.dnode[data-kind=message]').getBoundingClientRect().y === y", arg=before["y"]
+    )
     page.locator("[data-act=undo]").click()
     expect(page.locator(".drawing-edges path")).to_have_count(1)
     expect(page.locator("[data-problems]")).to_contain_text("la risposta «Tardi» non porta da nessuna parte")

@@ -303,3 +303,12 @@ def test_calls_at_the_api(line: PhoneLine, desk: Desk) -> None:
     assert api.read(f"/calls/{row['id']}").json()["recording"] == "https://example.com/a.mp3"
     assert api_of(desk.world, "stranger").read(f"/calls/{row['id']}").status_code == 404
     assert api.send("/calls", {"number": "abc"}).status_code == 422
+
+
+def test_a_call_for_no_group_and_nobody_is_listed(desk: Desk, client_of: ClientOf) -> None:
+    line = line_of(desk)
+    number_on(desk.world.parties["own"])
+    told(line, "ringing")
+    page = client_of("operator").get("/phone")
+    assert page.status_code == 200
+    assert "Lanificio Bassi" in page.content.decode()
