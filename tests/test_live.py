@@ -6,8 +6,6 @@ import contextlib
 import json
 import os
 import shutil
-import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +15,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from filo.testing.served import Served, can_bind, served, until
+from filo.testing.redis_server import own_redis
+from filo.testing.served import Served, served, until
 
 ROSSI, BIANCHI = "rossi", "bianchi"
 GIVEN_REDIS = os.environ.get("FILO_TEST_REDIS", "")
@@ -185,6 +184,23 @@ def test_redis_wakes_the_pages_of_all_processes(tmp_path: Path) -> None:
         assert site.log.read_text() == ""
 
 
+@pytest.mark.redis
+@pytest.mark.skipif(not shutil.which("redis-server"), reason="apt install redis-server")
+def test_pages_are_told_also_when_redis_has_gone(tmp_path: Path) -> None:
+    with (
+        own_redis() as (address, server),
+        served(tmp_path, REDIS_URL=address) as site,
+        _open(site, site.sign_in("anna", ROSSI)) as page,
+    ):
+        _listen(page, ROSSI)
+        site.python(CHANGE.format(ROSSI, 1))
+        assert _next(page)["data"] == {"version": 1}
+        server.kill()
+        server.wait()
+        site.python(CHANGE.format(ROSSI, 2))
+        assert _next(page)["data"] == {"version": 2}
+
+
 @pytest.mark.parametrize(
     "request_", ["nonsense", '{"listen": "party:x"}', '{"listen": [], "since": "x"}', f'"{"x" * 40_000}"']
 )
@@ -285,17 +301,8 @@ def _redis() -> Iterator[str]:
     if GIVEN_REDIS:
         yield GIVEN_REDIS
         return
-    with contextlib.closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        assert until(lambda: not can_bind(port), seconds=30)
-        yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        process.terminate()
-        process.wait()
+    with own_redis() as (address, _server):
+        yield address
 
 
 def _wait(seconds: float) -> None:

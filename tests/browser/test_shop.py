@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from filo.testing.served import Served, served
+from filo.testing.served import Served, free_port, served
 
 pytestmark = [
     pytest.mark.browser,
@@ -28,12 +27,6 @@ from filo.collaborative.shop.tests.stall import stall_of
 with transaction.atomic():
     stall_of(build_world())
 """
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

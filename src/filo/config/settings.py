@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "accounts.User"
 MIDDLEWARE = [
     "filo.foundation.web.middleware.request_id",
+    "filo.foundation.web.middleware.patient_forms",
     "filo.foundation.health.middleware.measured",
     "filo.config.middleware.at_home",
     "django.middleware.security.SecurityMiddleware",

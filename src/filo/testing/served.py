@@ -187,6 +187,13 @@ def _address(name: str) -> str:
     return urlunsplit(urlsplit(_given())._replace(path=f"/{name}"))
 
 
+def free_port() -> int:
+    """A port that nobody has now."""
+    with contextlib.closing(socket.socket()) as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
 def can_bind(port: int) -> bool:
     """Whether a port is free."""
     with contextlib.closing(socket.socket()) as probe:

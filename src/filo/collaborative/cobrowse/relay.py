@@ -1,7 +1,8 @@
 """Carries what happens on a page to whoever looks at it, in this process and in the others; nothing of it is kept.
 
-With SQLite one process serves all pages. Else a thread listens on PostgreSQL's NOTIFY, or on Redis where REDIS_URL
-names one, and passes on what the others say; what is longer than a notification holds (8,000 bytes) goes in pieces.
+With SQLite one process serves all pages. Else threads listen on Redis, where REDIS_URL names one, and on PostgreSQL's
+NOTIFY, and pass on what the others say. It is said over the first of them that answers: with Redis away it goes over
+PostgreSQL. What is longer than a notification holds (8,000 bytes) goes in pieces.
 """
 
 from __future__ import annotations
@@ -12,10 +13,9 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
-import psycopg
 from django.conf import settings
 from django.db import connection
 
@@ -42,10 +42,11 @@ class Relay:
         """Be told what is said in a room from now on."""
         with self._lock:
             self._rooms.setdefault(room, set()).add(deliver)
-            if not self._started and _speaks_to_others():
+            if not self._started and (ways := _ways()):
                 self._started = True
-                threading.Thread(target=self._speak, name="view-speaks", daemon=True).start()
-                threading.Thread(target=self._listen, name="view-listens", daemon=True).start()
+                self._thread(self._speak, ways)
+                for way in ways:
+                    self._thread(self._listen, way)
 
     def leave(self, room: str, deliver: Deliver) -> None:
         """No longer."""
@@ -94,64 +95,107 @@ class Relay:
             for place, piece in enumerate(pieces)
         ]
 
-    def _speak(self) -> None:
-        line: Any = None
+    @staticmethod
+    def _thread(work: Callable[..., None], given: object) -> None:
+        threading.Thread(target=work, args=(given,), name="view-relay", daemon=True).start()
+
+    def _speak(self, ways: list[Way]) -> None:
         while True:
             room, text = self._out.get()
-            try:
-                line = line or _line()
-                for packed in self._packed(room, text):
-                    _tell(line, packed)
-            except Exception as error:
-                log.warning("the other processes cannot be told what a page shows (%s)", error)
-                line = None
+            for packed in self._packed(room, text):
+                if not any(_said(way, packed) for way in ways):
+                    break  # half of it is worth nothing
 
-    def _listen(self) -> None:
+    def _listen(self, way: Way) -> None:
         while True:
             try:
-                _follow(self._hear)
+                way.follow(self._hear)
             except Exception as error:
                 log.warning("what other processes say of pages is not heard (%s)", error)
             time.sleep(AFTER_FAILURE)
 
 
-def _redis_url() -> str:
-    return str(getattr(settings, "REDIS_URL", ""))
+class Way(Protocol):
+    """From one process to the others."""
+
+    def tell(self, packed: str) -> None:
+        """Say it; whatever stands in the way raises."""
+
+    def follow(self, hear: Callable[[str], None]) -> None:
+        """Hear what is said from now on, until the line breaks."""
 
 
-def _speaks_to_others() -> bool:
-    return bool(_redis_url()) or connection.vendor == "postgresql"
+class OverRedis:
+    """One channel of Redis. One that is away is not waited for with each word: for a moment it is not asked."""
 
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._line: Any = None
+        self._asked_again = 0.0
 
-def _line() -> Any:
-    if _redis_url():
+    def tell(self, packed: str) -> None:
+        if time.monotonic() < self._asked_again:
+            raise ConnectionError("Redis was away a moment ago")
+        try:
+            self._line = self._line or self._client()
+            self._line.publish(CHANNEL, packed.encode())
+        except Exception:
+            self._line, self._asked_again = None, time.monotonic() + AFTER_FAILURE
+            raise
+
+    def follow(self, hear: Callable[[str], None]) -> None:
+        subscription = self._client().pubsub(ignore_subscribe_messages=True)
+        subscription.subscribe(CHANNEL)
+        while True:
+            told = subscription.get_message(timeout=1.0)
+            if told:
+                hear(told["data"].decode())
+
+    def _client(self) -> Any:
         import redis  # loaded only where it is used
 
-        return redis.Redis.from_url(_redis_url(), socket_connect_timeout=1, socket_timeout=2)
-    opened = connection.get_new_connection(connection.get_connection_params())
-    opened.autocommit = True
-    return opened
+        return redis.Redis.from_url(self._url, socket_connect_timeout=1, socket_timeout=2)
 
 
-def _tell(line: Any, packed: str) -> None:
-    if isinstance(line, psycopg.Connection):
-        line.execute("SELECT pg_notify(%s, %s)", [CHANNEL, packed])
-    else:
-        line.publish(CHANNEL, packed.encode())
+class OverPostgres:
+    """NOTIFY, on connections of its own."""
 
+    def __init__(self) -> None:
+        self._line: Any = None
 
-def _follow(hear: Callable[[str], None]) -> None:
-    line = _line()
-    if isinstance(line, psycopg.Connection):
-        with line:
+    def tell(self, packed: str) -> None:
+        try:
+            self._line = self._line or self._connection()
+            self._line.execute("SELECT pg_notify(%s, %s)", [CHANNEL, packed])
+        except Exception:
+            self._line = None
+            raise
+
+    def follow(self, hear: Callable[[str], None]) -> None:
+        with self._connection() as line:
             line.execute(f"LISTEN {CHANNEL}")
             for told in line.notifies():
                 hear(told.payload)
-        return
-    subscription = line.pubsub(ignore_subscribe_messages=True)
-    subscription.subscribe(CHANNEL)
-    for told in subscription.listen():
-        hear(told["data"].decode())
+
+    def _connection(self) -> Any:
+        opened = connection.get_new_connection(connection.get_connection_params())
+        opened.autocommit = True
+        return opened
+
+
+def _said(way: Way, packed: str) -> bool:
+    try:
+        way.tell(packed)
+    except Exception as error:
+        log.warning("the other processes are not told what a page shows over %s (%s)", type(way).__name__, error)
+        return False
+    return True
+
+
+def _ways() -> list[Way]:
+    url = str(getattr(settings, "REDIS_URL", ""))
+    ways: list[Way] = [OverRedis(url)] if url else []
+    return [*ways, OverPostgres()] if connection.vendor == "postgresql" else ways
 
 
 relay = Relay()

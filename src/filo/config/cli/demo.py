@@ -20,6 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--few", action="store_true", help="a handful of customers, loaded in seconds")
     parser.add_argument("--watch", action="store_true", help="with mario-rossi: slowly, in browsers that are seen")
     parser.add_argument("--patient", action="store_true", help="with mario-rossi: on a machine that has other work")
+    parser.add_argument(
+        "--database", metavar="ADDRESS", help="with mario-rossi: on this database, which has to be empty"
+    )
     parser.add_argument("--shots", metavar="DIRECTORY", help="with mario-rossi: pictures of both screens at each step")
 
 
@@ -44,6 +47,7 @@ def _walk(arguments: argparse.Namespace) -> int:
         watch=arguments.watch,
         shots=arguments.shots,
         patient=arguments.patient,
+        database=arguments.database or "",
         as_json=getattr(arguments, "json", False),
     )
 

@@ -14,14 +14,16 @@ from filo.config.walk.steps import STEPS, Step
 PATIENT = 10.0
 
 
-def walk(*, watch: bool = False, shots: str | None = None, patient: bool = False, as_json: bool = False) -> int:
-    """Walk it (patient: a page may take longer than a second to appear).
+def walk(
+    *, watch: bool = False, shots: str | None = None, patient: bool = False, database: str = "", as_json: bool = False
+) -> int:
+    """Walk it (patient: a page may take longer than a second to appear; database: the address of an empty one).
 
     1 where a step fails (those after it are not walked), 2 where the stage cannot be set.
     """
     began = time.monotonic()
     try:
-        with stage(watch=watch, shots=Path(shots) if shots else None) as found:
+        with stage(watch=watch, shots=Path(shots) if shots else None, database=database) as found:
             ready = time.monotonic() - began
             found.within = PATIENT if patient or watch else found.within
             rows = _walked(found)

@@ -91,7 +91,7 @@ def text_of(letter: EmailMessage) -> str:
 
 
 @contextlib.contextmanager
-def stage(*, watch: bool, shots: Path | None) -> Iterator[Stage]:
+def stage(*, watch: bool, shots: Path | None, database: str = "") -> Iterator[Stage]:
     """Set it, and clear everything away. Raises `NotSet`."""
     chromium = os.environ.get("FILO_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not chromium:
@@ -99,7 +99,7 @@ def stage(*, watch: bool, shots: Path | None) -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="filo-walk-") as name, contextlib.ExitStack() as stack:
         folder = Path(name)
         post = stack.enter_context(_post_office())
-        environ = _environment(folder, post)
+        environ = _environment(folder, post) | ({"DATABASE_URL": database} if database else {})
         _run(environ, folder, "demo", "--only-load", "--few")
         port = stack.enter_context(_house(environ, folder))
         customer, operator = stack.enter_context(_browsers(chromium, watch=watch))

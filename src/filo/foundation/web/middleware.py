@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
@@ -46,6 +46,23 @@ def language(get_response: Handler) -> Handler:
             patch_vary_headers(response, ("Accept-Language", "Cookie"))
             response.headers.setdefault("Content-Language", chosen)
         return response
+
+    return handle
+
+
+def patient_forms(get_response: Handler) -> Handler:
+    """A script that sends a form (patient.js) cannot see where a redirect leads: it is told in words."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if "X-Filo-Patient" not in request.headers:
+            return response
+        onward = response.get("Location") or response.get("Refresh", "").partition("url=")[2]
+        if not onward:
+            return response
+        told = JsonResponse({"to": onward})
+        told.cookies = response.cookies
+        return told
 
     return handle
 

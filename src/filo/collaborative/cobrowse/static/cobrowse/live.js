@@ -90,14 +90,23 @@ class Live extends HTMLElement {
   dial(tries) {
     const line = new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws/view/${this.dataset.looking}`);
     this.line = line;
-    line.addEventListener("open", () => this.start());
+    line.addEventListener("open", () => {
+      this.broken(false);
+      this.start();
+    });
     line.addEventListener("message", ({ data }) => this.told(JSON.parse(data)));
     line.addEventListener("close", ({ code }) => {
       this.pause();
-      if (!this.isConnected || this.line !== line) return;
-      if (code === 4401 || code === 4403) this.refresh();
-      else setTimeout(() => this.isConnected && this.dial(tries + 1), RETRY[Math.min(tries, RETRY.length - 1)]);
+      if (!this.isConnected || this.line !== line) return undefined;
+      if (code === 4401 || code === 4403) return this.refresh();
+      this.broken(true);
+      return setTimeout(() => this.isConnected && this.dial(tries + 1), RETRY[Math.min(tries, RETRY.length - 1)]);
     });
+  }
+
+  broken(yes) {
+    const said = this.querySelector("[data-broken]");
+    if (said) said.hidden = !yes;
   }
 
   start() {

@@ -45,10 +45,15 @@ class View extends HTMLElement {
   dial() {
     const line = new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws/view/${this.session}`);
     this.line = line;
-    line.addEventListener("open", () => line.send('{"what":"whole"}'));
+    line.addEventListener("open", () => {
+      this.querySelector("[data-broken]").hidden = true;
+      line.send('{"what":"whole"}');
+    });
     line.addEventListener("message", ({ data }) => this.told(JSON.parse(data)));
     line.addEventListener("close", ({ code }) => {
-      if (this.line === line && code !== 4401) setTimeout(() => this.line === line && this.dial(), RETRY);
+      if (this.line !== line || code === 4401) return;
+      this.querySelector("[data-broken]").hidden = false;
+      setTimeout(() => this.line === line && this.dial(), RETRY);
     });
   }
 

@@ -5,7 +5,7 @@ for (const form of document.querySelectorAll("form[data-auto]")) {
 }
 
 // The sum at the checkout follows the way of shipping.
-const total = document.querySelector(".shop-total");
-document.querySelector(".shop-checkout")?.addEventListener("change", (event) => {
-  if (total && event.target.dataset.total) total.value = event.target.dataset.total;
+document.addEventListener("change", ({ target }) => {
+  const total = target.closest(".shop-checkout")?.querySelector(".shop-total");
+  if (total && target.dataset.total) total.value = target.dataset.total;
 });

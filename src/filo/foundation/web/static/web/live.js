@@ -7,6 +7,8 @@ const SIGNED_OUT = 4401;
 const POLL_EVERY = 5000;
 const SILENT_AFTER = 60000;
 const LONGEST_PAUSE = 30000;
+const AT_FIRST = 20; // tries within about a minute: a server that was started again is found within seconds
+const FIRST_PAUSE = 4000;
 const MOST_TOPICS = 200;
 const TOGETHER = 50;
 
@@ -99,7 +101,8 @@ function lost(code) {
   document.dispatchEvent(new CustomEvent("filo:line", { detail: { up: false } }));
   pollTimer ||= setInterval(poll, POLL_EVERY);
   attempts += 1;
-  retryTimer = setTimeout(connect, Math.min(500 * 2 ** (attempts - 1), LONGEST_PAUSE) * (0.5 + Math.random() / 2));
+  const most = attempts < AT_FIRST ? FIRST_PAUSE : LONGEST_PAUSE;
+  retryTimer = setTimeout(connect, Math.min(500 * 2 ** (attempts - 1), most) * (0.5 + Math.random() / 2));
 }
 
 /** Hear from now on over another line, with the secret that a frame elsewhere holds; what was heard is kept. */

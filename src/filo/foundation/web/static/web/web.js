@@ -7,6 +7,7 @@ import "./tabs.js";
 import "./toasts.js";
 import "./drafts.js";
 import "./submits.js";
+import "./patient.js";
 import "./palette.js";
 import "./rows.js";
 import "./live.js";
