@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from filo.testing.served import Served, served
+from filo.testing.served import Served, free_port, served
 
 PASSWORD = "a-long-enough-word"
 BUILD = """
@@ -65,6 +65,33 @@ class Site:
             self.states[person] = context.storage_state()
             context.close()
         return self.states[person]
+
+
+TRADE = """
+from django.db import transaction
+from filo.collaborative.chat.tests.desk import group_with, place_for, there
+from filo.collaborative.shop.tests.stall import stall_of
+from filo.testing.world import build_world
+with transaction.atomic():
+    world = build_world()
+    stall_of(world)
+    place_for(group_with(world, "operator"))
+    there(world, "operator")
+"""
+
+
+@pytest.fixture(scope="session")
+def trading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A tree with its worker, at the address that it calls its own: a shop that sells, a chat with somebody there."""
+    port = free_port()
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "filo.config.settings",
+        "FILO_SECRET_KEY": "only-for-browser-tests-0123456789",
+        "FILO_SITE_URL": f"http://localhost:{port}",
+    }
+    with served(tmp_path_factory.mktemp("trading"), port=port, role="all", **settings) as tree:
+        tree.python(TRADE)
+        yield tree
 
 
 @dataclass

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from filo.testing.served import Served, free_port, served
+from filo.testing.served import Served
 
 pytestmark = [
     pytest.mark.browser,
@@ -20,31 +20,10 @@ pytestmark = [
     ),
 ]
 RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-BUILD = """
-from django.db import transaction
-from filo.testing.world import build_world
-from filo.collaborative.shop.tests.stall import stall_of
-with transaction.atomic():
-    stall_of(build_world())
-"""
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A tree with its worker, which calls itself at its own address, as the sandbox of cards does."""
-    port = free_port()
-    settings = {
-        "DJANGO_SETTINGS_MODULE": "filo.config.settings",
-        "FILO_SECRET_KEY": "only-for-browser-tests-0123456789",
-        "FILO_SITE_URL": f"http://localhost:{port}",
-    }
-    with served(tmp_path_factory.mktemp("shop"), port=port, role="all", **settings) as tree:
-        tree.python(BUILD)
-        yield tree
 
 
 @pytest.fixture
-def page(running: Served, chromium: Browser) -> Iterator[Page]:
+def page(trading: Served, chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(
         viewport={"width": 390, "height": 844}, locale="it-IT", reduced_motion="reduce", color_scheme="light"
     )
@@ -64,8 +43,8 @@ def in_order(page: Page) -> None:
     assert width <= 0, f"{page.url} sticks out by {width}"
 
 
-def test_from_the_search_to_the_paid_order(running: Served, page: Page, tmp_path: Path) -> None:
-    page.goto(f"http://localhost:{running.port}/p/shop")
+def test_from_the_search_to_the_paid_order(trading: Served, page: Page, tmp_path: Path) -> None:
+    page.goto(f"http://localhost:{trading.port}/p/shop")
     in_order(page)
     page.get_by_role("searchbox").fill("gaicca")
     page.keyboard.press("Enter")

@@ -25,7 +25,7 @@ from filo.config.processes import tree_of as tree_of
 from filo.config.processes import until as until
 
 ROOT = Path(__file__).resolve().parents[3]
-START_WITHIN = 30.0
+START_WITHIN = 90.0
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,8 @@ class Talk extends HTMLElement {
       this.listen(`chat:${this.chat}`);
       this.seen();
     } else {
-      this.remember();
       this.frame();
+      this.remember();
     }
     for (const item of this.outgoing.items) this.showWaiting(item);
     this.outgoing.run();
@@ -59,17 +59,23 @@ class Talk extends HTMLElement {
     this.querySelector("[data-back]").addEventListener("click", () => this.ask(false));
     this.over.addEventListener("submit", (event) => this.end(event));
     callMe(this);
+    window.addEventListener("message", ({ source, data }) => {
+      if (source !== parent || data?.filo !== "key" || this.secret || !this.foreign()) return;
+      this.remember(data.key);
+      this.catchUp();
+    });
     this.catchUp();
     this.polling = setInterval(() => this.catchUp(), 20000);
   }
 
-  /** A frame on another site keeps the key that no cookie can. */
+  /** A frame on another site keeps the key that no cookie can; where nothing may be kept, the page around keeps it. */
   remember(key) {
     try {
       if (key) localStorage.setItem(KEY, key);
       this.secret = localStorage.getItem(KEY) ?? "";
     } catch {
-      this.secret = key ?? "";
+      this.secret = key || this.secret || "";
+      parent.postMessage(this.secret ? { filo: "keep", key: this.secret } : { filo: "who" }, "*");
     }
     if (this.secret && window.parent !== window && this.foreign()) dial(`/ws/visit?key=${this.secret}`);
   }

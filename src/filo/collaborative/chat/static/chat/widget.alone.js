@@ -1,4 +1,5 @@
 // The one script for any site: a button in a corner; the talk is loaded in a frame when it is pressed.
+const KEPT = "filo-visitor-key";
 const SIZE = "position:fixed;z-index:2147483000;inset-block-end:1rem;inset-inline-end:1rem;";
 
 /** told: the frame's address, our origin, the words in both languages. */
@@ -31,6 +32,9 @@ export function show({ frame, origin, words }) {
   window.addEventListener("message", ({ data, origin: from }) => {
     if (from !== origin || !data) return;
     if (data.filo === "close") toggle(false);
+    // What a frame may not keep in this browser is kept here: who wrote, for as long as the tab is open.
+    if (data.filo === "keep") sessionStorage.setItem(KEPT, data.key);
+    if (data.filo === "who" && sessionStorage.getItem(KEPT)) opened.contentWindow.postMessage({ filo: "key", key: sessionStorage.getItem(KEPT) }, origin);
     if (data.filo === "said" && opened?.hidden) {
       unread.add(data.id);
       mark();
