@@ -3,7 +3,7 @@
 `bench dedupe FILE` measures how well doubles are found instead, `bench answers FILE` how well questions are answered,
 `bench articles` how long they take among many articles, `bench mail` how mail comes in, `bench deals` how long a
 million deals take, `bench catalogue` a hundred thousand products, `bench quotes` a long quote, `bench invoices` many
-invoices at once, `bench shop` a shop, `bench chat` many who chat at once.
+invoices at once, `bench shop` a shop, `bench chat` many who chat at once, `bench view` pages that are looked at.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from filo.config.bench.chatting.command import add_chat, run_chat
+from filo.config.bench.looking.command import add_view, run_view
 
 REFUSED, WRONG_USE = 1, 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How much data, what to measure, how to report; or a labelled file whose doubles are to be found."""
-    known = "dedupe|answers|articles|mail|deals|catalogue|quotes|invoices|shop|chat"
+    known = "dedupe|answers|articles|mail|deals|catalogue|quotes|invoices|shop|chat|view"
     measures = parser.add_subparsers(dest="measure", metavar=known, required=False)
     _add_dedupe(measures)
     _add_answers(measures)
@@ -36,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_invoices(measures)
     _add_shop(measures)
     add_chat(measures)
+    add_view(measures)
     parser.add_argument("--parties", type=_positive, default=100_000, metavar="N", help="(%(default)s)")
     parser.add_argument("--entries", type=_positive, default=0, metavar="N", help="timeline rows (10 for each party)")
     parser.add_argument("--sqlite", action="store_true", help="in a file, also where DATABASE_URL names a server")
@@ -383,4 +385,5 @@ MEASURES: dict[str, Callable[[argparse.Namespace], int]] = {
     "invoices": _invoices,
     "shop": _shop,
     "chat": run_chat,
+    "view": run_view,
 }

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import resource
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from filo.config.bench.chatting.load import Ledger, chat
-from filo.config.bench.incoming import as_a_house, run_in_house, say_in_house
-from filo.config.bench.tree import Running
-from filo.config.processes import until
+from filo.config.bench.house import a_house, at_share, own_cpu
+from filo.config.bench.incoming import say_in_house
 
 # What has to be reached: milliseconds from the receipt to the other side, kilobytes a connection.
 TARGET_P95, TARGET_P99, TARGET_KB = 200, 500, 100
@@ -35,18 +26,14 @@ _KEPT = (
 def measure(customers: int, operators: int, *, rate: float, seconds: float, database: str = "") -> dict[str, Any]:
     """Chat for some seconds; `database` is the URL of an empty PostgreSQL database."""
     with tempfile.TemporaryDirectory(prefix="filo-bench-chat-") as name:
-        port = _free_port()
-        more = {"DATABASE_URL": database, "FILO_SECRET_KEY": "only-for-a-bench-0123456789-0123456789"}
-        own = {"FILO_SITE_URL": f"http://localhost:{port}", "FILO_TRUSTED_PROXIES": "127.0.0.1,::1"}
-        environ = as_a_house(Path(name), **own, **(more if database else {}))
-        run_in_house(environ, "demo", "--empty", "--only-load")
-        people = json.loads(say_in_house(environ, _PREPARE % (customers, operators)).splitlines()[-1])
+        house = a_house(Path(name), database)
+        people = json.loads(say_in_house(house.environ, _PREPARE % (customers, operators)).splitlines()[-1])
         held: dict[str, float] = {}
-        with _served(environ, port, Path(name)) as tree:
-            before, own_before = tree.memory_at_rest(), _own_cpu()
+        with house.served() as tree:
+            before, own_before = tree.memory_at_rest(), own_cpu()
             began, cpu = time.monotonic(), tree.cpu()
             ledger = chat(
-                port,
+                tree.port,
                 people,
                 rate=rate,
                 seconds=seconds,
@@ -54,11 +41,11 @@ def measure(customers: int, operators: int, *, rate: float, seconds: float, data
             )
             took = time.monotonic() - held.get("at", began)
             cores = (tree.cpu() - held.get("cpu", cpu)) / took
-        kept = set(json.loads(say_in_house(environ, _KEPT).splitlines()[-1]))
+        kept = set(json.loads(say_in_house(house.environ, _KEPT).splitlines()[-1]))
         each = (held["memory"] - before) * 1024 / (customers + operators)
         asked = {"customers": customers, "operators": operators, "rate": rate, "seconds": seconds}
         more_told = {"engine": "postgresql" if database else "sqlite", "kb_a_connection": round(each, 1)}
-        load = (_own_cpu() - own_before) / took
+        load = (own_cpu() - own_before) / took
         return asked | more_told | {"cores": round(cores, 2), "load_cores": round(load, 2)} | _figures(ledger, kept)
 
 
@@ -77,53 +64,14 @@ def _figures(ledger: Ledger, kept: set[str]) -> dict[str, Any]:
         "refused": ledger.refused,
         "breaks": ledger.breaks,
         "receipt_p50_ms": round(statistics.median(answers), 1) if answers else None,
-        "receipt_p95_ms": _at(answers, 0.95),
+        "receipt_p95_ms": at_share(answers, 0.95),
         "p50_ms": round(statistics.median(late), 1) if late else None,
-        "p95_ms": _at(late, 0.95),
-        "p99_ms": _at(late, 0.99),
+        "p95_ms": at_share(late, 0.95),
+        "p99_ms": at_share(late, 0.99),
         "lost": len(set(ledger.acknowledged) - set(ledger.arrived)),
         "not_kept": len(set(ledger.acknowledged) - kept),
         "doubled": ledger.doubled,
     }
-
-
-def _at(rows: list[float], share: float) -> float | None:
-    return round(rows[min(len(rows) - 1, int(len(rows) * share))], 1) if rows else None
-
-
-@contextmanager
-def _served(environ: dict[str, str], port: int, folder: Path) -> Iterator[Running]:
-    log = folder / "serve.log"
-    command = [sys.executable, "-P", "-m", "filo", "serve", "--port", str(port)]
-    with log.open("w") as file:
-        process = subprocess.Popen(command, env=environ, stdout=file, stderr=file)  # noqa: S603
-        try:
-            if not until(lambda: _is_idle(port), seconds=120):
-                raise RuntimeError(log.read_text()[-2000:])
-            yield Running(process.pid, port, log)
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def _is_idle(port: int) -> bool:
-    """Whether it answers, and has done what was left to do from the preparing."""
-    try:
-        told = httpx.get(f"http://localhost:{port}/metrics", headers={"X-Forwarded-For": "127.0.0.1"}, timeout=5).text
-    except httpx.HTTPError:
-        return False
-    return "filo_events_waiting 0" in told
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _own_cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
 
 
 def told(report: dict[str, Any]) -> str:
