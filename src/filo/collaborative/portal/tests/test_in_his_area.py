@@ -17,6 +17,7 @@ from filo.collaborative.visitors.services import make_link
 from filo.collaborative.visitors.services.beginning import note_page, set_history
 from filo.foundation.access.principal import system
 from filo.foundation.audit.models import AuditEntry
+from filo.foundation.events.services import relay_batch
 from filo.foundation.mail.models import OutgoingMail
 from filo.operational.consents.queries import agrees
 from filo.operational.parties.models import ContactPoint
@@ -129,6 +130,7 @@ def test_he_agrees_and_takes_it_back_with_one_press_each(world: World) -> None:
     client.post("/p/me/consents", {"no": "marketing_mail"})
     client.post("/p/me/consents", {"no": "page_visits"})
     assert not agrees(party, "marketing_mail")
+    relay_batch()
     assert not PageView.objects.exists(), "what was kept is gone"
     Visitor.objects.update(history=True)
     note_page(visitor_of(client), "/p/shop", "Shop")

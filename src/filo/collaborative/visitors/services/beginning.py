@@ -75,8 +75,7 @@ def note_page(visitor: Visitor | None, path: str, title: str) -> None:
     """Keep that he saw a page, where he agreed to it; the same page again right after is not told twice."""
     if visitor is None or not visitor.history:
         return
-    party = visitor.known
-    if party is not None and latest_answer(party, VISITS) is False:  # he took it back, perhaps elsewhere
+    if visitor.party_id and latest_answer(visitor.party_id, VISITS) is False:  # he took it back, perhaps elsewhere
         return
     path, last = without_secrets(path), PageView.objects.filter(visitor=visitor).first()
     if last is not None and last.path == path:
