@@ -75,9 +75,10 @@ class Visitor(models.Model):
 
     @property
     def known(self) -> Party | None:
-        """Whose browser it is, as far as a link or a sign-in of late says so."""
+        """Whose browser it is, as far as a link or a sign-in of late says so; nobody's whose card is in the bin."""
         fresh = self.proof in ("link", "mail") and clock.now() - self.seen_at <= KNOWN_FOR
-        return self.party if fresh and self.ended_at is None and self.party_id else None
+        party = self.party if fresh and self.ended_at is None and self.party_id else None
+        return party if party is not None and party.deleted_at is None else None
 
     @property
     def signed_in(self) -> Party | None:
