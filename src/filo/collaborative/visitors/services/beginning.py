@@ -38,16 +38,19 @@ def begin_visit(*, language: str, browser: str = "") -> tuple[Visitor, str]:
 
 
 def note_seen(visitor: Visitor) -> None:
-    """He is still there; written once a minute at most. Whoever was away too long is known no more."""
+    """He is still there; written once a minute at most. Whoever was away too long is known no more, unless he proved
+    who he is by another request just now.
+    """
     moment = clock.now()
     if moment - visitor.seen_at < SEEN_EVERY:
         return
+    still = Visitor.objects.filter(pk=visitor.pk, proof=visitor.proof, seen_at=visitor.seen_at)
     if visitor.proof in ("link", "mail") and visitor.known is None:
         visitor.proof = "said"  # a browser may be another's by now: he is asked who he is again
     elif visitor.proof == "mail" and visitor.signed_in is None:
         visitor.proof = "link"
     visitor.seen_at = moment
-    visitor.save(update_fields=["seen_at", "proof"])
+    still.update(seen_at=moment, proof=visitor.proof)
 
 
 def forget(visitor: Visitor) -> None:
