@@ -66,6 +66,7 @@ def test_on_the_card_and_at_the_api(world: World, client_of: ClientOf) -> None:
     api = api_of(world, "agent")
     body = {"purpose": "marketing_mail", "given": False, "source": "letter", "note": "Letter of 3 May"}
     assert api.send(base, body).status_code == 201
+    assert api.send(base, body | {"given": True, "source": "portal"}).status_code == 422, "nor a program"
     items = api.read(base).json()["items"]
     assert [one["given"] for one in items] == [False, True]
 
