@@ -10,7 +10,7 @@ from filo.collaborative.visitors.queries.here import hashed
 from filo.foundation import clock
 from filo.foundation.access.principal import system
 from filo.foundation.folding import clean_line
-from filo.operational.consents.queries import latest_answer
+from filo.operational.consents.queries import refuses
 from filo.operational.consents.services import answer_consent
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -78,7 +78,7 @@ def note_page(visitor: Visitor | None, path: str, title: str) -> None:
     """Keep that he saw a page, where he agreed to it; the same page again right after is not told twice."""
     if visitor is None or not visitor.history:
         return
-    if visitor.party_id and latest_answer(visitor.party_id, VISITS) is False:  # he took it back, perhaps elsewhere
+    if visitor.party_id and refuses(visitor.party_id, VISITS):  # he took it back, perhaps elsewhere
         return
     path, last = without_secrets(path), PageView.objects.filter(visitor=visitor).first()
     if last is not None and last.path == path:
