@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filo.collaborative.visitors.services.beginning import VISITS
+from filo.collaborative.visitors.queries.seen import VISITS
 from filo.collaborative.visitors.services.forgetting import forget_pages
 from filo.foundation.events.base import EventMeta
 from filo.foundation.events.registry import on

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from filo.collaborative.visitors.models import PageView, Visitor
 from filo.collaborative.visitors.queries.here import hashed
+from filo.collaborative.visitors.queries.seen import VISITS
 from filo.foundation import clock
 from filo.foundation.access.principal import system
 from filo.foundation.folding import clean_line
@@ -15,7 +16,6 @@ from filo.operational.consents.services import answer_consent
 
 SEEN_EVERY = timedelta(minutes=1)
 MOST_PAGES = 500
-VISITS = "page_visits"
 
 
 def new_secret() -> tuple[str, str]:
@@ -75,7 +75,9 @@ def without_secrets(path: str) -> str:
 
 
 def note_page(visitor: Visitor | None, path: str, title: str) -> None:
-    """Keep that he saw a page, where he agreed to it; the same page again right after is not told twice."""
+    """Keep that he saw a page, where he agreed to it; the same page again right after is not told twice. Of very many
+    the oldest go.
+    """
     if visitor is None or not visitor.history:
         return
     if visitor.party_id and refuses(visitor.party_id, VISITS):  # he took it back, perhaps elsewhere
@@ -84,3 +86,5 @@ def note_page(visitor: Visitor | None, path: str, title: str) -> None:
     if last is not None and last.path == path:
         return
     PageView.objects.create(visitor=visitor, path=path, title=clean_line(title, max_length=200), at=clock.now())
+    too_old = PageView.objects.filter(visitor=visitor).values_list("pk", flat=True)[MOST_PAGES:]
+    PageView.objects.filter(pk__in=list(too_old)).delete()
