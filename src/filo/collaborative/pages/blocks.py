@@ -15,6 +15,7 @@ from filo.foundation.access.principal import system
 from filo.foundation.filters.tree import compile_tree
 from filo.operational.catalogue.filters import PRODUCT_FILTERS
 from filo.operational.catalogue.models import Product
+from filo.operational.consents.queries import refuses
 from filo.operational.parties.models import Party, Relationship
 from filo.operational.profile.queries import trait_values
 
@@ -84,4 +85,6 @@ def _is_for(block: Mapping[str, Any], party: Party | None) -> bool:
     if audience == "customers" and not Relationship.objects.filter(party=party, stage="customer").exists():
         return False
     trait, value = str(block.get("trait", "")), str(block.get("value", ""))
-    return not trait or (party is not None and value in trait_values(party, trait))
+    if not trait:
+        return True
+    return party is not None and value in trait_values(party, trait) and not refuses(party, "profiling")

@@ -18,14 +18,17 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.services import plain, record
 from filo.foundation.audit.undoable import PutBack, Values, still_there, undo_with
-from filo.foundation.errors import InvalidFields, NotFound
+from filo.foundation.errors import InvalidFields, NotFound, Stale
 from filo.foundation.files.services import store_file
 from filo.foundation.folding import clean_line, clean_text
 from filo.foundation.ids import uuid7
+from filo.operational.profile.services.kinds import kind_coded
+from filo.operational.profile.values import clean_value
 
 Block = dict[str, Any]
 PICTURES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8", "image/webp": b"RIFF"}
 LARGEST = 5 * 1024 * 1024
+DAYS = ("from_day", "until_day")
 
 
 def keep_page(
@@ -37,8 +40,11 @@ def keep_page(
     title_en: str = "",
     from_day: date | None = None,
     until_day: date | None = None,
+    version: int | None = None,
 ) -> Page:
-    """Begin a page, or change its name and its days. Raises `Forbidden`, `InvalidFields`."""
+    """Begin a page, or change its name and its days. Raises `Forbidden`, `InvalidFields`, and `Stale` when it was
+    changed since the `version` that the writer had read.
+    """
     principal.require("settings", "edit")
     slug = slugify(slug)[:60]
     problems = {}
@@ -53,15 +59,23 @@ def keep_page(
     wanted: dict[str, Any] = {"slug": slug, "title_it": clean_line(title_it, max_length=120)}
     wanted |= {"title_en": clean_line(title_en, max_length=120), "from_day": from_day, "until_day": until_day}
     if page is not None:
-        return _change(principal, page, wanted, what="edit")
+        return _change(principal, page, wanted, what="edit", version=version)
     with transaction.atomic():
         found = Page.objects.create(changed_at=clock.now(), **wanted)
         record(principal, "page.add", kind="page", object_id=found.pk, changes={"slug": (None, slug)})
     return found
 
 
-def put_block(principal: Principal, page: Page, kind: str, facts: Mapping[str, Any], *, block: str = "") -> Page:
-    """Add a block at the end, or (with its id) change one. Raises `Forbidden`, `NotFound`, `InvalidFields`."""
+def put_block(
+    principal: Principal,
+    page: Page,
+    kind: str,
+    facts: Mapping[str, Any],
+    *,
+    block: str = "",
+    version: int | None = None,
+) -> Page:
+    """Add a block at the end, or (with its id) change one. Raises as `keep_page`, and `NotFound`."""
     principal.require("settings", "edit")
     clean = _clean(page, kind, facts)
     with transaction.atomic():
@@ -73,7 +87,7 @@ def put_block(principal: Principal, page: Page, kind: str, facts: Mapping[str, A
             raise InvalidFields({"it": _("At most %(n)s blocks stand on a page.") % {"n": MOST_BLOCKS}})
         else:
             blocks.append({"id": uuid7().hex, "kind": kind, **clean})
-        return _change(principal, page, {"blocks": blocks}, what="block")
+        return _change(principal, page, {"blocks": blocks}, what="block", version=version)
 
 
 def move_block(principal: Principal, page: Page, block: str, *, to: int) -> Page:
@@ -152,19 +166,36 @@ def _put_back(principal: Principal, entry: AuditEntry, values: Values) -> PutBac
     if page is None:
         raise NotFound
     free, since = still_there(values, plain({name: getattr(page, name) for name in values}))
-    days = {name: date.fromisoformat(free[name]) for name in ("from_day", "until_day") if free.get(name)}
-    if free:
-        _change(principal, page, free | days, what=entry.action.removeprefix("page."))
-    return PutBack(free, since)
+    days = {name: date.fromisoformat(free[name]) for name in DAYS if free.get(name)}
+    refused = _in_the_way(page, free | days)
+    wanted = {name: value for name, value in (free | days).items() if name not in refused}
+    if wanted:
+        _change(principal, page, wanted, what=entry.action.removeprefix("page."))
+    return PutBack(wanted, since, refused)
 
 
-def _change(principal: Principal, page: Page, wanted: Mapping[str, Any], *, what: str) -> Page:
+def _in_the_way(page: Page, wanted: Mapping[str, Any]) -> dict[str, str]:
+    """What cannot be put back as it was, each with the reason: its address is another page's, its days do not fit."""
+    refused = {}
+    if "slug" in wanted and Page.objects.filter(slug=wanted["slug"]).exclude(pk=page.pk).exists():
+        refused["slug"] = _("Another page has this address now.")
+    first, last = (wanted.get(name, getattr(page, name)) for name in DAYS)
+    if first and last and last < first:
+        refused |= {name: _("It ends before it begins.") for name in DAYS if name in wanted}
+    return refused
+
+
+def _change(
+    principal: Principal, page: Page, wanted: Mapping[str, Any], *, what: str, version: int | None = None
+) -> Page:
     with transaction.atomic():
         locked = Page.objects.select_for_update().get(pk=page.pk)
         changes = {name: (getattr(locked, name), value) for name, value in wanted.items()}
         changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
         if not changes:
             return locked
+        if version is not None and version != locked.version:
+            raise Stale(changes, version=locked.version)
         for name in changes:
             setattr(locked, name, wanted[name])
         locked.version, locked.changed_at = locked.version + 1, clock.now()
@@ -184,7 +215,7 @@ def _clean(page: Page, kind: str, facts: Mapping[str, Any]) -> Block:
     if kind not in HOLDS:
         raise NotFound
     found: Block = {name: clean_text(str(facts.get(name) or ""), max_length=LONGEST) for name in HOLDS[kind]}
-    problems = {}
+    problems: dict[str, Any] = {}
     if not found["it"].strip():
         problems["it"] = _("Write it in Italian at least; for a picture, what can be seen on it.")
     if kind == "products":
@@ -195,11 +226,22 @@ def _clean(page: Page, kind: str, facts: Mapping[str, Any]) -> Block:
             found["most"] = int(most)
     if kind == "banner" and found["audience"] not in dict(AUDIENCES):
         problems["audience"] = _("Choose one of these.")
+    if kind == "banner" and found["trait"]:
+        found["value"] = _as_kept(found, problems)
     if kind == "picture" and not _is_here(page, found["picture"]):
         problems["upload"] = _("Choose a picture (PNG, JPEG, GIF or WebP) of 5 MB at most.")
     if problems:
         raise InvalidFields(problems)
     return found
+
+
+def _as_kept(banner: Block, problems: dict[str, Any]) -> str:
+    """What a banner is about as the profile keeps it: what is typed there is read as people say it."""
+    try:
+        return clean_value(kind_coded(banner["trait"]), banner["value"])
+    except InvalidFields as error:
+        problems |= {"trait" if name == "kind" else name: sentences for name, sentences in error.fields.items()}
+        return str(banner["value"])
 
 
 def _is_here(page: Page, picture: str) -> bool:

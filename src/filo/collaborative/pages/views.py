@@ -29,9 +29,9 @@ from filo.collaborative.pages.services import (
 from filo.collaborative.visitors.door import visiting, visitor_in
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.toasts import messages_with_undo
-from filo.foundation.errors import InvalidFields, NotFound
+from filo.foundation.errors import InvalidFields, NotFound, Stale
 from filo.foundation.files.answering import answer_file
-from filo.foundation.web.requests import StaffRequest, public
+from filo.foundation.web.requests import StaffRequest, posted_version, public
 
 FACTS = ("slug", "title_it", "title_en", "from_day", "until_day")
 
@@ -113,16 +113,21 @@ def block(request: StaffRequest, page_id: UUID, kind: str, block_id: str = "") -
     if kind not in HOLDS or (block_id and (kept is None or kept["kind"] != kind)):
         raise NotFound
     form = BlockForm(kind, request.POST or None, request.FILES or None, initial=kept)
+    version = page.version
     if request.method == "POST" and form.is_valid():
         try:
             with one_operation() as operation:
                 facts = form.cleaned_data | {"picture": _picture(request, page, kept)}
-                put_block(request.principal, page, kind, facts, block=block_id)
+                read = posted_version(request) if block_id else None
+                put_block(request.principal, page, kind, facts, block=block_id, version=read)
             messages_with_undo(request, _("Saved."), operation, f"/settings/pages/{page.pk}")
             return redirect("pages:edit", page.pk)
         except InvalidFields as error:
             form.refuse(error)
-    context = {"page": page, "form": form, "kind": dict(KINDS)[kind], "kept": kept}
+        except Stale as error:
+            form.add_error(None, str(error))
+            version = error.version
+    context = {"page": page, "form": form, "kind": dict(KINDS)[kind], "kept": kept, "version": version}
     return render(request, "pages/block.html", context, status=422 if form.errors else 200)
 
 
@@ -152,14 +157,20 @@ def act(request: StaffRequest, page_id: UUID) -> HttpResponse:
 def _page_form(request: StaffRequest, page: Page | None) -> HttpResponse:
     initial = {name: getattr(page, name) for name in FACTS} if page else {}
     form = PageForm(request.POST or None, initial=initial)
+    version = page.version if page else 0
     if request.method == "POST" and form.is_valid():
         try:
-            found = keep_page(request.principal, page, **form.cleaned_data)
+            read = posted_version(request) if page else None
+            found = keep_page(request.principal, page, version=read, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect("pages:edit", found.pk)
         except InvalidFields as error:
             form.refuse(error)
-    return render(request, "pages/facts.html", {"form": form, "page": page}, status=422 if form.errors else 200)
+        except Stale as error:
+            form.add_error(None, str(error))
+            version = error.version
+    context = {"form": form, "page": page, "version": version}
+    return render(request, "pages/facts.html", context, status=422 if form.errors else 200)
 
 
 def _picture(request: StaffRequest, page: Page, kept: dict[str, Any] | None) -> str:

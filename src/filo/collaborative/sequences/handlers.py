@@ -13,6 +13,7 @@ from filo.foundation.access.principal import system
 from filo.foundation.events.base import EventMeta
 from filo.foundation.events.registry import on
 from filo.foundation.notices.services.telling import Subject, is_news, notify
+from filo.operational.consents.events import ConsentWithdrawn
 from filo.operational.parties.events import PartiesMerged, PartyDeleted
 from filo.operational.service.events import TicketChanged, TicketSolved
 
@@ -47,6 +48,13 @@ def stop_when_it_is_solved(event: TicketSolved, _meta: EventMeta) -> None:
 def stop_when_it_is_closed(event: TicketChanged, _meta: EventMeta) -> None:
     """The same, in other ways."""
     look_again(MACHINE, Q(conversation__ticket=event.ticket))
+
+
+@on(ConsentWithdrawn)
+def stop_when_he_takes_it_back(event: ConsentWithdrawn, _meta: EventMeta) -> None:
+    """Who wants no news and offers by mail gets no more of them."""
+    if event.purpose == "marketing_mail":
+        look_again(MACHINE, Q(party=event.party))
 
 
 @on(PartyDeleted)

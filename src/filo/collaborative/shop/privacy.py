@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from filo.collaborative.shop.models import CartLine
 from filo.foundation.personal import Basis, Category, PersonalData, Whose, declare
+
+
+def _line_exported(row: CartLine) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "sku": row.variant.sku,
+        "name": row.variant.product.name,
+        "quantity": row.quantity,
+    }
+
 
 declare(
     PersonalData(
@@ -28,5 +41,6 @@ declare(
         basis=Basis.CONTRACT,
         party=("cart__party",),
         kept_words=_("As long as the cart"),
+        export=_line_exported,
     )
 )

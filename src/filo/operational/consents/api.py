@@ -21,14 +21,15 @@ from filo.operational.parties.queries.find import seen_party
 router = Router(tags=["consents"])
 Purpose = Literal["marketing_mail", "marketing_phone", "profiling", "page_visits", "mail_tracking"]
 Source = Literal["portal", "page", "phone", "meeting", "mail", "letter", "program"]
+SourceTold = Literal["page", "phone", "meeting", "mail", "letter", "program"]
 
 
 class ConsentBody(Body):
-    """An answer of a customer."""
+    """An answer of a customer. That it came from his area (portal) only his area itself says."""
 
     purpose: Purpose
     given: YesNo
-    source: Source = "program"
+    source: SourceTold = "program"
     note: str = Field("", max_length=300, description="Where it can be read that he said so.")
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from filo.foundation.errors import InvalidFields
 from filo.foundation.web.requests import StaffRequest, wants_fragment
 from filo.operational.consents.models import SOURCES
-from filo.operational.consents.queries import ledger, standings
+from filo.operational.consents.queries import ledger, refuses, standings
 from filo.operational.consents.services import answer_consent
 from filo.operational.parties.queries.find import seen_party
 from filo.operational.profile.policies import may_change
@@ -33,6 +33,13 @@ def of_party(request: StaffRequest, party_id: UUID) -> HttpResponse:
         "sources": [pair for pair in SOURCES if pair[0] in BY_HAND],
     }
     return render(request, "consents/_on_card.html" if wants_fragment(request) else "consents/page.html", context)
+
+
+@require_GET
+def by_phone(request: StaffRequest, party_id: UUID) -> HttpResponse:
+    """Beside the way to call him: that he refused offers by phone, and else nothing."""
+    party = seen_party(request.principal, party_id)
+    return render(request, "consents/_by_phone.html", {"refused": refuses(party, "marketing_phone")})
 
 
 @require_POST

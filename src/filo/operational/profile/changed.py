@@ -23,6 +23,7 @@ FIELDS: dict[str, Label] = {
 ACTIONS: dict[str, Label] = {
     "trait.learn": pgettext_lazy("a fact", "Learned"),
     "trait.forget": pgettext_lazy("a fact", "Forgotten"),
+    "trait.erase": pgettext_lazy("a fact", "Deleted as the customer wished"),
     "trait.confirm": pgettext_lazy("a fact", "Confirmed"),
     "trait.bring-back": pgettext_lazy("a fact", "Brought back"),
 }

@@ -10,6 +10,7 @@ from filo.collaborative.assistant.queries.asking import Question, question
 from filo.collaborative.assistant.queries.guided import Guided, fills_of, gone_through, guide_for
 from filo.collaborative.inbox.models import Conversation
 from filo.collaborative.visitors.models import PersonalLink, Visitor
+from filo.operational.consents.queries import refuses
 from filo.operational.profile.queries import sure_values
 
 # What is asked for clothes, in this order; what is known already is not asked.
@@ -57,10 +58,13 @@ class Known:
 
 
 def known_of(visitor: Visitor | None) -> Known:
-    """Everything that is known of a visitor: by his personal link, his profile, and what he told the assistant."""
+    """Everything that is known of a visitor: by his personal link, what he told the assistant, and his profile unless
+    he refused that proposals are made of it.
+    """
     told = Assisted.objects.filter(visitor=visitor).select_related("conversation").first() if visitor else None
     link = _link_of(visitor)
     party = visitor.known if visitor else None
+    party = None if party and refuses(party, "profiling") else party
     facts: dict[str, Sequence[str]] = {}
     context = link.context if link else {}
     topic = told.topic if told else str(context.get("topic", ""))

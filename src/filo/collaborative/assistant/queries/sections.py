@@ -10,6 +10,7 @@ from filo.collaborative.shop.models import Offer
 from filo.collaborative.shop.queries.cards import Card, cards_in
 from filo.collaborative.shop.queries.shelves import Shelf
 from filo.operational.catalogue.models import Product
+from filo.operational.consents.queries import refuses
 from filo.operational.orders.models import OrderLine
 from filo.operational.parties.models import Party
 from filo.operational.past.models import PastLine
@@ -46,7 +47,9 @@ class Uplift:
 
 
 def rules_for(party: Party) -> list[tuple[SectionRule, Product]]:
-    """The rules that hold for a customer, each with the latest product that it holds by."""
+    """The rules that hold for a customer, each with the latest product that it holds by; none where he refused it."""
+    if refuses(party, "profiling"):
+        return []
     found = []
     for rule in SectionRule.objects.filter(active=True):
         product = _bought(party, rule.bought)

@@ -22,6 +22,7 @@ from filo.collaborative.visitors.models import PersonalLink
 from filo.foundation.access.principal import system
 from filo.foundation.errors import InvalidFields
 from filo.operational.catalogue.models import Stock
+from filo.operational.consents.services import answer_consent
 from filo.operational.parties.models import Party
 from filo.operational.profile.queries import trait_values
 from filo.operational.profile.services.learning import learn
@@ -120,3 +121,13 @@ def test_some_are_held_out_always_the_same_and_what_it_brings_is_told(stall: Sta
     found = uplifts()[0]
     assert (found.shown, found.shown_ordered) == (sum(shown.values()), sum(shown.values()))
     assert found.held_ordered == 0
+
+
+def test_who_wants_no_proposals_made_of_him_is_asked_like_a_stranger(stall: Stall, mario: Party) -> None:
+    learn(system("demo"), mario, "size", "l", source="chat", confidence=1)
+    assert known_of(stall.known("own")).facts["size"] == ["l"]
+    answer_consent(stall.world.principal("agent"), mario, "profiling", given=False, source="phone")
+    visitor = stall.known("own")
+    assert known_of(visitor).facts["size"] == []
+    tell_assistant(visitor, {"size": ["m"]})
+    assert known_of(visitor).facts["size"] == ["m"], "what he says now counts now"

@@ -17,6 +17,7 @@ from filo.foundation.access.principal import system
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.undoing import undo_operation
 from filo.foundation.errors import Forbidden, InvalidFields
+from filo.operational.consents.services import answer_consent
 from filo.operational.profile.services import learn
 from filo.testing.clients import CheckedClient
 from filo.testing.world import World
@@ -136,3 +137,13 @@ def test_only_who_edits_the_settings_writes(world: World, page: Page, client_of:
     with pytest.raises(Forbidden):
         put_block(world.principal("agent"), page, "text", {"it": "x"})
     assert client_of("agent").get(f"/settings/pages/{page.pk}").status_code == 403
+
+
+def test_no_banner_follows_what_is_known_of_him_where_he_refused_that(world: World, page: Page) -> None:
+    admin, party = world.principal("admin"), world.parties["own"]
+    page = put_block(admin, page, "banner", {"it": "Taglia M", "trait": "size", "value": "m"})
+    learn(system("test"), party, "size", "m", source="chat", confidence=1)
+    answer_consent(admin, party, "profiling", given=True, source="phone")
+    assert [block.words for block in shown(page.blocks, party)][-1] == "Taglia M"
+    answer_consent(admin, party, "profiling", given=False, source="phone")
+    assert [block.words for block in shown(page.blocks, party)] == ["**Lana** buona"]

@@ -11,19 +11,23 @@ import pytest
 from django.test import Client
 
 from filo.collaborative.portal.tests.house import signed_in, visitor_of
+from filo.collaborative.portal.views.pages import LATEST
 from filo.collaborative.visitors.models import PageView, Visitor
 from filo.collaborative.visitors.queries.links import token_of
 from filo.collaborative.visitors.services import make_link
 from filo.collaborative.visitors.services.beginning import note_page, set_history
 from filo.foundation.access.principal import system
 from filo.foundation.audit.models import AuditEntry
+from filo.foundation.events.services import relay_batch
 from filo.foundation.mail.models import OutgoingMail
 from filo.operational.consents.queries import agrees
+from filo.operational.orders.tests.counter import counter_of
 from filo.operational.parties.models import ContactPoint
 from filo.operational.profile.models import Trait
 from filo.operational.profile.queries import trait_values
 from filo.operational.profile.services import learn, make_ready_kinds
 from filo.operational.service.models import Ticket
+from filo.testing.budgets import queries_of
 from filo.testing.world import World
 
 pytestmark = pytest.mark.django_db
@@ -129,8 +133,20 @@ def test_he_agrees_and_takes_it_back_with_one_press_each(world: World) -> None:
     client.post("/p/me/consents", {"no": "marketing_mail"})
     client.post("/p/me/consents", {"no": "page_visits"})
     assert not agrees(party, "marketing_mail")
+    relay_batch()
     assert not PageView.objects.exists(), "what was kept is gone"
     Visitor.objects.update(history=True)
     note_page(visitor_of(client), "/p/shop", "Shop")
     assert not PageView.objects.exists(), "what he took back here holds in every browser"
     assert client.post("/p/me/consents", {"yes": "everything"}).status_code == 404
+
+
+def test_his_first_page_asks_no_more_where_he_has_many_orders(world: World) -> None:
+    counter, client = counter_of(world), signed_in(world.parties["own"])
+    for _order in range(LATEST):
+        counter.confirmed()
+    client.get("/p/me")
+    few = len(queries_of(lambda: client.get("/p/me")))
+    for _order in range(2):
+        counter.confirmed()
+    assert len(queries_of(lambda: client.get("/p/me"))) == few

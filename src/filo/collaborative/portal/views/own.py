@@ -15,7 +15,6 @@ from filo.collaborative.portal.forms import ChangeForm, FactForm
 from filo.collaborative.portal.queries import browser_of, browsers_of, points_of, trait_of
 from filo.collaborative.portal.services import may_take_copy, take_copy, want_change
 from filo.collaborative.visitors.services import forget as forget_visitor
-from filo.collaborative.visitors.services.beginning import VISITS, set_history
 from filo.foundation.errors import InvalidFields, NotFound
 from filo.foundation.web.limits import may_once_more
 from filo.operational.consents.purposes import PURPOSES
@@ -109,9 +108,6 @@ def consent(request: CustomerRequest) -> HttpResponse:
     if purpose not in PURPOSES:
         raise NotFound
     answer_consent(request.customer, request.party, purpose, given=given, source="portal")
-    if purpose == VISITS and not given:
-        for visitor in browsers_of(request.customer):
-            set_history(visitor, agreed=False)
     messages.success(request, _("Thank you, noted.") if given else _("Taken back: it counts at once."))
     return redirect("portal:data")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -23,9 +24,10 @@ LATEST = 3
 def home(request: CustomerRequest) -> HttpResponse:
     """What is on its way, what is to pay, what was asked."""
     orders, tickets = orders_of(request.customer), tickets_of(request.customer)
+    under_way = (order for order in orders if order.is_open or order.state == "shipped")
     context = {
         "here": "home",
-        "orders": [tracked(order) for order in orders if order.is_open or order.state == "shipped"][:LATEST],
+        "orders": [tracked(order) for order in islice(under_way, LATEST)],
         "dues": dues_of(request.customer),
         "tickets": [ticket for ticket in tickets if ticket.is_open][:LATEST],
     }

@@ -25,6 +25,7 @@ REASONS = {
     "answered": _("The customer wrote to us."),
     "bounced": _("A mail did not arrive."),
     "refused": _("The customer wants no mails of this kind."),
+    "marketing": _("The customer does not agree to news and offers by mail."),
     "gone": _("The customer is in the bin."),
     "closed": _("The request or the conversation is done."),
     "moved": _("The conversation is with somebody else now."),

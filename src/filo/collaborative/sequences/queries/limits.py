@@ -11,6 +11,7 @@ from filo.collaborative.inbox.queries.threads import final
 from filo.collaborative.sequences.due import opening
 from filo.collaborative.sequences.models import Enrolment, Refusal, SequenceMail
 from filo.foundation.hours.reckoning import Hours
+from filo.operational.consents.queries import refuses
 
 A_DAY, A_WEEK, WEEK = 1, 3, timedelta(days=7)
 
@@ -23,6 +24,8 @@ def reason_to_stop(enrolment: Enrolment) -> str:
         return "gone"
     if _said_no(enrolment):
         return "refused"
+    if refuses(party, "marketing_mail"):
+        return "marketing"
     if talk is not None and talk.party_id not in (None, party.pk):
         return "moved"
     if talk is not None and (talk.state == "done" or (talk.ticket is not None and not talk.ticket.is_open)):

@@ -20,6 +20,7 @@ from filo.collaborative.sequences.tests.writing import TUESDAY, heard, sends, se
 from filo.foundation.access.principal import system
 from filo.foundation.errors import Forbidden
 from filo.foundation.notices.models import Notice
+from filo.operational.consents.services import answer_consent
 from filo.operational.parties.models import Party
 from filo.operational.parties.services.editing import delete_party
 from filo.operational.parties.services.merging.merging import merge_parties
@@ -144,3 +145,25 @@ def test_a_link_with_changed_letters_leads_nowhere(run: Enrolment) -> None:
         assert Client().post(f"/p/sequences/{wrong}/stop").status_code == 404
     assert state(run) == ("running", "")
     assert Party.objects.filter(pk=run.party_id).exists()
+
+
+def test_who_refuses_news_and_offers_by_mail_gets_no_more_of_it(world: World, run: Enrolment) -> None:
+    agent, party = world.principal("agent"), run.party
+    with heard(TUESDAY):
+        answer_consent(agent, party, "marketing_phone", given=False, source="phone")
+        answer_consent(agent, party, "marketing_mail", given=True, source="phone")
+    assert state(run) == ("running", "")
+    with heard(TUESDAY + HOUR):
+        answer_consent(agent, party, "marketing_mail", given=False, source="phone")
+    assert state(run) == ("stopped", "marketing")
+
+    assert sends(TUESDAY + 48 * HOUR) == 0
+    assert run.conversation is not None
+    with pytest.raises(CannotStart):
+        started(world, run.conversation)
+
+
+def test_a_refusal_that_nobody_has_heard_of_yet_holds_too(world: World, run: Enrolment) -> None:
+    answer_consent(world.principal("agent"), run.party, "marketing_mail", given=False, source="phone")
+    assert sends(TUESDAY + 48 * HOUR) == 0
+    assert state(run) == ("stopped", "marketing")

@@ -53,6 +53,7 @@ class ShippingWay(models.Model):
     vat = models.ForeignKey("catalogue.VatClass", models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     objects: ClassVar[models.Manager[ShippingWay]] = models.Manager()
 

@@ -17,6 +17,7 @@ from filo.collaborative.visitors.models import Recognition, Visitor
 from filo.collaborative.visitors.services import recognise, undo_recognition
 from filo.foundation.errors import DomainError, NotFound
 from filo.foundation.events.services import relay_batch
+from filo.foundation.privacy.registry import records
 from filo.testing.clients import CheckedClient
 from filo.testing.world import World
 
@@ -160,3 +161,10 @@ def test_colleagues_see_an_open_cart_on_the_card(stall: Stall, client_of: Callab
     assert "Nel carrello" in agent.get(f"{card}/cart").content.decode()
     assert client_of("stranger").get(f"{card}/cart").status_code == 404
     assert client_of("researcher").get(f"{card}/cart").status_code == 403
+
+
+def test_his_copy_names_what_lies_in_his_cart(stall: Stall) -> None:
+    put_in_cart(stall.known("own"), stall.variant(LAMP), 2)
+    lines = next(data for data in records() if data.model == "shop.CartLine")
+    told = [lines.exported(row) for row in lines.of_party(stall.world.parties["own"].pk)]
+    assert [(one["sku"], one["name"], one["quantity"]) for one in told] == [(LAMP, "Lampada da terra", 2)]

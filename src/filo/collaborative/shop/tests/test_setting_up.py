@@ -45,6 +45,19 @@ def test_a_shop_opens_with_terms_of_sale(world: World, client_of: Callable[[str]
     assert "Recesso: 14 giorni." in Client().get("/p/shop/terms").content.decode()
 
 
+def test_what_somebody_changed_meanwhile_is_not_overwritten(
+    stall: Stall, client_of: Callable[[str], CheckedClient]
+) -> None:
+    admin, shop = client_of("admin"), stall.shop
+    facts = {"company": str(shop.company_id), "open": "on", "terms_it": "Recesso: 30 giorni."}
+    assert f'name="version" value="{shop.version}"' in admin.get("/settings/shop/edit").content.decode()
+    facts |= {"version": str(shop.version)}
+    assert admin.post("/settings/shop/edit", facts).status_code == 302
+    assert admin.post("/settings/shop/edit", facts | {"terms_it": "Nessun recesso."}).status_code == 422
+    shop.refresh_from_db()
+    assert shop.terms_it == "Recesso: 30 giorni."
+
+
 def test_ways_of_shipping_are_added_and_changed(stall: Stall, client_of: Callable[[str], CheckedClient]) -> None:
     admin, vat = client_of("admin"), stall.goods.vat
     facts = {
@@ -57,9 +70,15 @@ def test_ways_of_shipping_are_added_and_changed(stall: Stall, client_of: Callabl
     assert admin.post("/settings/shop/shipping/new", facts | {"vat": str(vat.pk), "active": "on"}).status_code == 302
     way = ShippingWay.objects.get(name_it="Espresso")
     assert (way.price, way.free_from) == (Decimal("12.50"), None)
-    assert admin.post(f"/settings/shop/shipping/{way.pk}", facts | {"vat": str(vat.pk)}).status_code == 302
+    changed = facts | {"vat": str(vat.pk), "version": str(way.version)}
+    assert admin.post(f"/settings/shop/shipping/{way.pk}", changed).status_code == 302
     way.refresh_from_db()
     assert not way.active
+    late = admin.post(f"/settings/shop/shipping/{way.pk}", changed | {"price": "9,00"})
+    assert late.status_code == 422, "somebody changed it meanwhile"
+    assert f'name="version" value="{way.version}"' in late.content.decode()
+    way.refresh_from_db()
+    assert way.price == Decimal("12.50")
     assert [one.name for one in shippings_for(stall.shop, Decimal(10), "it")] == ["Corriere"]
 
 

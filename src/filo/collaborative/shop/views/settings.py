@@ -14,8 +14,8 @@ from filo.collaborative.shop.forms import ShippingForm, ShopForm
 from filo.collaborative.shop.models import Offer, ShippingWay, Shop
 from filo.collaborative.shop.queries.buying import payments_of
 from filo.collaborative.shop.services import save_shipping, save_shop
-from filo.foundation.errors import InvalidFields, NotFound
-from filo.foundation.web.requests import StaffRequest
+from filo.foundation.errors import InvalidFields, NotFound, Stale
+from filo.foundation.web.requests import StaffRequest, posted_version
 
 
 @require_GET
@@ -38,15 +38,18 @@ def edit(request: StaffRequest) -> HttpResponse:
     request.principal.require("settings", "edit")
     found = Shop.objects.first()
     initial = {name: getattr(found, name) for name in ShopForm.base_fields} if found else None
-    form = ShopForm(request.POST or None, initial=initial)
+    form, version = ShopForm(request.POST or None, initial=initial), found.version if found else 0
     if request.method == "POST" and form.is_valid():
         try:
-            save_shop(request.principal, form.cleaned_data)
+            save_shop(request.principal, form.cleaned_data, version=posted_version(request))
             messages.success(request, _("Saved."))
             return redirect("shop:settings")
         except InvalidFields as error:
             form.refuse(error)
-    return _form(request, form, _("Shop"))
+        except Stale as error:
+            form.add_error(None, str(error))
+            version = error.version
+    return _form(request, form, _("Shop"), version)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,14 +74,18 @@ def _way(request: StaffRequest, found: ShippingWay | None) -> HttpResponse:
         initial = {name: getattr(found, name) for name in ShippingForm.base_fields}
     else:
         initial = {"company": getattr(Shop.objects.first(), "company_id", None), "active": True, "position": 0}
-    form = ShippingForm(request.POST or None, initial=initial)
+    form, version = ShippingForm(request.POST or None, initial=initial), found.version if found else 0
     if request.method == "POST" and form.is_valid():
-        save_shipping(request.principal, found, form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("shop:settings")
-    return _form(request, form, found.name_it if found else _("New way of shipping"))
+        try:
+            save_shipping(request.principal, found, form.cleaned_data, version=posted_version(request))
+            messages.success(request, _("Saved."))
+            return redirect("shop:settings")
+        except Stale as error:
+            form.add_error(None, str(error))
+            version = error.version
+    return _form(request, form, found.name_it if found else _("New way of shipping"), version)
 
 
-def _form(request: StaffRequest, form: ShopForm | ShippingForm, heading: str) -> HttpResponse:
-    context = {"form": form, "heading": heading}
+def _form(request: StaffRequest, form: ShopForm | ShippingForm, heading: str, version: int) -> HttpResponse:
+    context = {"form": form, "heading": heading, "version": version}
     return render(request, "shop/setting.html", context, status=422 if form.errors else 200)

@@ -28,6 +28,8 @@ PROOFS = [
     ("link", _("Recognised by a link")),
     ("mail", _("Signed in")),
 ]
+# The ways by which somebody proves who he is, as ways of recognition and as proofs; the others anybody may claim.
+PROVED = ("link", "mail")
 # How long somebody is known who does nothing: a browser may be another's by then.
 KNOWN_FOR, SIGNED_IN_FOR = timedelta(hours=12), timedelta(hours=2)
 
@@ -75,9 +77,10 @@ class Visitor(models.Model):
 
     @property
     def known(self) -> Party | None:
-        """Whose browser it is, as far as a link or a sign-in of late says so."""
-        fresh = self.proof in ("link", "mail") and clock.now() - self.seen_at <= KNOWN_FOR
-        return self.party if fresh and self.ended_at is None and self.party_id else None
+        """Whose browser it is, as far as a link or a sign-in of late says so; nobody's whose card is in the bin."""
+        fresh = self.proof in PROVED and clock.now() - self.seen_at <= KNOWN_FOR
+        party = self.party if fresh and self.ended_at is None and self.party_id else None
+        return party if party is not None and party.deleted_at is None else None
 
     @property
     def signed_in(self) -> Party | None:

@@ -7,15 +7,15 @@ from datetime import timedelta
 
 from filo.collaborative.visitors.models import PageView, Visitor
 from filo.collaborative.visitors.queries.here import hashed
+from filo.collaborative.visitors.queries.seen import VISITS
 from filo.foundation import clock
 from filo.foundation.access.principal import system
 from filo.foundation.folding import clean_line
-from filo.operational.consents.queries import latest_answer
+from filo.operational.consents.queries import refuses
 from filo.operational.consents.services import answer_consent
 
 SEEN_EVERY = timedelta(minutes=1)
 MOST_PAGES = 500
-VISITS = "page_visits"
 
 
 def new_secret() -> tuple[str, str]:
@@ -38,16 +38,19 @@ def begin_visit(*, language: str, browser: str = "") -> tuple[Visitor, str]:
 
 
 def note_seen(visitor: Visitor) -> None:
-    """He is still there; written once a minute at most. Whoever was away too long is known no more."""
+    """He is still there; written once a minute at most. Whoever was away too long is known no more, unless he proved
+    who he is by another request just now.
+    """
     moment = clock.now()
     if moment - visitor.seen_at < SEEN_EVERY:
         return
+    still = Visitor.objects.filter(pk=visitor.pk, proof=visitor.proof, seen_at=visitor.seen_at)
     if visitor.proof in ("link", "mail") and visitor.known is None:
         visitor.proof = "said"  # a browser may be another's by now: he is asked who he is again
     elif visitor.proof == "mail" and visitor.signed_in is None:
         visitor.proof = "link"
     visitor.seen_at = moment
-    visitor.save(update_fields=["seen_at", "proof"])
+    still.update(seen_at=moment, proof=visitor.proof)
 
 
 def forget(visitor: Visitor) -> None:
@@ -72,13 +75,16 @@ def without_secrets(path: str) -> str:
 
 
 def note_page(visitor: Visitor | None, path: str, title: str) -> None:
-    """Keep that he saw a page, where he agreed to it; the same page again right after is not told twice."""
+    """Keep that he saw a page, where he agreed to it; the same page again right after is not told twice. Of very many
+    the oldest go.
+    """
     if visitor is None or not visitor.history:
         return
-    party = visitor.known
-    if party is not None and latest_answer(party, VISITS) is False:  # he took it back, perhaps elsewhere
+    if visitor.party_id and refuses(visitor.party_id, VISITS):  # he took it back, perhaps elsewhere
         return
     path, last = without_secrets(path), PageView.objects.filter(visitor=visitor).first()
     if last is not None and last.path == path:
         return
     PageView.objects.create(visitor=visitor, path=path, title=clean_line(title, max_length=200), at=clock.now())
+    too_old = PageView.objects.filter(visitor=visitor).values_list("pk", flat=True)[MOST_PAGES:]
+    PageView.objects.filter(pk__in=list(too_old)).delete()

@@ -43,9 +43,10 @@ def make_link(party: Party, purpose: str, context: dict[str, Any] | None = None)
 def open_link(link: PersonalLink, visitor: Visitor) -> Opened:
     """Recognise the browser by a link: the first one that opens it, and that one again, as long as it holds."""
     moment = clock.now()
-    if moment > link.ends_at:
+    if moment >= link.ends_at or link.party.deleted_at is not None:
         return Opened(link, refused="late")
     with transaction.atomic():
+        Visitor.objects.select_for_update().get(pk=visitor.pk)  # before its links, as `undo_recognition`
         rows = PersonalLink.objects.filter(Q(used_by=None, used_at=None) | Q(used_by=visitor.pk), pk=link.pk)
         if link.purpose == "portal":  # a sign-in holds once, also for the browser that used it
             rows = PersonalLink.objects.filter(used_at=None, pk=link.pk)

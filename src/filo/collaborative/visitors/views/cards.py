@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from filo.collaborative.visitors.models import Recognition
+from filo.collaborative.visitors.queries.seen import pages_seen
 from filo.collaborative.visitors.services import undo_recognition
 from filo.foundation.errors import NotFound
 from filo.foundation.web.requests import StaffRequest
@@ -21,12 +22,13 @@ MOST = 10
 
 @require_GET
 def browsers(request: StaffRequest, party_id: UUID) -> HttpResponse:
-    """Those that are known as this customer's; nothing where there are none."""
+    """Those that are known as this customer's, and the pages he saw; nothing where there are none."""
     party = Party.objects.visible_to(request.principal).filter(pk=party_id).first()
     if party is None:
         raise NotFound
     rows = Recognition.objects.filter(party=party, undone_at=None).select_related("visitor")
-    return render(request, "visitors/_browsers.html", {"browsers": list(rows[:MOST])})
+    context = {"browsers": list(rows[:MOST]), "pages": pages_seen(request.principal, party)}
+    return render(request, "visitors/_browsers.html", context)
 
 
 @require_POST

@@ -37,6 +37,11 @@ def agrees(party: Party, purpose: str) -> bool:
     return bool(latest_answer(party, purpose))
 
 
+def refuses(party: Party | UUID, purpose: str) -> bool:
+    """Whether he said no, or took it back: what rests on our interest and not on his consent ends there too."""
+    return latest_answer(party, purpose) is False
+
+
 def standings(principal: Principal, party: Party) -> list[Standing]:
     """Every purpose with what he answered last, as far as this principal sees him."""
     newest: dict[str, Consent] = {}

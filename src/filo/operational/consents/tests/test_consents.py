@@ -66,6 +66,7 @@ def test_on_the_card_and_at_the_api(world: World, client_of: ClientOf) -> None:
     api = api_of(world, "agent")
     body = {"purpose": "marketing_mail", "given": False, "source": "letter", "note": "Letter of 3 May"}
     assert api.send(base, body).status_code == 201
+    assert api.send(base, body | {"given": True, "source": "portal"}).status_code == 422, "nor a program"
     items = api.read(base).json()["items"]
     assert [one["given"] for one in items] == [False, True]
 
@@ -75,3 +76,14 @@ def test_two_cards_of_one_customer_are_one_story(world: World) -> None:
     answer_consent(boss, other, "profiling", given=True, source="meeting")
     merge_parties(boss, kept, other)
     assert agrees(kept, "profiling")
+
+
+def test_who_refused_offers_by_phone_is_marked_beside_the_way_to_call_him(world: World, client_of: ClientOf) -> None:
+    party, client, agent = world.parties["own"], client_of("agent"), world.principal("agent")
+    address = f"/parties/{party.pk}/consents/by-phone"
+    assert f'hx-get="{address}"' in client.get(f"/parties/{party.pk}").content.decode()
+    assert "badge" not in client.get(address).content.decode()
+    for given in (False, True):
+        answer_consent(agent, party, "marketing_phone", given=given, source="letter")
+        assert ("badge" in client.get(address).content.decode()) is not given
+    assert client_of("stranger").get(address).status_code == 404

@@ -82,8 +82,13 @@ def learn(
 
 
 def forget_trait(principal: Principal, trait: Trait) -> Trait:
-    """It holds no more; it stays in the history. Forgetting twice changes nothing. Raises `Forbidden`."""
+    """It holds no more; it stays in the history. Where the customer himself wants it so, nothing of it stays: it is
+    deleted, with whatever said the same of him before. Forgetting twice changes nothing. Raises `Forbidden`.
+    """
     require_to_change(principal, trait.party)
+    if is_his_own(principal, trait.party_id):
+        _erase(principal, trait)
+        return trait
     with transaction.atomic():
         locked = Trait.objects.select_for_update(of=("self",)).select_related("kind", "party").get(pk=trait.pk)
         if locked.ended_at is None:
@@ -116,17 +121,21 @@ def confirm_trait(principal: Principal, trait: Trait) -> Trait:
 
 
 def bring_trait_back(principal: Principal, trait: Trait) -> bool:
-    """A fact that ended holds again, where nothing else has taken its place; gives whether it does."""
+    """A fact that ended holds again, where nothing else has taken its place, its opposite neither; gives whether it
+    does.
+    """
     require_to_change(principal, trait.party)
     with transaction.atomic():
         Party.objects.select_for_update(no_key=True).get(pk=trait.party_id)
         locked = Trait.objects.select_related("kind", "party").get(pk=trait.pk)
-        taken = Trait.objects.filter(party=trait.party_id, kind=trait.kind_id, slot=trait.slot, ended_at=None)
-        if locked.ended_at is None or taken.exists():
+        taken = Trait.objects.filter(party=trait.party_id, kind=trait.kind_id, slot=trait.slot, ended_at=None).exists()
+        if locked.ended_at is None or taken or _opposite(locked.party, locked.kind, locked.value):
             return locked.ended_at is None
         was, locked.ended_at = locked.ended_at, None
         locked.save(update_fields=["ended_at"])
         _record(principal, "trait.bring-back", locked, {"ended_at": (was, None)})
+        event = TraitLearned(trait=locked.pk, party=locked.party_id, kind=locked.kind.code, source=locked.source)
+        announce(principal, event)
         page_changed(principal, [locked.party_id], "profile")
     return True
 
@@ -155,6 +164,18 @@ def _end(principal: Principal, trait: Trait) -> None:
     trait.ended_at = clock.now()
     trait.save(update_fields=["ended_at"])
     _record(principal, "trait.forget", trait, {"ended_at": (None, trait.ended_at)})
+
+
+def _erase(principal: Principal, trait: Trait) -> None:
+    with transaction.atomic():
+        Party.objects.select_for_update(no_key=True).get(pk=trait.party_id)
+        same = Trait.objects.filter(party=trait.party_id, kind=trait.kind_id, value=trait.value)
+        ids = sorted(same.values_list("pk", flat=True))
+        same.filter(pk__in=ids).delete()
+        for pk in ids:
+            record(principal, "trait.erase", kind="trait", object_id=pk)  # not what it said
+            announce(principal, TraitForgotten(trait=pk, party=trait.party_id, kind=trait.kind.code))
+        page_changed(principal, [trait.party_id], "profile")
 
 
 def _record(principal: Principal, action: str, trait: Trait, changes: dict[str, tuple[Any, Any]]) -> None:
