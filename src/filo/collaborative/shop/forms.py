@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from filo.collaborative.shop.facts import CheckoutFacts
 from filo.foundation.organisation.models import Channel, SellingCompany
 from filo.foundation.web.forms import FiloForm
 from filo.operational.catalogue.models import VatClass
+from filo.operational.transfer.countries import countries_in
 
 
 class CheckoutForm(FiloForm):
@@ -42,6 +44,12 @@ class CheckoutForm(FiloForm):
     province = forms.CharField(
         label=_("Province"), required=False, widget=forms.TextInput(attrs={"autocomplete": "address-level1"})
     )
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=lambda: countries_in(get_language() or "it"),
+        initial="IT",
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+    )
     notes = forms.CharField(
         label=_("A note for us"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
     )
@@ -61,7 +69,7 @@ class CheckoutForm(FiloForm):
 def facts_of(form: CheckoutForm, language: str) -> CheckoutFacts:
     """What was typed, for the verb; the form is valid."""
     typed = dict(form.cleaned_data)
-    names = ("name", "email", "street", "postal_code", "city", "phone", "province", "notes", "pay")
+    names = ("name", "email", "street", "postal_code", "city", "phone", "province", "country", "notes", "pay")
     texts = {name: typed.get(name) or "" for name in names}
     shipping: UUID | None = typed.get("shipping_id")
     return CheckoutFacts(

@@ -17,6 +17,7 @@ from filo.operational.orders.models import Order
 from filo.operational.parties.models import Party
 from filo.operational.payments.models import Due, ProviderAccount
 from filo.operational.payments.queries.accounts import provider_of, ways_to_pay
+from filo.operational.transfer.countries import country_code
 
 CARD, TRANSFER, AGREED = "card", "transfer", "agreed"
 
@@ -75,6 +76,7 @@ def known_facts(party: Party | None) -> dict[str, str]:
     }
     if places:
         place = places[0]
-        for name in ("street", "postal_code", "city", "province", "country"):
+        for name in ("street", "postal_code", "city", "province"):
             found[name] = getattr(place, name)
+        found["country"] = country_code(place.country) or "IT"
     return found
