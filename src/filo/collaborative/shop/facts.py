@@ -33,7 +33,7 @@ class CheckoutFacts:
     """Who buys, where it goes, how it travels and how it is paid. Prices are none of it: they are asked for.
 
     pay: card, transfer, or agreed where the firm has neither. key: of this one purchase: said twice it makes one order.
-    seen: the total of the goods that he was shown, so that nobody pays another without knowing (None: any).
+    seen: the total with its way of shipping that he was shown, so that nobody pays another unknowingly (None: any).
     """
 
     name: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from filo.collaborative.shop.facts import CheckoutFacts
+from filo.foundation.errors import DomainError
 from filo.foundation.organisation.models import Channel, SellingCompany
 from filo.foundation.web.forms import FiloForm
 from filo.operational.catalogue.models import VatClass
@@ -67,7 +69,7 @@ class CheckoutForm(FiloForm):
 
 
 def facts_of(form: CheckoutForm, language: str) -> CheckoutFacts:
-    """What was typed, for the verb; the form is valid."""
+    """What was typed, for the verb; the form is valid. Raises `DomainError` (`price-changed`)."""
     typed = dict(form.cleaned_data)
     names = ("name", "email", "street", "postal_code", "city", "phone", "province", "country", "notes", "pay")
     texts = {name: typed.get(name) or "" for name in names}
@@ -77,18 +79,18 @@ def facts_of(form: CheckoutForm, language: str) -> CheckoutFacts:
         terms=bool(typed.get("terms")),
         shipping_id=shipping,
         language=language,
-        seen=_sum(typed.get("seen") or ""),
+        seen=_sum(form.data.get(f"seen-{shipping}", typed.get("seen") or "")),
         **texts,
     )
 
 
 def _sum(text: str) -> Decimal | None:
-    """The total that was shown; what cannot be read counts as another one."""
-    try:
-        found = Decimal(text)
-    except InvalidOperation:
+    """The total that was shown, if any; what cannot be read is another than there is."""
+    if not text:
         return None
-    return found if found.is_finite() else None
+    if not re.fullmatch(r"[0-9]{1,14}(\.[0-9]{1,4})?", text):
+        raise DomainError(_("The total has changed. Look at it once more, then order."), code="price-changed")
+    return Decimal(text)
 
 
 class ShopForm(FiloForm):

@@ -89,14 +89,15 @@ def _looked_through(shop: Shop, basket: PricedBasket, clean: CheckoutFacts) -> S
         if line.gone:
             sentence = _("%(name)s is no longer sold: take it out of the cart.")
             raise DomainError(sentence % {"name": line.name}, code="not-sold")
-    if clean.seen is not None and clean.seen != basket.total:
-        told = {"before": money_words(clean.seen), "now": money_words(basket.total)}
+    ways = shippings_for(shop, basket.total, clean.language)
+    found = next((one for one in ways if one.way.pk == clean.shipping_id), None)
+    total = found.total if found else basket.total
+    if clean.seen is not None and clean.seen != total and (found or not ways):
+        told = {"before": money_words(clean.seen), "now": money_words(total)}
         sentence = _("The total has changed from %(before)s to %(now)s. Look at it once more, then order.")
         raise DomainError(sentence % told, code="price-changed")
     if clean.pay not in (set(payments_of(shop.company_id)) or {AGREED}):
         raise InvalidFields({"pay": _("Choose how to pay.")})
-    ways = shippings_for(shop, basket.total, clean.language)
-    found = next((one for one in ways if one.way.pk == clean.shipping_id), None)
     if ways and found is None:
         raise InvalidFields({"shipping_id": _("Choose how it is shipped.")})
     return found
