@@ -67,6 +67,33 @@ def test_a_price_that_is_none_is_told(stall: Stall) -> None:
     assert "Giacca di lino" in page
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1000", 1000),
+        ("1.000", 1000),
+        ("1,000", 1000),
+        ("€ 1.000", 1000),
+        ("1.234.567", 1234567),
+        ("1.234,50", "1234.50"),
+        ("49.90", "49.90"),
+        ("49,9", "49.9"),
+        ("0,500", "0.5"),
+        ("12.3450", "12.35"),
+    ],
+)
+def test_a_price_is_read_as_it_is_written_here(typed: str, meant: int | str) -> None:
+    wish = wish_of(QueryDict(f"from={typed}"))
+    assert wish.low == Decimal(meant)
+    assert wish_of(QueryDict(wish.query)) == wish
+
+
+def test_a_price_stays_what_it_is_when_the_form_is_sent_again(stall: Stall) -> None:
+    assert 'name="from" inputmode="decimal" maxlength="12" value="1000"' in found("/find?from=1000")
+    assert 'name="to" inputmode="decimal" maxlength="12" value="49.90"' in found("/find?to=49,90")
+    assert 'name="to" inputmode="decimal" maxlength="12" value=""' in found("/find?from=1000")
+
+
 def test_pages_follow_each_other_without_a_gap(stall: Stall) -> None:
     for number in range(30):
         stall.goods.add(f"Calza {number:02}", f"CALZA-{number:02}")
