@@ -75,6 +75,11 @@ class BasketLine:
         return self.free is not None and self.free < self.quantity
 
     @property
+    def sum(self) -> Decimal | None:
+        """What as many cost before coupons, which are told on their own."""
+        return self.priced.amount + self.priced.off if self.priced else None
+
+    @property
     def was(self) -> Decimal | None:
         """Before discounts and coupons."""
         return was_of(self.priced) if self.priced else None
