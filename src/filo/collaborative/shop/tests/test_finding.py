@@ -141,6 +141,12 @@ def test_a_product_is_chosen_by_its_values(stall: Stall) -> None:
     ]
 
 
+def test_the_last_ones_are_counted_in_whole_numbers(stall: Stall) -> None:
+    stall.put("LAMPADA", 3)
+    page = found(f"/p/{stall.goods.products['Lampada da terra'].code}")
+    assert "Ne restano solo 3<" in page
+
+
 def test_what_is_drafted_retired_or_in_the_bin_is_not_there(stall: Stall) -> None:
     lamp = stall.goods.products["Lampada da terra"]
     Product.objects.filter(pk=lamp.pk).update(status="retired")
