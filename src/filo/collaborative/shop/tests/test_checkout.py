@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
@@ -14,12 +16,13 @@ from django.test import Client
 from filo.collaborative.shop.models import Cart, ShippingWay
 from filo.collaborative.shop.queries.carts import cart_of
 from filo.collaborative.shop.services import checkout, name_coupon, put_in_cart
+from filo.collaborative.shop.services.forgetting import forget_carts
 from filo.collaborative.shop.tests.stall import HOUSE, IBAN, JACKET, LAMP, WORK, Stall, visitor_here
 from filo.foundation import clock
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.events.services import relay_batch
 from filo.operational.catalogue.models import Variant
-from filo.operational.orders.models import Order, OrderLine
+from filo.operational.orders.models import Order, OrderLine, OrderStep
 from filo.operational.orders.services import cancel_order
 from filo.operational.orders.tests.counter import faults
 from filo.operational.parties.models import Party, Relationship
@@ -27,6 +30,7 @@ from filo.operational.payments.models import Due
 from filo.operational.prices.models import CouponUse
 from filo.operational.prices.services.discounts import save_coupon, save_discount, set_class
 from filo.operational.prices.services.lists import RuleRow, save_list, write_rules
+from filo.testing.clients import CheckedClient
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +64,28 @@ def test_a_guest_orders_and_becomes_a_customer(stall: Stall) -> None:
     assert order.name in page.content.decode()
     assert IBAN in page.content.decode()
     assert faults() == []
+
+
+def test_which_terms_were_agreed_to_is_known_as_long_as_the_order(
+    stall: Stall, client_of: Callable[[str], CheckedClient]
+) -> None:
+    visitor = stall.visitor()
+    put_in_cart(visitor, stall.variant(JACKET))
+    order = checkout(visitor, stall.facts()).order
+    with clock.at(clock.now() + timedelta(days=91)):
+        assert forget_carts() == 1
+    step = OrderStep.objects.get(order=order, after="confirmed")
+    words = sha256(b"Recesso entro 14 giorni.").hexdigest()
+    assert step.data == {"terms": {"version": stall.shop.version, "language": "it", "sha256": words}}
+    page = client_of("admin").get(f"/orders/{order.pk}").content.decode()
+    assert "Condizioni di vendita accettate" in page
+
+
+def test_a_form_that_holds_what_is_known_of_a_customer_is_not_stored_by_browsers(stall: Stall) -> None:
+    client = stall.client("own")
+    client.post("/p/shop/cart/add", {"variant": stall.variant(LAMP)})
+    assert "no-store" in client.get("/p/shop/checkout")["Cache-Control"]
+    assert "no-store" in client.post("/p/shop/checkout", stall.typed(street=""))["Cache-Control"]
 
 
 def test_shipping_is_a_line_with_its_vat(stall: Stall) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filo.collaborative.shop.door import in_the_shop, language_here
@@ -146,4 +147,7 @@ def _page(
         "refusal": refusal,
         "visitor": visitor,
     }
-    return render(request, "shop/checkout.html", context, status=status)
+    answer = render(request, "shop/checkout.html", context, status=status)
+    if context["party"] is not None:
+        add_never_cache_headers(answer)  # name and address of a customer are not left in a browser that others use
+    return answer
