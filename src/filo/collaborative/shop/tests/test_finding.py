@@ -39,6 +39,12 @@ def test_a_typing_error_finds_it_all_the_same(stall: Stall) -> None:
     assert "Lampada da terra" not in found("/find?q=gaicca")
 
 
+def test_the_shop_says_tu(stall: Stall) -> None:
+    page = found("")
+    assert 'placeholder="Che cosa cerchi?"' in page
+    assert "Trova quello che fa per te" in page
+
+
 def test_a_code_finds_its_product(stall: Stall) -> None:
     page = found(f"/find?q={JACKET.lower()}")
     assert "Giacca di lino" in page
