@@ -18,15 +18,17 @@ from filo.collaborative.shop.services.checkout import checkout
 from filo.collaborative.visitors.models import Visitor
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.money import ZERO
+from filo.operational.transfer.countries import countries_in
 
-NAMES = ("name", "email", "phone", "street", "postal_code", "city", "province")
+NAMES = ("name", "email", "phone", "street", "postal_code", "city", "province", "country")
 
 
 def begin(form: SharedForm) -> dict[str, str]:
     """What is known of the customer, the first way of shipping, the card."""
     visitor = _visitor(form)
     fields = {one.name: one for one in fields_of(form)}
-    found = {name: value for name, value in known_facts(visitor.known).items() if name in NAMES}
+    known = {"country": "IT", **known_facts(visitor.known)}
+    found = {name: value for name, value in known.items() if name in NAMES}
     for name in ("shipping", "pay"):
         if fields[name].choices:
             found[name] = str(fields[name].choices[0][0])
@@ -47,6 +49,7 @@ def fields_of(form: SharedForm) -> Sequence[Field]:
         Field("postal_code", gettext_lazy("Postal code"), required=True, autocomplete="postal-code", most=16),
         Field("city", gettext_lazy("Town"), required=True, autocomplete="address-level2", most=120),
         Field("province", gettext_lazy("Province"), autocomplete="address-level1", most=60),
+        Field("country", gettext_lazy("Country"), "select", required=True, choices=countries_in(language)),
         Field("shipping", gettext_lazy("Shipping"), "select", required=bool(ways), choices=ways),
         Field("pay", gettext_lazy("Payment"), "select", required=bool(pays), choices=pays),
         Field(

@@ -16,6 +16,7 @@ from filo.foundation.folding import clean_line, clean_text
 from filo.foundation.italy.company_names import split_legal_form
 from filo.operational.parties.drafts import clean_party
 from filo.operational.transfer.cells import names_in
+from filo.operational.transfer.countries import country_code
 
 LIMITS = {"name": 120, "email": 320, "phone": 40, "street": 200, "postal_code": 16, "city": 120, "province": 60}
 NEEDED = {
@@ -32,7 +33,7 @@ class CheckoutFacts:
     """Who buys, where it goes, how it travels and how it is paid. Prices are none of it: they are asked for.
 
     pay: card, transfer, or agreed where the firm has neither. key: of this one purchase: said twice it makes one order.
-    seen: the total of the goods that he was shown, so that nobody pays another without knowing (None: any).
+    seen: the total with its way of shipping that he was shown, so that nobody pays another unknowingly (None: any).
     """
 
     name: str
@@ -68,13 +69,15 @@ def clean_checkout(facts: CheckoutFacts) -> CheckoutFacts:
     clean = replace(
         facts,
         **texts,
-        country=facts.country.strip().upper()[:2] or "IT",
+        country=country_code(facts.country) or "" if facts.country.strip() else "IT",
         notes=clean_text(facts.notes, max_length=2_000),
         language=language,
     )
     problems: dict[str, Sentence | list[Sentence]] = {
         name: sentence for name, sentence in NEEDED.items() if not getattr(clean, name)
     }
+    if not clean.country:
+        problems["country"] = _("Choose the country.")
     if not clean.terms:
         problems["terms"] = _("To order, agree to the terms of sale.")
     try:

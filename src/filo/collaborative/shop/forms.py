@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from filo.collaborative.shop.facts import CheckoutFacts
+from filo.foundation.errors import DomainError
 from filo.foundation.organisation.models import Channel, SellingCompany
 from filo.foundation.web.forms import FiloForm
 from filo.operational.catalogue.models import VatClass
+from filo.operational.transfer.countries import countries_in
 
 
 class CheckoutForm(FiloForm):
@@ -42,6 +46,12 @@ class CheckoutForm(FiloForm):
     province = forms.CharField(
         label=_("Province"), required=False, widget=forms.TextInput(attrs={"autocomplete": "address-level1"})
     )
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=lambda: countries_in(get_language() or "it"),
+        initial="IT",
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+    )
     notes = forms.CharField(
         label=_("A note for us"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
     )
@@ -59,9 +69,9 @@ class CheckoutForm(FiloForm):
 
 
 def facts_of(form: CheckoutForm, language: str) -> CheckoutFacts:
-    """What was typed, for the verb; the form is valid."""
+    """What was typed, for the verb; the form is valid. Raises `DomainError` (`price-changed`)."""
     typed = dict(form.cleaned_data)
-    names = ("name", "email", "street", "postal_code", "city", "phone", "province", "notes", "pay")
+    names = ("name", "email", "street", "postal_code", "city", "phone", "province", "country", "notes", "pay")
     texts = {name: typed.get(name) or "" for name in names}
     shipping: UUID | None = typed.get("shipping_id")
     return CheckoutFacts(
@@ -69,18 +79,18 @@ def facts_of(form: CheckoutForm, language: str) -> CheckoutFacts:
         terms=bool(typed.get("terms")),
         shipping_id=shipping,
         language=language,
-        seen=_sum(typed.get("seen") or ""),
+        seen=_sum(form.data.get(f"seen-{shipping}", typed.get("seen") or "")),
         **texts,
     )
 
 
 def _sum(text: str) -> Decimal | None:
-    """The total that was shown; what cannot be read counts as another one."""
-    try:
-        found = Decimal(text)
-    except InvalidOperation:
+    """The total that was shown, if any; what cannot be read is another than there is."""
+    if not text:
         return None
-    return found if found.is_finite() else None
+    if not re.fullmatch(r"[0-9]{1,14}(\.[0-9]{1,4})?", text):
+        raise DomainError(_("The total has changed. Look at it once more, then order."), code="price-changed")
+    return Decimal(text)
 
 
 class ShopForm(FiloForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from django.http.request import QueryDict  # noqa: TID251 (the shape of an addre
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.folding import fold
+from filo.foundation.money import cents
 from filo.operational.catalogue.models import CONDITIONS
 from filo.operational.catalogue.quantities import read_number
 
@@ -23,6 +25,7 @@ SORTS = {
 }
 LONGEST, MOST_CHOSEN, LONGEST_TOKEN = 120, 40, 300
 HIGHEST = Decimal(10_000_000)
+THOUSANDS = re.compile(r"[€ ]*[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)[€ ]*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -116,12 +119,15 @@ def _once(typed: list[str]) -> tuple[str, ...]:
 
 
 def _price(text: str) -> Decimal | None:
-    """A price; None for nothing and for what is none."""
+    """A price to the cent, 1.000 being a thousand euro; None for nothing and for what is none."""
     try:
-        found = read_number(text)
+        found = read_number(re.sub("[.,]", "", text) if THOUSANDS.fullmatch(text) else text)
     except ValueError:
         return None
-    return found if 0 <= found <= HIGHEST else None
+    if not 0 <= found <= HIGHEST:
+        return None
+    rounded = cents(found)
+    return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded
 
 
 def _written(price: Decimal | None) -> str:

@@ -40,16 +40,22 @@ def visitor_in(request: HttpRequest) -> Visitor | None:
 
 
 def visiting(view: View) -> View:
-    """For public views: `request.visitor` is who asks (None: nobody yet); a new secret leaves with the answer."""
+    """For public views: `request.visitor` is who asks (None: nobody yet); a new secret leaves with the answer, and
+    where it was noted that he is still there, the cookie is kept for so long from now on.
+    """
 
     @wraps(view)
     def handle(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
-        found = visitor_in(request)
+        found, renewed = visitor_in(request), ""
         if found is not None and request.method == "POST":
+            before = found.seen_at
             note_seen(found)
+            if found.seen_at != before and HEADER not in request.headers:
+                renewed = request.COOKIES.get(VISITOR_COOKIE, "")
         response = view(request, *arguments, **named)
-        if key := getattr(request, "visitor_key", ""):
-            keep_key(response, key)
+        key = getattr(request, "visitor_key", "")
+        if key or (renewed and VISITOR_COOKIE not in response.cookies):
+            keep_key(response, key or renewed)
         return response
 
     return handle

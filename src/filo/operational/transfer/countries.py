@@ -9,7 +9,7 @@ from filo.foundation.folding import fold
 _COUNTRIES = """
 AC Isola Ascensione | Ascension Island ; AD Andorra ; AE Emirati Arabi Uniti | United Arab Emirates ; AF Afghanistan ;
 AG Antigua e Barbuda | Antigua & Barbuda ; AI Anguilla ; AL Albania ; AM Armenia ; AO Angola ;
-AQ Antartide | Antarctica ; AR Argentina ; AS Samoa Americane | American Samoa ; AT Austria | Österreich ;
+AQ Antartide | Antarctica ; AR Argentina ; AS Samoa Americane | American Samoa ; AT Austria | Austria | Österreich ;
 AU Australia ; AW Aruba ; AX Isole Åland | Åland Islands ; AZ Azerbaigian | Azerbaijan ;
 BA Bosnia ed Erzegovina | Bosnia & Herzegovina ; BB Barbados ; BD Bangladesh ; BE Belgio | Belgium ; BF Burkina Faso ;
 BG Bulgaria ; BH Bahrein | Bahrain ; BI Burundi ; BJ Benin ; BL Saint-Barthélemy | St. Barthélemy ; BM Bermuda ;
@@ -55,10 +55,10 @@ PE Perù | Peru ; PF Polinesia Francese | French Polynesia ; PG Papua Nuova Guin
 PH Filippine | Philippines ; PK Pakistan ; PL Polonia | Poland ; PM Saint-Pierre e Miquelon | St. Pierre & Miquelon ;
 PN Isole Pitcairn | Pitcairn Islands ; PR Portorico | Puerto Rico ; PS Territori Palestinesi | Palestinian Territories ;
 PT Portogallo | Portugal ; PW Palau ; PY Paraguay ; QA Qatar ; RE Riunione | Réunion ; RO Romania ; RS Serbia ;
-RU Russia | Russian Federation | Federazione Russa ; RW Ruanda | Rwanda ; SA Arabia Saudita | Saudi Arabia ;
+RU Russia | Russia | Russian Federation | Federazione Russa ; RW Ruanda | Rwanda ; SA Arabia Saudita | Saudi Arabia ;
 SB Isole Salomone | Solomon Islands ; SC Seychelles ; SD Sudan ; SE Svezia | Sweden ; SG Singapore ;
 SH Sant’Elena | St. Helena ; SI Slovenia ; SJ Svalbard e Jan Mayen | Svalbard & Jan Mayen ; SK Slovacchia | Slovakia ;
-SL Sierra Leone ; SM San Marino | Rep. di San Marino | Repubblica di San Marino ; SN Senegal ; SO Somalia ;
+SL Sierra Leone ; SM San Marino | San Marino | Rep. di San Marino | Repubblica di San Marino ; SN Senegal ; SO Somalia ;
 SR Suriname ; SS Sud Sudan | South Sudan ; ST São Tomé e Príncipe | São Tomé & Príncipe ; SV El Salvador ;
 SX Sint Maarten ; SY Siria | Syria ; SZ Eswatini ; TA Tristan da Cunha ;
 TC Isole Turks e Caicos | Turks & Caicos Islands ; TD Ciad | Chad ;
@@ -76,10 +76,15 @@ ZA Sudafrica | South Africa ; ZM Zambia ; ZW Zimbabwe
 
 
 @cache
+def _entries() -> tuple[tuple[str, list[str]], ...]:
+    """The letters of each, and its names: in Italian, in English where that is another, and what else people write."""
+    return tuple((entry[:2], entry[3:].split(" | ")) for entry in " ".join(_COUNTRIES.split()).split(" ; "))
+
+
+@cache
 def _by_name() -> dict[str, str]:
     found: dict[str, str] = {}
-    for entry in " ".join(_COUNTRIES.split()).split(" ; "):
-        code, names = entry[:2], entry[3:].split(" | ")
+    for code, names in _entries():
         found |= dict.fromkeys((fold(name) for name in (code, *names)), code)
     return found
 
@@ -87,3 +92,12 @@ def _by_name() -> dict[str, str]:
 def country_code(name: str) -> str | None:
     """The two letters of a country written in Italian, in English or as its letters; None when unknown."""
     return _by_name().get(fold(name))
+
+
+@cache
+def countries_in(language: str) -> tuple[tuple[str, str], ...]:
+    """The letters and the name of each country, to choose from: Italy first, the others by their names."""
+    english, found = int(language.startswith("en")), dict[str, str]()
+    for code, names in _entries():
+        found.setdefault(code, names[min(english, len(names) - 1)])
+    return tuple(sorted(found.items(), key=lambda one: (one[0] != "IT", fold(one[1]))))

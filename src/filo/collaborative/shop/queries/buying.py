@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
+
 from filo.collaborative.inbox.queries.writing import addresses_of
 from filo.collaborative.shop.models import ShippingWay, Shop
 from filo.foundation.money import ZERO
+from filo.operational.invoices.queries.orders import bills_of
 from filo.operational.orders.models import Order
 from filo.operational.parties.models import Party
 from filo.operational.payments.models import Due, ProviderAccount
 from filo.operational.payments.queries.accounts import provider_of, ways_to_pay
+from filo.operational.transfer.countries import country_code
 
 CARD, TRANSFER, AGREED = "card", "transfer", "agreed"
 
@@ -46,9 +51,15 @@ def payments_of(company_id: UUID) -> dict[str, ProviderAccount]:
     return dict(sorted(found.items()))
 
 
-def due_of(order: Order) -> Due | None:
-    """What is owed of an order of the shop."""
-    return Due.objects.for_list().filter(kind="order", source_id=order.pk).order_by("position").first()
+def dues_of(order: Order) -> list[Due]:
+    """What was ever owed of an order of the shop: as an order, and by its invoices, which take that over."""
+    mine = Q(kind="order", source_id=order.pk) | Q(kind="invoice", source_id__in=bills_of(order).values("pk"))
+    return list(Due.objects.for_list().filter(mine).order_by("due_on", "position", "id"))
+
+
+def open_due_of(order: Order, dues: Sequence[Due]) -> Due | None:
+    """Which of them is to be paid next; none is of an order that was called off."""
+    return next((due for due in dues if due.left > 0), None) if order.state != "cancelled" else None
 
 
 def known_facts(party: Party | None) -> dict[str, str]:
@@ -65,6 +76,7 @@ def known_facts(party: Party | None) -> dict[str, str]:
     }
     if places:
         place = places[0]
-        for name in ("street", "postal_code", "city", "province", "country"):
+        for name in ("street", "postal_code", "city", "province"):
             found[name] = getattr(place, name)
+        found["country"] = country_code(place.country) or "IT"
     return found

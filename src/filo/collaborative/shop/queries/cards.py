@@ -81,7 +81,7 @@ def public_cards(products: Sequence[Product], language: str) -> list[tuple[Produ
 def was_of(line: PricedLine) -> Decimal | None:
     """What as many cost before discounts, where something is taken off."""
     before = line.unit_price * line.quantity
-    return before if line.discounts and before > line.amount else None
+    return before if line.discounts and before > line.amount + line.off else None
 
 
 def first_images(products: Iterable[UUID]) -> dict[UUID, UUID]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -47,7 +47,8 @@ class Basket:
 @dataclass(frozen=True)
 class BasketLine:
     """A line with its price; priced is None for what is no longer sold, or not to him. short: why it cannot be bought
-    as it is (empty: it can); free: how many there are (None: not kept in stock).
+    as it is (empty: it can); free: how many there are (None: not kept in stock); link: of the catalogue through which
+    he may look at it, if through one.
     """
 
     variant: Variant
@@ -56,6 +57,7 @@ class BasketLine:
     free: Decimal | None
     name: str
     image_id: UUID | None
+    link: str = ""
 
     @property
     def product(self) -> Product:
@@ -71,6 +73,11 @@ class BasketLine:
     def short(self) -> bool:
         """Whether there are fewer than he wants."""
         return self.free is not None and self.free < self.quantity
+
+    @property
+    def sum(self) -> Decimal | None:
+        """What as many cost before coupons, which are told on their own."""
+        return self.priced.amount + self.priced.off if self.priced else None
 
     @property
     def was(self) -> Decimal | None:
@@ -162,7 +169,8 @@ def priced_basket(shop: Shop, visitor: Visitor | None, language: str, basket: Ba
     told = {line.variant_id: line for line in answer.lines} if answer else {}
     free = free_of(one.variant.pk for one in basket.lines)
     images = first_images(one.variant.product_id for one in basket.lines)
-    lines = [_line(one, told, free, images, language) for one in basket.lines]
+    links = {asked: shelf_of(shop, visitor, asked).link for asked in {one.link for one in basket.lines}}
+    lines = [_line(replace(one, link=links[one.link]), told, free, images, language) for one in basket.lines]
     return PricedBasket(tuple(lines), answer, basket.coupons)
 
 
@@ -201,4 +209,5 @@ def _line(
         free.get(one.variant.pk, ZERO) if product.stocked else None,
         product.name_in(language),
         images.get(product.pk),
+        one.link,
     )

@@ -48,7 +48,8 @@ class Option:
 @dataclass(frozen=True)
 class ProductSeen:
     """A product as a buyer sees it. variant: the one he chose (None: he has to choose yet); price, was: of one, with
-    VAT, of the chosen or of the cheapest; ranged: others cost more; left: of the chosen (None: not kept in stock).
+    VAT, of the chosen or of the cheapest; ranged: others cost more; left: whole ones of the chosen (None: not kept in
+    stock).
     """
 
     product: Product
@@ -59,7 +60,7 @@ class ProductSeen:
     variant: Variant | None
     line: PricedLine | None
     ranged: bool
-    left: Decimal | None
+    left: int | None
     any_left: bool
     related: tuple[Card, ...]
 
@@ -122,7 +123,7 @@ def seen_by(shelf: Shelf, product: Product, asked: Sequence[str], language: str)
         variant=chosen,
         line=told[chosen.pk] if chosen else cheapest,
         ranged=chosen is None and len({line.amount for line in lines}) > 1,
-        left=free.get(chosen.pk, ZERO) if chosen and product.stocked else None,
+        left=int(free.get(chosen.pk, ZERO)) if chosen and product.stocked else None,
         any_left=not product.stocked or any(number > 0 for number in free.values()),
         related=tuple(_related(shelf, product, language)),
     )

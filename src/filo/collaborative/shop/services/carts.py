@@ -36,7 +36,10 @@ class ShopClosed(DomainError):
 
 @dataclass(frozen=True)
 class Added:
-    """What became of putting something in: how many of it are in the cart now, and a sentence that says so."""
+    """What became of putting something in: how many of it are in the cart now, and a sentence that says so.
+
+    cut: whether they are fewer than he wanted, or cannot be bought now.
+    """
 
     variant: Variant
     quantity: int
@@ -121,15 +124,19 @@ def _set(
             raise DomainError(_("Your cart is full: order it first, then go on."), code="cart-full")
         _write(cart, lines, variant, number, link)
         touch(cart)
+    if free is not None and free < number:
+        return Added(variant, number, _sold_out(variant), cut=True)
     return Added(variant, number, _said(variant, number, wanted), cut=number < wanted)
 
 
 def _as_many(variant: Variant, wanted: int, free: Decimal | None, now: int) -> int:
     if free is None or wanted <= free or wanted <= 0:
         return min(wanted, MOST_EACH)
-    if free <= 0 and wanted > now:
-        raise DomainError(_("%(name)s is sold out.") % {"name": variant.product}, code="out-of-stock")
-    return max(int(free), 0)
+    if free >= 1:
+        return int(free)
+    if wanted > now:
+        raise DomainError(_sold_out(variant), code="out-of-stock")
+    return wanted  # nobody loses what he has chosen: the cart marks it until it is back, or he takes it out
 
 
 def _write(cart: Cart, lines: dict[UUID, CartLine], variant: Variant, number: int, link: str) -> None:
@@ -153,6 +160,10 @@ def _keep(line: CartLine) -> None:
         line.save()
     elif not line._state.adding:
         line.delete()
+
+
+def _sold_out(variant: Variant) -> str:
+    return _("%(name)s is sold out.") % {"name": variant.product}
 
 
 def _said(variant: Variant, number: int, wanted: int) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -71,7 +73,7 @@ def _ordered(shop: Shop, visitor: Visitor, carts: Sequence[Cart], clean: Checkou
     party = buyer_of(SHOP, shop, visitor, clean)
     order = draft_of_basket(shop, party, basket, shipping, clean)
     try:
-        order = confirm_order(SHOP, order)
+        order = confirm_order(SHOP, order, proof=_agreed(shop, clean))
     except OutOfStock as short:
         raise DomainError(short_words(short, basket), code=OutOfStock.code) from short
     moment = clock.now()
@@ -79,6 +81,12 @@ def _ordered(shop: Shop, visitor: Visitor, carts: Sequence[Cart], clean: Checkou
     if visitor.party_id in (None, party.pk):  # a browser that was another's stays what it is: two are never joined
         recognise(visitor, party, way="order")
     return order
+
+
+def _agreed(shop: Shop, clean: CheckoutFacts) -> dict[str, Any]:
+    """What he agreed to, for as long as there is the order; the audit of the shop has the words of each version."""
+    words = sha256(shop.terms_in(clean.language).encode()).hexdigest()
+    return {"terms": {"version": shop.version, "language": clean.language, "sha256": words}}
 
 
 def _looked_through(shop: Shop, basket: PricedBasket, clean: CheckoutFacts) -> Shipping | None:
@@ -89,14 +97,15 @@ def _looked_through(shop: Shop, basket: PricedBasket, clean: CheckoutFacts) -> S
         if line.gone:
             sentence = _("%(name)s is no longer sold: take it out of the cart.")
             raise DomainError(sentence % {"name": line.name}, code="not-sold")
-    if clean.seen is not None and clean.seen != basket.total:
-        told = {"before": money_words(clean.seen), "now": money_words(basket.total)}
+    ways = shippings_for(shop, basket.total, clean.language)
+    found = next((one for one in ways if one.way.pk == clean.shipping_id), None)
+    total = found.total if found else basket.total
+    if clean.seen is not None and clean.seen != total and (found or not ways):
+        told = {"before": money_words(clean.seen), "now": money_words(total)}
         sentence = _("The total has changed from %(before)s to %(now)s. Look at it once more, then order.")
         raise DomainError(sentence % told, code="price-changed")
     if clean.pay not in (set(payments_of(shop.company_id)) or {AGREED}):
         raise InvalidFields({"pay": _("Choose how to pay.")})
-    ways = shippings_for(shop, basket.total, clean.language)
-    found = next((one for one in ways if one.way.pk == clean.shipping_id), None)
     if ways and found is None:
         raise InvalidFields({"shipping_id": _("Choose how it is shipped.")})
     return found

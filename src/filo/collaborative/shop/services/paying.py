@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from filo.collaborative.shop.queries.buying import CARD, due_of, payments_of
+from filo.collaborative.shop.queries.buying import CARD, dues_of, open_due_of, payments_of
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import DomainError
@@ -54,8 +54,8 @@ def pay_address(order: Order, due: Due | None, pay: str, language: str) -> str:
 
 def pay_again(order: Order, language: str) -> str:
     """He tries once more to pay by card, or does so after all; gives where he goes on. Not within a transaction."""
-    due = due_of(order)
-    return _card_address(order, due, language) if due and due.left > 0 else thanks_address(order)
+    due = open_due_of(order, dues_of(order))
+    return _card_address(order, due, language) if due else thanks_address(order)
 
 
 def _card_address(order: Order, due: Due, language: str) -> str:

@@ -50,7 +50,13 @@ def draft_of_basket(
         "payment_terms": {CARD: _("By card"), TRANSFER: _("By bank transfer, in advance")}.get(clean.pay, ""),
     }
     order = draft_order(
-        SHOP, party=party, company=shop.company, lines=[*lines, *more], facts=facts, key=key_of(clean.key)
+        SHOP,
+        party=party,
+        company=shop.company,
+        lines=[*lines, *more],
+        facts=facts,
+        channel_id=shop.channel_id,
+        key=key_of(clean.key),
     )
     total = basket.total + (shipping.price if shipping else 0)
     if order.total != total:

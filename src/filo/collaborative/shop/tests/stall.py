@@ -47,6 +47,12 @@ class Stall:
         """Another browser of a customer."""
         return recognise(self.visitor(), self.world.parties[name], way=way)[0]
 
+    def client(self, name: str) -> Client:
+        """A browser in which a customer is recognised, to be clicked in."""
+        client, (_visitor, key) = Client(), recognise(self.visitor(), self.world.parties[name], way="link")
+        client.cookies["filo-visitor"] = key
+        return client
+
     def facts(self, **more: Any) -> CheckoutFacts:
         """Anna Verdi of Milan pays by transfer."""
         given: dict[str, Any] = {

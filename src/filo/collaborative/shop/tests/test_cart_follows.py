@@ -9,7 +9,7 @@ from django.test import Client
 
 from filo.collaborative.shop.handlers import bring_his_cart, leave_the_cart_there
 from filo.collaborative.shop.models import Cart
-from filo.collaborative.shop.queries.carts import cart_of
+from filo.collaborative.shop.queries.carts import cart_of, priced_basket
 from filo.collaborative.shop.services import put_in_cart, set_quantity
 from filo.collaborative.shop.tests.stall import COAT, JACKET, LAMP, WORK, Stall, visitor_here
 from filo.collaborative.visitors.events import RecognitionUndone, VisitorRecognised
@@ -42,6 +42,23 @@ def test_a_cart_follows_the_person_across_devices(stall: Stall) -> None:
     phone, _key = recognise(phone, stall.world.parties["own"], way="mail")
     relay_all()
     assert lines(desk) == lines(phone) == {JACKET: 3, LAMP: 1}
+
+
+def test_fewer_of_what_is_sold_out_stay_in_the_cart_and_are_marked(stall: Stall) -> None:
+    visitor, lamp = stall.visitor(), stall.variant(LAMP)
+    put_in_cart(visitor, lamp, 5)
+    stall.put(LAMP, 0)
+    done = set_quantity(visitor, lamp, 3)
+    assert (done.quantity, done.cut, done.sentence) == (3, True, "Lampada da terra: esaurito.")
+    assert lines(visitor) == {LAMP: 3}
+    assert not priced_basket(stall.shop, visitor, "it").can_be_bought
+    with pytest.raises(DomainError) as refused:
+        set_quantity(visitor, lamp, 4)
+    assert (refused.value.code, lines(visitor)) == ("out-of-stock", {LAMP: 3})
+    stall.put(LAMP, 2)
+    assert set_quantity(visitor, lamp, 3).quantity == 2
+    assert set_quantity(visitor, lamp, 0).quantity == 0
+    assert lines(visitor) == {}
 
 
 def test_his_own_word_is_not_enough(stall: Stall) -> None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from filo.collaborative.shop.models import Cart
+from filo.collaborative.shop.models import Cart, ShippingWay
 from filo.collaborative.shop.queries.carts import cart_of
 from filo.collaborative.shop.services import checkout, name_coupon, put_in_cart
+from filo.collaborative.shop.services.forgetting import forget_carts
 from filo.collaborative.shop.tests.stall import HOUSE, IBAN, JACKET, LAMP, WORK, Stall, visitor_here
 from filo.foundation import clock
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.events.services import relay_batch
 from filo.operational.catalogue.models import Variant
-from filo.operational.orders.models import Order, OrderLine
+from filo.operational.orders.models import Order, OrderLine, OrderStep
 from filo.operational.orders.services import cancel_order
 from filo.operational.orders.tests.counter import faults
 from filo.operational.parties.models import Party, Relationship
@@ -26,6 +30,7 @@ from filo.operational.payments.models import Due
 from filo.operational.prices.models import CouponUse
 from filo.operational.prices.services.discounts import save_coupon, save_discount, set_class
 from filo.operational.prices.services.lists import RuleRow, save_list, write_rules
+from filo.testing.clients import CheckedClient
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +66,28 @@ def test_a_guest_orders_and_becomes_a_customer(stall: Stall) -> None:
     assert faults() == []
 
 
+def test_which_terms_were_agreed_to_is_known_as_long_as_the_order(
+    stall: Stall, client_of: Callable[[str], CheckedClient]
+) -> None:
+    visitor = stall.visitor()
+    put_in_cart(visitor, stall.variant(JACKET))
+    order = checkout(visitor, stall.facts()).order
+    with clock.at(clock.now() + timedelta(days=91)):
+        assert forget_carts() == 1
+    step = OrderStep.objects.get(order=order, after="confirmed")
+    words = sha256(b"Recesso entro 14 giorni.").hexdigest()
+    assert step.data == {"terms": {"version": stall.shop.version, "language": "it", "sha256": words}}
+    page = client_of("admin").get(f"/orders/{order.pk}").content.decode()
+    assert "Condizioni di vendita accettate" in page
+
+
+def test_a_form_that_holds_what_is_known_of_a_customer_is_not_stored_by_browsers(stall: Stall) -> None:
+    client = stall.client("own")
+    client.post("/p/shop/cart/add", {"variant": stall.variant(LAMP)})
+    assert "no-store" in client.get("/p/shop/checkout")["Cache-Control"]
+    assert "no-store" in client.post("/p/shop/checkout", stall.typed(street=""))["Cache-Control"]
+
+
 def test_shipping_is_a_line_with_its_vat(stall: Stall) -> None:
     visitor = stall.visitor()
     put_in_cart(visitor, stall.variant(JACKET))
@@ -89,14 +116,43 @@ def test_forged_prices_are_not_listened_to(stall: Stall) -> None:
 def test_nobody_pays_another_total_than_he_was_shown(stall: Stall) -> None:
     client = filled(stall, LAMP)
     page = client.get("/p/shop/checkout").content.decode()
-    assert 'name="seen" value="305.00"' in page
+    seen = f"seen-{stall.shipping.pk}"
+    assert f'name="{seen}" value="311.10"' in page
     Variant.objects.filter(sku=LAMP).update(price=260)
-    answer = client.post("/p/shop/checkout", stall.typed(seen="305.00"))
+    answer = client.post("/p/shop/checkout", stall.typed(**{seen: "311.10"}))
     assert answer.status_code == 409
-    assert "da 305,00" in answer.content.decode()
+    assert "da 311,10" in answer.content.decode()
     assert 'value="Via Garibaldi 8"' in answer.content.decode(), "what was typed stays"
     assert not Order.objects.exists()
-    assert client.post("/p/shop/checkout", stall.typed(seen="317.20")).status_code == 302
+    assert client.post("/p/shop/checkout", stall.typed(**{seen: "323.30"})).status_code == 302
+
+
+def test_nobody_pays_another_price_of_shipping_than_he_was_shown(stall: Stall) -> None:
+    client, seen = filled(stall, JACKET), f"seen-{stall.shipping.pk}"
+    ShippingWay.objects.update(price=Decimal("49.00"))
+    answer = client.post("/p/shop/checkout", stall.typed(**{seen: "128.10"}))
+    assert answer.status_code == 409
+    assert "da 128,10" in answer.content.decode()
+    assert f'name="{seen}" value="171.00"' in answer.content.decode()
+    assert not Order.objects.exists()
+    client.post("/p/shop/checkout", stall.typed(**{seen: "171.00"}))
+    assert Order.objects.get().total == Decimal("171.00")
+
+
+@pytest.mark.parametrize("text", ["nan", "1e400000", "-1", "311,10"])
+def test_a_total_that_cannot_be_read_is_not_the_one_that_was_shown(stall: Stall, text: str) -> None:
+    client = filled(stall, LAMP)
+    assert client.post("/p/shop/checkout", stall.typed(**{f"seen-{stall.shipping.pk}": text})).status_code == 409
+    assert client.post("/p/shop/checkout", stall.typed(seen=text)).status_code == 409
+    assert not Order.objects.exists()
+
+
+def test_a_shop_without_shipping_shows_the_total_of_the_goods(stall: Stall) -> None:
+    ShippingWay.objects.update(active=False)
+    client = filled(stall, LAMP)
+    assert 'name="seen" value="305.00"' in client.get("/p/shop/checkout").content.decode()
+    assert client.post("/p/shop/checkout", stall.typed(seen="300.00", shipping_id="")).status_code == 409
+    assert client.post("/p/shop/checkout", stall.typed(seen="305.00", shipping_id="")).status_code == 302
 
 
 def test_what_is_missing_is_said_at_its_field(stall: Stall) -> None:
@@ -167,8 +223,9 @@ def test_a_coupon_takes_something_off_once(stall: Stall) -> None:
     refused = client.post("/p/shop/cart/coupon", {"code": "NULLA"})
     assert refused.status_code == 422
     client.post("/p/shop/cart/coupon", {"code": "benvenuto10"})
-    assert "30,50" in client.get("/p/shop/cart").content.decode()
-    client.post("/p/shop/checkout", stall.typed(seen="274.50"))
+    sums = re.findall(r"[−\d]+,\d\d", client.get("/p/shop/cart").content.decode())
+    assert sums[:3] == ["305,00", "−30,50", "274,50"], "line, coupon and goods add up"
+    client.post("/p/shop/checkout", stall.typed(seen="280.60"))
     assert Order.objects.get().total == Decimal("280.60")
     assert CouponUse.objects.count() == 1
     late = stall.visitor()

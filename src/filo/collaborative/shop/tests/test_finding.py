@@ -39,6 +39,12 @@ def test_a_typing_error_finds_it_all_the_same(stall: Stall) -> None:
     assert "Lampada da terra" not in found("/find?q=gaicca")
 
 
+def test_the_shop_says_tu(stall: Stall) -> None:
+    page = found("")
+    assert 'placeholder="Che cosa cerchi?"' in page
+    assert "Trova quello che fa per te" in page
+
+
 def test_a_code_finds_its_product(stall: Stall) -> None:
     page = found(f"/find?q={JACKET.lower()}")
     assert "Giacca di lino" in page
@@ -65,6 +71,33 @@ def test_a_price_that_is_none_is_told(stall: Stall) -> None:
     page = found("/find?from=abc")
     assert "«abc» non è un prezzo" in page
     assert "Giacca di lino" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1000", 1000),
+        ("1.000", 1000),
+        ("1,000", 1000),
+        ("€ 1.000", 1000),
+        ("1.234.567", 1234567),
+        ("1.234,50", "1234.50"),
+        ("49.90", "49.90"),
+        ("49,9", "49.9"),
+        ("0,500", "0.5"),
+        ("12.3450", "12.35"),
+    ],
+)
+def test_a_price_is_read_as_it_is_written_here(typed: str, meant: int | str) -> None:
+    wish = wish_of(QueryDict(f"from={typed}"))
+    assert wish.low == Decimal(meant)
+    assert wish_of(QueryDict(wish.query)) == wish
+
+
+def test_a_price_stays_what_it_is_when_the_form_is_sent_again(stall: Stall) -> None:
+    assert 'name="from" inputmode="decimal" maxlength="12" value="1000"' in found("/find?from=1000")
+    assert 'name="to" inputmode="decimal" maxlength="12" value="49.90"' in found("/find?to=49,90")
+    assert 'name="to" inputmode="decimal" maxlength="12" value=""' in found("/find?from=1000")
 
 
 def test_pages_follow_each_other_without_a_gap(stall: Stall) -> None:
@@ -112,6 +145,12 @@ def test_a_product_is_chosen_by_its_values(stall: Stall) -> None:
         ("M", True, True),
         ("L", False, False),
     ]
+
+
+def test_the_last_ones_are_counted_in_whole_numbers(stall: Stall) -> None:
+    stall.put("LAMPADA", 3)
+    page = found(f"/p/{stall.goods.products['Lampada da terra'].code}")
+    assert "Ne restano solo 3<" in page
 
 
 def test_what_is_drafted_retired_or_in_the_bin_is_not_there(stall: Stall) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from filo.collaborative.shop.queries.carts import priced_basket
 from filo.collaborative.shop.services import checkout, keep_offers, put_in_cart
-from filo.collaborative.shop.tests.stall import HOUSE, LAMP, Stall
+from filo.collaborative.shop.tests.stall import HOUSE, JACKET, LAMP, Stall
 from filo.foundation import clock
 from filo.foundation.errors import DomainError
 from filo.operational.catalogue.models import Catalogue, Product
 from filo.operational.catalogue.queries.showing import token_of
 from filo.operational.catalogue.services.catalogues import invite, put_into, save_catalogue
+from filo.operational.catalogue.services.pictures import add_image
 from filo.operational.catalogue.services.publication import new_link, publish_catalogue
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +83,25 @@ def test_what_was_put_in_by_a_link_is_bought_as_long_as_it_holds(stall: Stall, c
         checkout(visitor, stall.facts())
     assert refused.value.code == "not-sold"
     assert "Non più in vendita" in client.get("/p/shop/cart").content.decode()
+
+
+def test_what_lies_in_the_cart_is_looked_at_by_its_link(stall: Stall, catalogue: Catalogue) -> None:
+    lamp = stall.goods.products["Lampada da terra"]
+    picture = add_image(HOUSE, lamp, b"\x89PNG\r\n\x1a\n drawn")
+    client, token = Client(), token_of(catalogue)
+    client.post("/p/shop/cart/add", {"variant": stall.variant(LAMP), "c": token})
+    page = client.get("/p/shop/cart").content.decode()
+    for address in (reverse("shop:product", args=[lamp.code]), f"/p/shop/images/{picture.pk}"):
+        assert f"{address}?{urlencode({'c': token})}" in page
+        assert client.get(address, {"c": token}).status_code == 200
+        assert client.get(address).status_code == 404
+
+
+def test_a_link_that_no_longer_holds_hides_nothing_that_everybody_sees(stall: Stall, catalogue: Catalogue) -> None:
+    client, jacket = Client(), stall.goods.products["Giacca di lino"]
+    client.post("/p/shop/cart/add", {"variant": stall.variant(JACKET), "c": token_of(catalogue)})
+    new_link(HOUSE, catalogue)
+    assert f'"{reverse("shop:product", args=[jacket.code])}"' in client.get("/p/shop/cart").content.decode()
 
 
 def test_what_is_taken_out_of_the_cart_is_put_back_by_its_link(stall: Stall, catalogue: Catalogue) -> None:

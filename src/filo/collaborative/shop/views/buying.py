@@ -9,12 +9,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filo.collaborative.shop.door import in_the_shop, language_here
 from filo.collaborative.shop.forms import CheckoutForm, facts_of
 from filo.collaborative.shop.models import Shop
-from filo.collaborative.shop.queries.buying import due_of, known_facts, payments_of, shippings_for
+from filo.collaborative.shop.queries.buying import dues_of, known_facts, open_due_of, payments_of, shippings_for
 from filo.collaborative.shop.queries.carts import priced_basket
 from filo.collaborative.shop.queries.shelves import known_in
 from filo.collaborative.shop.services import checkout
@@ -25,7 +26,7 @@ from filo.foundation.web.limits import may_once_more
 from filo.foundation.web.requests import public
 from filo.operational.orders.models import Order
 from filo.operational.orders.queries.tracking import order_by_link, track_link
-from filo.operational.payments.models import ProviderAccount
+from filo.operational.payments.models import Due, ProviderAccount
 from filo.operational.payments.queries.public import open_attempt
 
 BUYING, PAYING = (30, 900), (20, 900)  # times, within seconds
@@ -63,24 +64,29 @@ def checkout_page(request: HttpRequest, shop: Shop) -> HttpResponseBase:
 def thanks(request: HttpRequest, token: str) -> HttpResponseBase:
     """The order that was placed, and its payment. While that is being confirmed, the page looks again by itself."""
     order = _order(token)
-    due, back = due_of(order), request.GET.get("back", "")
+    dues, back = dues_of(order), request.GET.get("back", "")
+    due = open_due_of(order, dues)
     looked = request.GET.get("n", "0")
     times = int(looked) if looked.isdigit() and len(looked) < 3 else LOOKS
-    waits = back == "paid" and due is not None and due.settled_on is None
+    attempt = open_attempt(due) if due else None
+    hopes = back == "paid" and due is not None and (attempt is None or attempt.state == "pending")
+    waits = hopes and times < LOOKS
     ways = payments_of(order.company_id)
     context = {
         "order": order,
         "due": due,
+        "paid": order.state != "cancelled" and due is None and any(one.paid > 0 for one in dues),
         "token": token,
         "track": track_link(order),
         "card": ways.get("card"),
-        "transfer": _transfer(ways.get("transfer"), order),
+        "transfer": _transfer(ways.get("transfer"), order, due),
         "waits": waits,
+        "late": hopes and not waits,
         "given_up": back == "not",
-        "attempt": open_attempt(due) if due and due.left > 0 else None,
+        "attempt": attempt,
     }
     answer = render(request, "shop/thanks.html", context)
-    if waits and times < LOOKS:
+    if waits:
         answer["Refresh"] = f"{PAUSE}; url={request.path}?back=paid&n={times + 1}"
     return answer
 
@@ -103,11 +109,11 @@ def _order(token: str) -> Order:
     return order
 
 
-def _transfer(row: ProviderAccount | None, order: Order) -> dict[str, str] | None:
-    if row is None:
+def _transfer(row: ProviderAccount | None, order: Order, due: Due | None) -> dict[str, str] | None:
+    if row is None or due is None:
         return None
-    company = order.company
-    return {"iban": row.iban, "holder": row.holder or company.legal_name or company.name, "words": order.name}
+    company, words = order.company, order.name if due.kind == "order" else due.document
+    return {"iban": row.iban, "holder": row.holder or company.legal_name or company.name, "words": words}
 
 
 def _go_on(request: HttpRequest, order: Order, address: str) -> HttpResponseBase:
@@ -141,4 +147,7 @@ def _page(
         "refusal": refusal,
         "visitor": visitor,
     }
-    return render(request, "shop/checkout.html", context, status=status)
+    answer = render(request, "shop/checkout.html", context, status=status)
+    if context["party"] is not None:
+        add_never_cache_headers(answer)  # name and address of a customer are not left in a browser that others use
+    return answer

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from filo.foundation import clock
 from filo.foundation.errors import InvalidFields, Sentence
 from filo.foundation.ids import uuid7
 from filo.foundation.money import ZERO, cents
@@ -14,22 +14,22 @@ from filo.operational.orders.drafts import LineDraft
 from filo.operational.orders.models import Order, OrderLine
 from filo.operational.prices.asking import CouponSaid, Priced, PricedLine, Situation, Wanted
 from filo.operational.prices.queries.engine import price
+from filo.operational.prices.queries.situations import situation_of as situation_of_party
 from filo.operational.prices.sums import amount_of, totals_of
 
 
 def situation_of(order: Order) -> Situation:
     """Who buys, from which company, where and when."""
-    return Situation(
-        company_id=order.company_id,
-        day=clock.today(),
-        party_id=order.party_id,
-        channel_id=order.channel_id,
-        area_id=order.area_id,
+    known = situation_of_party(
+        order.party_id,
+        order.company_id,
         currency=order.currency,
-        language=order.language,
         gross=order.gross,
+        language=order.language,
         coupons=tuple(order.coupons),
+        channel_id=order.channel_id,
     )
+    return replace(known, area_id=order.area_id or known.area_id)
 
 
 def priced_lines(order: Order, drafts: Sequence[LineDraft]) -> tuple[list[OrderLine], Sequence[CouponSaid]]:

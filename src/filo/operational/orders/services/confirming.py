@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from django.db import transaction
@@ -38,12 +38,19 @@ SERIES = "O"
 Short = Literal["refuse", "wait", "part"]
 
 
-def confirm_order(principal: Principal, order: Order, *, short: Short = "refuse", version: int | None = None) -> Order:
+def confirm_order(
+    principal: Principal,
+    order: Order,
+    *,
+    short: Short = "refuse",
+    version: int | None = None,
+    proof: Mapping[str, Any] | None = None,
+) -> Order:
     """Accept an order; confirming it twice changes nothing.
 
     `short` says what is to be done where the stock is short: refuse the whole (`OutOfStock` says what lacks), `wait`
-    for the goods, or take `part`: only what is there is ordered. Raises `Forbidden`, `DomainError`, `Stale`,
-    `CouponRefused`.
+    for the goods, or take `part`: only what is there is ordered. `proof` is kept with the step, such as the terms that
+    the buyer agreed to. Raises `Forbidden`, `DomainError`, `Stale`, `CouponRefused`.
     """
     require_order(principal, order)
     with transaction.atomic():
@@ -73,7 +80,7 @@ def confirm_order(principal: Principal, order: Order, *, short: Short = "refuse"
             locked.year = clock.today().year
             locked.number = take_number(locked.company_id, SERIES, locked.year)
             changes["number"] = (None, locked.name)
-        go(principal, locked, "confirmed")
+        go(principal, locked, "confirmed", data=proof)
         event = OrderConfirmed(
             order=locked.id,
             party=locked.party_id,

@@ -42,18 +42,20 @@ def draft_order(
     company: SellingCompany | None = None,
     lines: Sequence[LineDraft] = (),
     facts: Mapping[str, Any] | None = None,
+    channel_id: UUID | None = None,
     key: str | None = None,
 ) -> Order:
     """Begin an order for a customer that the caller may see; what is not said is as his relationship has it.
 
-    The same `key` (of a program that tries again) gives the order that it made. Raises `Forbidden`, `InvalidFields`.
+    `channel_id`: through which he buys, where that is not his usual one. The same `key` (of a program that tries
+    again) gives the order that it made. Raises `Forbidden`, `InvalidFields`.
     """
     principal.require("order", "create")
     if key and (known := _known(principal, key)):
         return known
     clean, drafts = clean_facts(facts or {}), clean_lines(lines)
     order = _placed(principal, party, company)
-    order.idempotency_key = key or None
+    order.idempotency_key, order.channel_id = key or None, channel_id or order.channel_id
     for name, value in clean.items():
         setattr(order, name, value)
     made, _coupons = priced_lines(order, drafts)
