@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+from django.db.models import Sum
+
 from filo.foundation.access.principal import Principal
 from filo.operational.invoices.models import Invoice
+from filo.operational.payments.models import NOTHING, Due
+from filo.operational.payments.services.changing import locked_dues
 from filo.operational.payments.services.dues import credit_source, open_due
 
 
@@ -33,3 +38,16 @@ def owe_invoice(principal: Principal, invoice: Invoice) -> None:
                 owner_id=invoice.owner_id,
                 unit_id=invoice.unit_id,
             )
+
+
+def credit_the_rest(principal: Principal, invoice: Invoice) -> None:
+    """Take off its dues what credit notes took off the invoice and could not while it was paid.
+
+    Saying it again changes nothing. Raises `Forbidden`.
+    """
+    dues = Due.objects.filter(kind="invoice", source_id=invoice.pk)
+    with transaction.atomic():
+        locked_dues(dues.values_list("pk", flat=True))
+        rest = invoice.credited - (dues.aggregate(all=Sum("credited"))["all"] or NOTHING)
+        if rest > 0:
+            credit_source(principal, kind="invoice", source_id=invoice.pk, amount=rest)
