@@ -89,11 +89,13 @@ class Forged(Exception):
 
 
 class ProviderFailed(Exception):
-    """He did not do what was asked; `reason` is what he said, for colleagues."""
+    """He did not do what was asked; `reason` is what he said, for colleagues. unsure: perhaps he did: his answer was
+    lost, or says nothing of it. Then he is asked again with the same key.
+    """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, unsure: bool = False) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.unsure = reason, unsure
 
 
 class Provider(Protocol):

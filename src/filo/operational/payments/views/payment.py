@@ -163,8 +163,7 @@ def refund(request: StaffRequest, payment_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             given = refund_payment(request.principal, payment, **form.cleaned_data)
-            asked = _("It is more than you may give back alone: whoever may is asked.")
-            messages.success(request, asked if given.state == "asked" else _("Given back."))
+            messages.success(request, _given_words(given.state))
             return redirect("payments:payment", payment.pk)
         except InvalidFields as error:
             form.refuse(error)
@@ -173,6 +172,12 @@ def refund(request: StaffRequest, payment_id: UUID) -> HttpResponse:
                 raise
             form.add_error(None, str(error))
     return _page(request, seen_payment(request.principal, payment_id), status=422, refund_form=form)
+
+
+def _given_words(state: str) -> str:
+    if state == "asked":
+        return _("It is more than you may give back alone: whoever may is asked.")
+    return _("Begun: the provider has not confirmed it yet.") if state == "begun" else _("Given back.")
 
 
 @require_GET
