@@ -21,7 +21,7 @@ from filo.operational.payments.bank.lines import Booking, Read, Unreadable, keys
 from filo.operational.payments.bank.matching import Open, best_match
 from filo.operational.payments.bank.reading import read_bank_file
 from filo.operational.payments.models import BankFile, BankLine, Due, Payment
-from filo.operational.payments.policies import BANKFILE_SEEN
+from filo.operational.payments.policies import BANKFILE_SEEN, require_company
 from filo.operational.payments.queries.matching import ibans_of, open_to_match
 from filo.operational.payments.services.recording import PaymentFacts, record_payment, take_back_payment
 
@@ -47,6 +47,7 @@ def import_bank_file(principal: Principal, company: SellingCompany, *, name: str
     Raises `Forbidden`, `InvalidFields` with what is wrong with the file.
     """
     principal.require("payment", "import")
+    require_company(principal, company.pk)
     digest = hashlib.sha256(content).hexdigest()
     before = BankFile.objects.filter(company=company, sha256=digest).first()
     if before is not None:

@@ -47,7 +47,7 @@ def new(request: StaffRequest) -> HttpResponse:
     party = seen_party(request.principal, asked_id(asked["party"])) if asked.get("party") else None
     if due is not None and party is None:
         party = due.party
-    form = PaymentForm(request.POST or None, initial=_initial(due))
+    form = PaymentForm(request.principal, request.POST or None, initial=_initial(due))
     if request.method == "POST" and form.is_valid():
         facts = PaymentFacts(party=party, **form.cleaned_data)
         try:
@@ -226,7 +226,7 @@ def new_due(request: StaffRequest) -> HttpResponse:
     request.principal.require("payment", "create")
     asked = request.POST if request.method == "POST" else request.GET
     party: Party = seen_party(request.principal, asked_id(asked.get("party")))
-    form = DueForm(request.POST or None)
+    form = DueForm(request.principal, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             made = open_due(request.principal, party=party, **form.cleaned_data)
