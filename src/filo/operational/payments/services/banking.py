@@ -74,10 +74,17 @@ def import_bank_file(principal: Principal, company: SellingCompany, *, name: str
 
 
 def _store_lines(principal: Principal, file: BankFile, found: Read) -> None:
-    rows = [_line(file, booking, key) for booking, key in zip(found.bookings, keys_of(found.bookings), strict=True)]
+    keys, plain = keys_of(found.bookings), keys_of(found.bookings, with_reference=False)
+    # The same line may have come in a file that gave no reference, or before references were kept.
+    known = set(BankLine.objects.filter(company=file.company_id, key__in=plain).values_list("key", flat=True))
+    rows = [
+        _line(file, booking, key)
+        for booking, key, without in zip(found.bookings, keys, plain, strict=True)
+        if without not in known
+    ]
     BankLine.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     fresh = list(BankLine.objects.filter(file=file))
-    file.again = len(rows) - len(fresh)
+    file.again = len(found.bookings) - len(fresh)
     file.save()
     changes = {"name": (None, file.name), "lines": (None, len(fresh)), "again": (None, file.again)}
     record(principal, "bank.import", kind="bank-file", object_id=file.pk, changes=changes)

@@ -46,7 +46,7 @@ def test_it_is_owed_by_its_day_and_paid(office: Office) -> None:
     assert (due.document, due.due_on, due.amount) == ("Fattura 12/A", date(2026, 12, 31), Decimal("122.00"))
     Books(office.world).pay("122.00", who="admin")
     relay_batch()
-    assert (office.again(invoice).left, Due.objects.get().left) == (0, 0)
+    assert (office.again(invoice).left, Due.objects.get().left) == (Decimal(0), Decimal(0))
 
 
 def test_one_that_names_no_days_is_owed_by_its_own(office: Office) -> None:

@@ -26,13 +26,15 @@ ClientOf = Callable[[str], CheckedClient]
 @pytest.fixture
 def elsewhere(books: Books) -> Books:
     """The colleague inside works for the company *casa* alone."""
-    User.objects.get(pk=books.principal().user_id).companies.set([books.world.companies["casa"]])
+    user_id = books.principal().user_id
+    assert user_id is not None
+    User.objects.get(pk=user_id).companies.set([books.world.companies["casa"]])
     return books
 
 
 def test_payments_dues_and_files_of_another_company_are_refused(elsewhere: Books) -> None:
     inside, moda = elsewhere.principal(), elsewhere.world.companies["moda"]
-    assert inside.company_ids == {elsewhere.world.companies["casa"].pk}
+    assert inside.company_ids == frozenset({elsewhere.world.companies["casa"].pk})
     with pytest.raises(Forbidden):
         record_payment(inside, elsewhere.facts("10.00"))
     with pytest.raises(Forbidden):
