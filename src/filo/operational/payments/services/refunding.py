@@ -20,8 +20,10 @@ from filo.operational.payments.providers.contract import ProviderFailed
 from filo.operational.payments.queries.accounts import account_of, provider_of
 from filo.operational.payments.queries.caps import refund_cap_of
 from filo.operational.payments.services.asking import JOB, ask_refund, start_refund
-from filo.operational.payments.services.changing import keep, locked_payment
+from filo.operational.payments.services.changing import locked_payment
 from filo.operational.payments.services.dues import clean_sum
+from filo.operational.payments.services.providing import PROVIDERS
+from filo.operational.payments.services.refunded import note_given, note_refused
 
 ASK_AGAIN = timedelta(minutes=2)  # longer than one call to a provider may take
 
@@ -91,16 +93,11 @@ def _through_provider(refund: Refund) -> None:
         _failed(payment, refund, given.failure)
         sentence = _("The provider did not give it back: %(reason)s")
         raise DomainError(sentence % {"reason": given.failure or "?"}, code="provider-failed")
-    refund.state, refund.provider_ref = given.state, given.provider_ref
-    refund.save(update_fields=["state", "provider_ref"])
+    note_given(refund.pk, state=given.state, provider_ref=given.provider_ref)
+    refund.refresh_from_db()
 
 
 def _failed(payment: Payment, refund: Refund, reason: str) -> None:
-    """The sum is the customer's credit again; what it paid before is for a person to say anew."""
     with transaction.atomic():
-        locked = locked_payment(payment)
-        locked.refunded -= refund.amount
-        locked.state = "succeeded"
-        keep(locked)
-        refund.state, refund.failure = "failed", reason[:300]
-        refund.save(update_fields=["state", "failure"])
+        note_refused(PROVIDERS, locked_payment(payment), refund.pk, reason)
+    refund.refresh_from_db()

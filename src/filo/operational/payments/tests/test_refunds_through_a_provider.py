@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -16,8 +17,9 @@ from filo.operational.payments.models import Payment, Refund
 from filo.operational.payments.providers.card import provider as card
 from filo.operational.payments.providers.contract import ProviderFailed
 from filo.operational.payments.providers.dialling import answered, post
+from filo.operational.payments.services.providing import receive_webhook
 from filo.operational.payments.services.refunding import refund_payment
-from filo.operational.payments.tests.books import Books
+from filo.operational.payments.tests.books import Books, message, signed
 
 pytestmark = pytest.mark.django_db
 TOO_SLOW = ProviderFailed("too slow", unsure=True)
@@ -93,3 +95,65 @@ def test_a_plain_no_is_not_unsure() -> None:
     with pytest.raises(ProviderFailed) as failed:
         answered(400, b'{"error": {"message": "no such charge"}}')
     assert (failed.value.unsure, failed.value.reason) == (False, "no such charge")
+
+
+def refund_said(payment: Payment, kind: str, status: str, *, event: str, **facts: Any) -> bytes:
+    """What Stripe posts of one refund: it names neither our payment nor its session."""
+    thing: dict[str, Any] = {"id": "re_1", "object": "refund", "client_reference_id": None, "status": status}
+    return message(payment, kind, event=event, **thing | facts)
+
+
+def pending(books: Books, monkeypatch: pytest.MonkeyPatch) -> Payment:
+    """A refund that the provider took, and will say later what became of it."""
+    payment, provider = paid_by_card(books), Provider((200, b'{"id": "re_1", "status": "pending"}'))
+    monkeypatch.setattr(card, "post", provider.post)
+    assert refund(books, payment).state == "begun"
+    return payment
+
+
+def heard(payment: Payment, body: bytes) -> str:
+    account = payment.account
+    assert account is not None
+    (event,) = receive_webhook(account, signed(account, body), body)
+    return event.state
+
+
+@pytest.mark.parametrize("kind", ["refund.updated", "charge.refund.updated"])
+def test_a_refund_that_was_pending_is_done_when_the_provider_says_so(
+    books: Books, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    payment = pending(books, monkeypatch)
+    assert heard(payment, refund_said(payment, "refund.created", "pending", event="evt_0")) == "unheard"
+    assert heard(payment, refund_said(payment, kind, "succeeded", event="evt_1")) == "done"
+    assert heard(payment, refund_said(payment, kind, "succeeded", event="evt_2")) == "late"
+    assert (Refund.objects.get().state, Payment.objects.get().refunded) == ("done", Decimal("100.00"))
+
+
+def test_a_refund_that_comes_back_is_the_customers_credit_once(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    payment = pending(books, monkeypatch)
+    heard(payment, refund_said(payment, "refund.updated", "succeeded", event="evt_1"))
+    why = {"failure_reason": "expired_or_canceled_card"}
+    states = [
+        heard(payment, refund_said(payment, kind, "failed", event=kind, **why))
+        for kind in ("refund.failed", "refund.updated", "charge.refund.updated")
+    ]
+    assert states == ["done", "late", "late"]
+    found = Refund.objects.get()
+    assert (found.state, found.failure) == ("failed", "expired_or_canceled_card")
+    payment.refresh_from_db()
+    assert (payment.state, payment.refunded, payment.left) == ("succeeded", Decimal(0), Decimal("100.00"))
+
+
+def test_a_refund_whose_answer_was_lost_is_known_by_its_key(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    payment, provider = paid_by_card(books), Provider(TOO_SLOW)
+    monkeypatch.setattr(card, "post", provider.post)
+    made = refund(books, payment)
+    said = refund_said(payment, "refund.updated", "succeeded", event="evt_1", metadata={"filo_refund": str(made.pk)})
+    assert heard(payment, said) == "done"
+    assert Refund.objects.get().provider_ref == "re_1"
+
+
+def test_a_refund_that_was_not_asked_for_here_decides_nothing(books: Books) -> None:
+    payment = paid_by_card(books)
+    assert heard(payment, refund_said(payment, "refund.failed", "failed", event="evt_1")) == "unheard"
+    assert Payment.objects.get().refunded == 0
