@@ -15,6 +15,7 @@ from filo.collaborative.connectors.contract import BackOffice, Figures, NotConne
 from filo.collaborative.connectors.kinds.csv_folder.connector import points_in
 from filo.collaborative.connectors.kinds.finding import all_kinds
 from filo.collaborative.connectors.models import Connection, Exchange
+from filo.collaborative.connectors.policies import in_its_company
 from filo.collaborative.connectors.sealing import KEYS
 from filo.collaborative.connectors.subjects.base import Refused, Subject, all_subjects, clean
 from filo.foundation import clock
@@ -120,7 +121,8 @@ def reconciled(principal: Principal, exchange: Exchange) -> Reconciled | None:
     theirs = _their_rows(subject, given, exchange.columns)
     names = {name for values in theirs.values() for name in values}
     ours = {
-        key: {name: value for name, value in values.items() if name in names} for key, values in subject.all(principal)
+        key: {name: value for name, value in values.items() if name in names}
+        for key, values in subject.all(in_its_company(principal, exchange.connection.company_id))
     }
     differing = [
         Differing(key, _only(key, ours, theirs), _differences(ours.get(key, {}), theirs.get(key, {})))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -82,20 +82,29 @@ def drafts_of(principal: Principal, rows: Sequence[TypedLine], known: Mapping[st
             except ValueError:
                 problems[f"lines.{place}.{name}"] = _("Write a number, such as 12 or 12,50.")
         line, variant = known.get(row.id), variants.get(row.what)
-        kept = line if line is not None and line.code == row.what and variant is None else None
-        found.append(
-            LineDraft(
-                id=UUID(row.id) if line else None,
-                variant_id=variant.variant_id if variant else (kept.variant_id if kept else None),
-                description="" if variant or kept else row.what,
-                quantity=numbers.get("quantity") or (Decimal(1) if not row.quantity else Decimal(0)),
-                unit_price=numbers.get("unit_price"),
-                discounts=row.discounts or None,
-            )
+        kept = line if line is not None and line.variant_id and line.code == row.what else None
+        variant_id = variant.variant_id if variant else (kept.variant_id if kept else None)
+        draft = LineDraft(
+            id=UUID(row.id) if line else None,
+            variant_id=variant_id,
+            description="" if variant_id else row.what,
+            quantity=numbers.get("quantity") or (Decimal(1) if not row.quantity else Decimal(0)),
+            unit_price=numbers.get("unit_price"),
+            discounts=row.discounts or None,
         )
+        found.append(_like(draft, line) if line is not None and line.variant_id == variant_id else draft)
     if problems:
         raise InvalidFields(problems)
     return found
+
+
+def _like(draft: LineDraft, line: OrderLine) -> LineDraft:
+    """With what the form does not show of a line that stands: its stock place; and of one of free words its VAT."""
+    if line.variant_id is not None:
+        return replace(draft, place_id=line.place_id)
+    return replace(
+        draft, place_id=line.place_id, code=line.code, unit=line.unit, vat_rate=line.vat_rate, nature=line.nature
+    )
 
 
 def mark(rows: Sequence[TypedLine], error: InvalidFields) -> list[str]:

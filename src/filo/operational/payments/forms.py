@@ -7,11 +7,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from filo.foundation import clock
 from filo.foundation.access.models import Role
+from filo.foundation.access.principal import Principal
 from filo.foundation.organisation.models import SellingCompany
 from filo.foundation.web.forms import FiloForm
 from filo.operational.payments.bank.lines import amount_in
@@ -43,6 +45,12 @@ def day_field(label: Any, **kwargs: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
+def companies_of(principal: Principal) -> QuerySet[SellingCompany]:
+    """Those that one works in."""
+    rows = SellingCompany.objects.all()
+    return rows if principal.company_ids is None else rows.filter(pk__in=principal.company_ids)
+
+
 class PaymentForm(FiloForm):
     """A payment that came in."""
 
@@ -54,9 +62,9 @@ class PaymentForm(FiloForm):
     reference = forms.CharField(label=_("Reference"), max_length=200, required=False)
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, principal: Principal, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["company"].queryset = SellingCompany.objects.all()  # type: ignore[attr-defined]
+        self.fields["company"].queryset = companies_of(principal)  # type: ignore[attr-defined]
         self.fields["paid_on"].initial = clock.today()
 
     def clean_currency(self) -> str:
@@ -74,9 +82,9 @@ class DueForm(FiloForm):
     amount = SumField(label=_("Amount"))
     company = forms.ModelChoiceField(label=_("Company"), queryset=SellingCompany.objects.none(), empty_label=None)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, principal: Principal, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["company"].queryset = SellingCompany.objects.all()  # type: ignore[attr-defined]
+        self.fields["company"].queryset = companies_of(principal)  # type: ignore[attr-defined]
 
 
 class BankFileForm(FiloForm):
@@ -85,9 +93,9 @@ class BankFileForm(FiloForm):
     company = forms.ModelChoiceField(label=_("Company"), queryset=SellingCompany.objects.none(), empty_label=None)
     file = forms.FileField(label=_("Account statement (CSV or CAMT.053)"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, principal: Principal, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["company"].queryset = SellingCompany.objects.all()  # type: ignore[attr-defined]
+        self.fields["company"].queryset = companies_of(principal)  # type: ignore[attr-defined]
 
 
 class RefundForm(FiloForm):

@@ -35,7 +35,9 @@ def watch_dues(_context: JobContext) -> int:
 
 @job(label=_("Give money back through its provider"), queue="outward", atomic=False, announced=False)
 def give_back(_context: JobContext, *, refund: str) -> int:
-    """Gives whether the provider took it; what he refuses is noted on the refund, and counts no more."""
+    """Gives whether the provider took it; what he refuses is noted on the refund, and counts no more. Where his answer
+    is lost the job is tried again.
+    """
     found = Refund.objects.filter(pk=refund).first()
     if found is None:
         return 0

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.objects import AccessObject, declare
+from filo.foundation.access.principal import Principal
 from filo.foundation.access.reach import in_my_companies, named_in, within_reach
 from filo.foundation.access.rules import Rule
+from filo.foundation.errors import Forbidden
 
 ACTIONS = ("view", "create", "edit", "refund", "import")
 _ALL = dict.fromkeys(ACTIONS, "all")
@@ -40,3 +44,9 @@ PAYMENT_SEEN, PAYMENT_EDITED, PAYMENT_REFUNDED = _rule("view"), _rule("edit"), _
 BANKFILE_SEEN = in_my_companies(or_in_none=False) & within_reach(
     "payment", "import", named_in(_("You read it in."), "created_by")
 )
+
+
+def require_company(principal: Principal, company_id: UUID) -> None:
+    """Nothing is written for a company that one does not work in. Raises `Forbidden`."""
+    if principal.company_ids is not None and company_id not in principal.company_ids:
+        raise Forbidden

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -127,27 +128,39 @@ def is_worked(hours: Hours, day: date) -> bool:
 
 
 def planned_for(people: Collection[User], span: Span, hours: Hours) -> Mapping[tuple[UUID, str], int]:
-    """What was planned for each person and measure in a span; one's own plan counts before the role's."""
+    """What was planned for each person and measure in a span, by the plan in force on each of its days; one's own plan
+    counts before the role's.
+    """
     roles = {person.role_id for person in people}
     wanted = Q(person__in=[person.pk for person in people]) | Q(role__in=roles)
     rows = Plan.objects.filter(wanted, removed_at=None, valid_from__lte=span.last).order_by("valid_from", "id")
-    latest = {(row.person_id or row.role_id, row.measure): row for row in rows}
+    plans: dict[tuple[UUID | None, str], list[Plan]] = {}
+    for row in rows:
+        plans.setdefault((row.person_id or row.role_id, row.measure), []).append(row)
+    worked = [day for day in span.days() if is_worked(hours, day)]
+    week = sum(is_worked(hours, day) for day in span_of("week", span.first, span.zone).days())
     found = {}
     for person in people:
         for one in measures():
-            plan = latest.get((person.pk, one.code)) or latest.get((person.role_id, one.code))
-            if plan:
-                found[person.pk, one.code] = share_of(plan, span, hours)
+            own, roles_own = plans.get((person.pk, one.code), []), plans.get((person.role_id, one.code), [])
+            days = Counter(_in_force(own, day) or _in_force(roles_own, day) for day in worked)
+            planned = sum(share_of(plan, number, week) for plan, number in days.items() if plan is not None)
+            found[person.pk, one.code] = planned
     return found
 
 
-def share_of(plan: Plan, span: Span, hours: Hours) -> int:
-    """How much of a plan falls to a span, by the days that are worked; of a broken piece the whole one."""
-    worked = sum(is_worked(hours, day) for day in span.days())
+def _in_force(plans: Sequence[Plan], day: date) -> Plan | None:
+    """The latest of one's plans that has begun by a day."""
+    return next((plan for plan in reversed(plans) if plan.valid_from <= day), None)
+
+
+def share_of(plan: Plan, days: int, week: int) -> int:
+    """How much of a plan falls to so many worked days, in a week that has `week` of them; of a broken piece the whole
+    one.
+    """
     if plan.per == "day":
-        return plan.number * worked
-    week = sum(is_worked(hours, day) for day in span_of("week", span.first, span.zone).days())
-    return -(-plan.number * worked // week) if week else 0
+        return plan.number * days
+    return -(-plan.number * days // week) if week else 0
 
 
 def _compared(span: Span, hours: Hours) -> list[Span]:

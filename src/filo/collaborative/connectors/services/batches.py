@@ -11,6 +11,7 @@ from django.db import transaction
 from filo.collaborative.connectors.comparing import Compared, compare
 from filo.collaborative.connectors.contract import Batch, Row
 from filo.collaborative.connectors.models import Exchange, Known, RejectedRow, SyncRun
+from filo.collaborative.connectors.policies import in_its_company
 from filo.collaborative.connectors.services.disagreeing import note_conflicts
 from filo.collaborative.connectors.subjects.base import Ours, Refused, Subject, clean, guessed_columns
 from filo.foundation import clock
@@ -60,7 +61,8 @@ class _Batch:
     def __init__(
         self, principal: Principal, exchange: Exchange, subject: Subject, batch: Batch, as_of: datetime
     ) -> None:
-        self.principal, self.exchange, self.subject, self.batch, self.as_of = principal, exchange, subject, batch, as_of
+        self.principal = in_its_company(principal, exchange.connection.company_id)
+        self.exchange, self.subject, self.batch, self.as_of = exchange, subject, batch, as_of
         self.tally = Tally()
         self.columns = _columns_of(subject, exchange, batch)
 

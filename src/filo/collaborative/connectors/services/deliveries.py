@@ -8,6 +8,7 @@ from itertools import islice
 
 from filo.collaborative.connectors.contract import BackOffice
 from filo.collaborative.connectors.models import Exchange, Known, RejectedRow, SyncRun
+from filo.collaborative.connectors.policies import in_its_company
 from filo.collaborative.connectors.services.batches import keys_of, remember
 from filo.collaborative.connectors.subjects.base import Subject
 from filo.foundation import clock
@@ -49,7 +50,7 @@ def give_what_is_new(
     mine = {name for name, owner in owners.items() if owner == "ours"}
     if not subject.gives or not mine:
         return
-    changed = _changed(principal, exchange, subject, run)
+    changed = _changed(in_its_company(principal, exchange.connection.company_id), exchange, subject, run)
     while some := dict(islice(changed, AT_ONCE)):
         known = dict(Known.objects.filter(exchange=exchange, key__in=list(some)).values_list("key", "values"))
         give: dict[str, dict[str, str]] = {}

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from filo.collaborative.connectors.models import Conflict, Exchange, Known
+from filo.collaborative.connectors.policies import in_its_company
 from filo.collaborative.connectors.subjects.base import all_subjects
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
@@ -59,8 +60,9 @@ def decide(principal: Principal, conflict: Conflict, *, whose: str) -> Conflict:
         exchange = locked.exchange
         subject = all_subjects()[exchange.subject]
         if whose == "theirs":
-            ours = subject.find(principal, [locked.key]).get(locked.key)
-            subject.take(principal, locked.key, {locked.field: locked.theirs}, ours, exchange.as_of or clock.now())
+            narrow = in_its_company(principal, exchange.connection.company_id)
+            ours = subject.find(narrow, [locked.key]).get(locked.key)
+            subject.take(narrow, locked.key, {locked.field: locked.theirs}, ours, exchange.as_of or clock.now())
         known, _created = Known.objects.select_for_update().get_or_create(
             exchange=exchange, key=locked.key, defaults={"seen_at": clock.now()}
         )

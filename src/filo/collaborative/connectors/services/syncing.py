@@ -36,7 +36,7 @@ def sync(
 ) -> SyncRun | None:
     """Look at one subject of one back office; None while another look is at it.
 
-    A back office that is away is told on the run and on the connection, and is no error.
+    A back office that is away, or a disk that is full, is told on the run and on the connection, and is no error.
     """
     mine = uuid7()
     if not _claim(exchange, mine):
@@ -51,8 +51,8 @@ def sync(
             give_rows(exchange, subject, line, run, give)
             tell(run.rows_in)
         give_what_is_new(principal, exchange, subject, line, run)
-    except NotConnected as error:
-        _end(principal, run, because=str(error))
+    except (NotConnected, OSError) as error:
+        _end(principal, run, because=_why(error))
     else:
         _end(principal, run)
     finally:
@@ -67,11 +67,15 @@ def take_rows(principal: Principal, exchange: Exchange, rows: Sequence[Row], *, 
     give = take_batch(principal, exchange, all_subjects()[exchange.subject], run, batch)
     try:
         give_rows(exchange, all_subjects()[exchange.subject], line_to(exchange.connection), run, give)
-    except NotConnected as error:
-        _end(principal, run, because=str(error))
+    except (NotConnected, OSError) as error:
+        _end(principal, run, because=_why(error))
     else:
         _end(principal, run)
     return run
+
+
+def _why(error: NotConnected | OSError) -> str:
+    return str(error.strerror or error) if isinstance(error, OSError) else str(error)
 
 
 def _claim(exchange: Exchange, mine: Any) -> bool:

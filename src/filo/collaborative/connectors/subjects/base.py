@@ -57,7 +57,8 @@ class Ours:
 class Subject(ABC):
     """Items, prices, stock, states of orders …; rows are told apart by `key`, made of the fields named in `keys`.
 
-    usual: whether a new back office exchanges it at once, or only when somebody switches it on.
+    usual: whether a new back office exchanges it at once, or only when somebody switches it on. Where the back office
+    is of one company, it is asked for a principal who works in that one alone.
     """
 
     code: ClassVar[str]

@@ -41,7 +41,7 @@ class _Invoices(Subject):
         """Those that were issued."""
         wanted = set(keys)
         days = {key.split(" / ")[1] for key in keys if key.count(" / ") >= 2}
-        rows = _rows().filter(date__in=[day for day in days if _is_day(day)])
+        rows = _rows(principal).filter(date__in=[day for day in days if _is_day(day)])
         return {key: Ours(f"{row.number} · {row.party}", _values(row)) for row in rows if (key := _key(row)) in wanted}
 
     def take(self, principal: Principal, key: str, values: Values, ours: Ours | None, as_of: datetime) -> None:
@@ -54,7 +54,7 @@ class _Invoices(Subject):
 
     def changed(self, principal: Principal, since: datetime | None) -> Iterator[tuple[str, Values]]:
         """Those with which something happened since: issued, sent, delivered, paid."""
-        rows = _rows()
+        rows = _rows(principal)
         if since is not None:
             rows = rows.filter(pk__in=AuditEntry.objects.filter(kind="invoice", at__gte=since).values("object_id"))
         for row in rows.order_by("pk").iterator(500):
@@ -65,8 +65,10 @@ class _Invoices(Subject):
         yield from self.changed(principal, None)
 
 
-def _rows() -> QuerySet[Invoice]:
+def _rows(principal: Principal) -> QuerySet[Invoice]:
     rows = Invoice.objects.filter(direction="issued", date__isnull=False).exclude(state="draft").exclude(number="")
+    if principal.company_ids is not None:
+        rows = rows.filter(company__in=principal.company_ids)
     return rows.select_related("company", "party")
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from filo.collaborative.connectors.subjects.base import Field, Ours, Refused, Subject, Values, number_text
 from filo.foundation.access.principal import Principal
 from filo.foundation.organisation.models import SellingCompany
-from filo.operational.orders.models import Carrier, Order, OrderStep
-from filo.operational.orders.services import cancel_order, deliver_order, prepare_order, ship_order
+from filo.operational.orders.models import Carrier, Order, OrderStep, Shipment
+from filo.operational.orders.services import cancel_order, deliver_order, note_parcel, prepare_order, ship_order
 from filo.operational.orders.services.shipping import Parcel
 from filo.operational.orders.states import STATES, STEPS
 
@@ -63,21 +64,22 @@ class _Orders(Subject):
 
     def find(self, principal: Principal, keys: Sequence[str]) -> dict[str, Ours]:
         """Those that were confirmed."""
-        found = ((key, _named(key)) for key in keys)
+        found = ((key, _named(principal, key)) for key in keys)
         return {key: Ours(f"{row} · {row.party}", _values(row)) for key, row in found if row is not None}
 
     def take(self, principal: Principal, key: str, values: Values, ours: Ours | None, as_of: datetime) -> None:
         """As far as the back office says, by the same verbs that people use; a number that is unknown is refused."""
-        order = _named(key)
+        order = _named(principal, key)
         if order is None:
             raise Refused(_("There is no order %(number)s.") % {"number": values.get("number", key)})
         if state := values.get("state", ""):
             told = {**(ours.values if ours else {}), **values}
             _go(principal, order, state, carrier=told.get("carrier", ""), tracking=told.get("tracking", ""))
+        _note_parcel(principal, order, carrier=values.get("carrier", ""), tracking=values.get("tracking", ""))
 
     def changed(self, principal: Principal, since: datetime | None) -> Iterator[tuple[str, Values]]:
         """Orders that took a step since."""
-        rows = _rows()
+        rows = _rows(principal)
         if since is not None:
             rows = rows.filter(pk__in=OrderStep.objects.filter(at__gte=since).values("order"))
         for row in rows.order_by("pk").iterator(500):
@@ -102,24 +104,37 @@ def _go(principal: Principal, order: Order, state: str, *, carrier: str, trackin
         prepare_order(principal, order)
         return
     if order.state in ("confirmed", "prepared", "part"):
-        found = Carrier.objects.filter(name__iexact=carrier).first() if carrier else None
+        found = _carrier(carrier)
         ship_order(principal, order, parcel=Parcel(found.pk if found else None, tracking))
     if state == "delivered":
         deliver_order(principal, Order.objects.get(pk=order.pk))
 
 
-def _rows() -> QuerySet[Order]:
+def _note_parcel(principal: Principal, order: Order, *, carrier: str, tracking: str) -> None:
+    """What is told of the parcel later than that it left; what is empty says nothing."""
+    last = Shipment.objects.filter(order=order.pk).select_related("order").order_by("-shipped_at", "-id").first()
+    if last is not None and (carrier or tracking):
+        note_parcel(principal, last, carrier=_carrier(carrier), tracking=tracking)
+
+
+def _carrier(name: str) -> Carrier | None:
+    return Carrier.objects.filter(name__iexact=name).first() if name else None
+
+
+def _rows(principal: Principal) -> QuerySet[Order]:
     rows = Order.objects.exclude(number=None).select_related("company", "party")
+    if principal.company_ids is not None:
+        rows = rows.filter(company__in=principal.company_ids)
     return rows.prefetch_related("lines", "shipments__carrier")
 
 
-def _named(key: str) -> Order | None:
+def _named(principal: Principal, key: str) -> Order | None:
     """The order of a key: `moda / o 2026/31`."""
     company, _slash, number = key.partition(" / ")
     year, _slash, count = number.removeprefix("o ").partition("/")
     if not (year.isdigit() and count.isdigit()):
         return None
-    return _rows().filter(company__code__iexact=company, year=int(year), number=int(count)).first()
+    return _rows(principal).filter(company__code__iexact=company, year=int(year), number=int(count)).first()
 
 
 def _key(row: Order) -> str:
@@ -136,7 +151,7 @@ def _values(row: Order) -> dict[str, str]:
         "carrier": last.carrier.name if last and last.carrier else "",
         "tracking": last.tracking if last else "",
         "customer": str(row.party),
-        "confirmed": row.confirmed_at.date().isoformat() if row.confirmed_at else "",
+        "confirmed": timezone.localtime(row.confirmed_at).date().isoformat() if row.confirmed_at else "",
         "reference": row.reference,
         "currency": row.currency,
         "net": number_text(row.net),

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from filo.collaborative.connectors.models import Connection, Exchange, RejectedRow
+from filo.collaborative.connectors.policies import in_its_company
 from filo.collaborative.connectors.services.syncing import sync
 from filo.collaborative.connectors.subjects.base import Refused, all_subjects
 from filo.collaborative.connectors.subjects.invoices import SUBJECT as INVOICES
@@ -64,6 +65,8 @@ def test_issued_invoices_are_told_by_company_day_and_number(world: World) -> Non
     assert list(INVOICES.find(HOUSE, [key, "x / y", f"{company.code} / 31-31-31 / 9"])) == [key]
     with pytest.raises(Refused):
         INVOICES.take(HOUSE, key, {}, None, clock.now())
+    other = in_its_company(HOUSE, world.companies["casa"].pk)
+    assert (list(INVOICES.all(other)), INVOICES.find(other, [key])) == ([], {})
 
 
 def test_pages_of_products_say_how_old_the_back_office_is(

@@ -10,6 +10,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from filo.collaborative.connectors.contract import NotConnected
+from filo.collaborative.connectors.kinds.csv_folder.connector import Connector
 from filo.collaborative.connectors.models import Connection, RejectedRow
 from filo.collaborative.connectors.queries import line_to, reconciled
 from filo.collaborative.connectors.services.syncing import sync
@@ -98,3 +99,19 @@ def test_both_sides_are_compared_by_counts_sums_and_rows(over_folder: Connection
         ("cam-l / centrale", "", {"quantity": ("3", "4")}),
         ("cam-s / centrale", "theirs", {"quantity": ("", "1"), "sku": ("", "CAM-S")}),
     ]
+
+
+def test_a_full_disk_ends_the_look_and_is_told(over_folder: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    def put(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Connector, "put", put)
+    exchange = exchange_of(over_folder, "items")
+    exchange.owners = {"name": "ours"}
+    exchange.save()
+    run = sync(HOUSE, exchange)
+    assert run is not None
+    assert (run.state, run.because) == ("failed", "No space left on device")
+    over_folder.refresh_from_db()
+    exchange.refresh_from_db()
+    assert (over_folder.failures, exchange.busy_until) == (1, None)

@@ -16,6 +16,7 @@ from filo.foundation.events.services import announce
 from filo.foundation.money import ZERO
 from filo.foundation.organisation.models import SellingCompany
 from filo.operational.invoices.events import InvoiceTakenIn
+from filo.operational.invoices.fatturapa.codes import CREDITS
 from filo.operational.invoices.fatturapa.document import Body, Document, Line, Subject
 from filo.operational.invoices.fatturapa.errors import Unreadable
 from filo.operational.invoices.frozen import counterpart_of, plain
@@ -97,6 +98,7 @@ def store_body(principal: Principal, document: Document, body: Body, side: Side,
         created_at=clock.now(),
         **_sums(body),
     )
+    _tie_to_what_it_credits(invoice, body)
     invoice.due_on = min((one.due for one in body.payments if one.due), default=body.day)
     invoice.save(force_insert=True)
     InvoiceLine.objects.bulk_create(_lines(invoice, body.lines))
@@ -108,6 +110,27 @@ def store_body(principal: Principal, document: Document, body: Body, side: Side,
     if party is not None:
         tell_of(principal, invoice, f"invoice.{invoice.state}")
     return invoice
+
+
+def _tie_to_what_it_credits(invoice: Invoice, body: Body) -> None:
+    """A credit note of ours from another program, and the one invoice that it names, where that is here."""
+    if invoice.direction != "issued" or not invoice.is_credit:
+        return
+    named = [one for one in body.references if one.kind == "invoice"]
+    rows = Invoice.objects.select_for_update(of=("self",)).filter(
+        direction="issued", company=invoice.company, counterpart=invoice.counterpart
+    )
+    rows = rows.exclude(state="draft").exclude(type__in=CREDITS)
+    found = {
+        row.pk: row
+        for one in named
+        for row in rows.filter(number=one.number, **({"date": one.day} if one.day else {}))[:2]
+    }
+    if len(found) == 1:
+        (credited,) = found.values()
+        invoice.credits = credited
+        credited.credited = min(credited.payable, credited.credited + abs(invoice.payable))
+        credited.save(update_fields=["credited"])
 
 
 def _sums(body: Body) -> dict[str, Decimal]:

@@ -75,7 +75,7 @@ class _Bought:
 
 def _bought(principal: Principal, party: Party) -> _Bought:
     orders = Order.objects.visible_to(principal).filter(party=party).exclude(state__in=NOTHING_SOLD)
-    past = PastOrder.objects.visible_to(principal).filter(party=party)
+    past = PastOrder.objects.visible_to(principal).filter(party=party).exclude(state="cancelled")
     times: dict[UUID, int] = {}
     last: dict[UUID, str] = {}
     lines = OrderLine.objects.filter(order__in=orders.values("pk"), variant__isnull=False).order_by()

@@ -24,7 +24,7 @@ from filo.operational.offers.queries.picking import picked, picks_for
 from filo.operational.orders.models import OrderLine
 from filo.operational.parties.models import Party
 from filo.operational.parties.queries.find import tie_with
-from filo.operational.parties.services.timeline import page_changed, tell
+from filo.operational.parties.services.timeline import page_changed, tell, untell
 from filo.operational.quotes.drafts import LineDraft
 from filo.operational.quotes.models import Quote
 from filo.operational.quotes.services.drafting import draft_quote
@@ -157,6 +157,9 @@ def _close(principal: Principal, locked: Offer, outcome: str) -> None:
     locked.closed_at = None if outcome == "open" else clock.now()
     locked.save(update_fields=["state", "closed_at"])
     record(principal, "offer.close", kind="offer", object_id=locked.pk, changes={"state": (before, outcome)})
+    if before != "open":
+        untell("offer", locked.pk, kind=f"offer.{before}")
+        page_changed(principal, [locked.party_id], "timeline")
     if outcome != "open":
         announce(principal, OfferClosed(offer=locked.pk, party=locked.party_id, outcome=outcome))
         _tell(principal, locked, f"offer.{outcome}", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,9 +14,18 @@ from filo.foundation.errors import InvalidFields
 from filo.operational.catalogue.models import ProductRelation, Stock
 from filo.operational.offers.models import Offer
 from filo.operational.offers.queries.picking import Pick, picks_for
-from filo.operational.offers.services import expire_offers, hear_of_order, hear_of_quote, make_offer, quote_offer
+from filo.operational.offers.services import (
+    close_offer,
+    expire_offers,
+    hear_of_order,
+    hear_of_quote,
+    make_offer,
+    quote_offer,
+)
 from filo.operational.orders.tests.counter import COAT, JACKET, LAMP, Counter, counter_of
 from filo.operational.parties.models import TimelineEntry
+from filo.operational.past.drafts import PastLineDraft, PastOrderDraft
+from filo.operational.past.services.arriving import keep_past_orders
 from filo.testing.api import api_of
 from filo.testing.clients import CheckedClient
 from filo.testing.world import World
@@ -124,3 +133,27 @@ def test_offers_at_the_api(counter: Counter) -> None:
     assert made.status_code == 201
     assert api.read("/offers").json()["items"][0]["id"] == made.json()["id"]
     assert api_of(counter.world, "stranger").read(f"/offers/{made.json()['id']}").status_code == 404
+
+
+def test_a_past_order_that_was_cancelled_was_not_bought(counter: Counter) -> None:
+    party, lamp = counter.world.parties["own"], counter.shop.variants[LAMP].pk
+    line = PastLineDraft(Decimal(2), Decimal(250), Decimal(500), code="L", variant_id=lamp)
+    company = counter.world.companies["moda"].pk
+    for cancelled, wanted in ((True, "goes-with"), (False, "again")):
+        drafts = [
+            PastOrderDraft(f"{cancelled}{n}", date(2025, n, 3), party.pk, [line], is_cancelled=cancelled)
+            for n in (1, 2)
+        ]
+        keep_past_orders(counter.principal(), drafts, company_id=company, source="vecchio.csv", batch=None)
+        assert picks(counter)[LAMP].rule == wanted
+
+
+def test_what_was_said_by_mistake_leaves_the_timeline(counter: Counter) -> None:
+    offer = offered(counter)
+    for outcome, kinds in (
+        ("refused", {"offer.made", "offer.refused"}),
+        ("accepted", {"offer.made", "offer.accepted"}),
+        ("open", {"offer.made"}),
+    ):
+        close_offer(counter.principal(), offer, outcome)
+        assert set(TimelineEntry.objects.filter(reference_id=offer.pk).values_list("kind", flat=True)) == kinds

@@ -3,6 +3,7 @@
 from filo.operational.orders.services.cancelling import cancel_order, reopen_order
 from filo.operational.orders.services.confirming import confirm_order, fill_order
 from filo.operational.orders.services.drafting import copy_order, draft_order, order_from_quote
+from filo.operational.orders.services.parcels import note_parcel
 from filo.operational.orders.services.preparing import prepare_order, unprepare_order
 from filo.operational.orders.services.restoring import restore_order
 from filo.operational.orders.services.returning import return_goods
@@ -27,6 +28,7 @@ __all__ = [
     "fill_order",
     "link_ticket",
     "not_arrived",
+    "note_parcel",
     "order_from_quote",
     "prepare_order",
     "reopen_order",

@@ -27,12 +27,11 @@ from filo.operational.orders.services.changing import (
     standing_words,
     tell_of,
 )
+from filo.operational.orders.services.couponing import use_coupons
 from filo.operational.orders.services.stocking import promise
 from filo.operational.orders.services.writing import with_quantity
 from filo.operational.parties.models import Relationship
 from filo.operational.parties.services.stages import accepted_order
-from filo.operational.prices.queries.coupons import coupons_named
-from filo.operational.prices.services.coupons import use_coupon
 
 SERIES = "O"
 Short = Literal["refuse", "wait", "part"]
@@ -65,7 +64,7 @@ def confirm_order(
             raise DomainError(_("This order is empty: put something on it first."), code="order-empty")
         changes: dict[str, tuple[Any, Any]] = {"state": (locked.state, "confirmed")}
         _make_customer(principal, locked)
-        _use_coupons(locked, lines)
+        use_coupons(locked, lines)
         locked.waits = short == "wait"
         promise(principal, locked, lines, wait=short != "refuse")
         if short == "part":
@@ -102,14 +101,6 @@ def _make_customer(principal: Principal, locked: Order) -> None:
     tie = rows.filter(pk=locked.relationship_id, ended_at=None).first()
     if tie is not None:
         accepted_order(principal, tie)
-
-
-def _use_coupons(locked: Order, lines: Sequence[OrderLine]) -> None:
-    """Coupons that take something off are used now, once each. Raises `CouponRefused`."""
-    told = [reason for line in lines for reason in line.reasons if reason.get("kind") == "coupon" and line.off]
-    codes = {code for reason in told for code in str(reason.get("code", "")).split()}
-    for coupon in sorted(coupons_named(tuple(codes)).values(), key=lambda one: one.pk):
-        use_coupon(coupon.pk, locked.party_id, "order", locked.id)
 
 
 def _only_what_is_there(locked: Order, lines: Sequence[OrderLine]) -> list[OrderLine]:

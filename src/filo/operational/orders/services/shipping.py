@@ -21,7 +21,7 @@ from filo.operational.catalogue.services import stock
 from filo.operational.orders.events import OrderChanged, OrderDelivered, OrderShipped
 from filo.operational.orders.models import Carrier, Order, OrderLine, Shipment, ShipmentEvent, ShipmentLine
 from filo.operational.orders.models.shipment import CAUSES, EVENT_KINDS, MOST_WEIGHT
-from filo.operational.orders.queries.finding import issuer_of, lines_of, source_of, stocked_among
+from filo.operational.orders.queries.finding import KIND, issuer_of, lines_of, source_of, stocked_among
 from filo.operational.orders.services.changing import (
     go,
     keep,
@@ -32,6 +32,7 @@ from filo.operational.orders.services.changing import (
 )
 from filo.operational.orders.services.stocking import settle
 from filo.operational.orders.states import TO_SHIP
+from filo.operational.parties.services.timeline import page_changed, untell
 
 SERIES = "DDT"
 MOST_PARCELS = 9999
@@ -270,6 +271,8 @@ def not_arrived(principal: Principal, shipment: Shipment) -> Shipment:
         found.delivered_at = None
         found.save(update_fields=["delivered_at"])
         ShipmentEvent.objects.filter(shipment=found, kind="delivered").delete()
+        untell(KIND, locked.pk, kind="order.delivered", data={"ddt": found.name})
+        page_changed(principal, [locked.party_id], "timeline")
         keep(principal, locked, "undeliver", {"state": (before, locked.state), "shipment": (found.name, None)})
     return found
 

@@ -26,6 +26,7 @@ from filo.operational.orders.services.changing import (
     require_order,
     standing_words,
 )
+from filo.operational.orders.services.standing import priced_as_confirmed
 from filo.operational.orders.services.stocking import change_promise
 from filo.operational.orders.states import CHANGING
 from filo.operational.parties.models import Party
@@ -81,21 +82,24 @@ def _refuse_unknown(clean: dict[str, Any]) -> None:
 
 
 def write_lines(principal: Principal, order: Order, lines: Sequence[LineDraft], *, version: int | None = None) -> Order:
-    """All lines as they shall be, in order; what the stock promised to a confirmed order is adjusted with them.
-
-    Raises `Forbidden`, `InvalidFields`, `DomainError`, `Stale`, and `OutOfStock` with nothing changed.
+    """All lines as they shall be, in order; what the stock promised to a confirmed order is adjusted with them, and
+    what stands of it keeps its price. Raises `Forbidden`, `InvalidFields`, `DomainError`, `Stale`, and `OutOfStock` or
+    `CouponRefused` with nothing changed.
     """
     require_order(principal, order)
     drafts = clean_lines(lines)
-    made, _coupons = priced_lines(order, drafts)
     with transaction.atomic():
         locked = locked_order(order)
         if locked.state not in CHANGING:
             raise DomainError(standing_words(locked), code="order-transition")
         refuse_stale(locked, version, {"lines": (_("other lines"), _("your lines"))})
-        if not made and locked.state != "draft":
+        if not drafts and locked.state != "draft":
             raise InvalidFields({"lines": _("A confirmed order has at least one line: cancel it instead.")})
         before = lines_of(locked)
+        if locked.state == "draft":
+            made, _coupons = priced_lines(locked, drafts)
+        else:
+            made = priced_as_confirmed(locked, before, drafts)
         changes = _put(locked, before, made)
         if not changes:
             return locked

@@ -169,6 +169,8 @@ def test_it_has_arrived_when_every_shipment_has(counter: Counter) -> None:
     assert OutboxEvent.objects.filter(type="order.delivered").count() == 2
     not_arrived(counter.principal(), second)
     assert counter.again(order).state == "shipped"
+    told = TimelineEntry.objects.filter(reference_id=order.pk, kind="order.delivered")
+    assert [one.data["ddt"] for one in told] == [first.name]
     assert deliver_order(counter.principal(), counter.again(order)).state == "delivered"
 
 

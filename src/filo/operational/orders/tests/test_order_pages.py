@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from filo.operational.orders.drafts import LineDraft
 from filo.operational.orders.models import Order, OrderLine
 from filo.operational.orders.queries.tracking import track_token
 from filo.operational.orders.tests.counter import COAT, JACKET, Counter
@@ -97,3 +100,23 @@ def test_the_customer_finds_his_order_and_a_stranger_does_not(counter: Counter, 
     assert [client.post("/p/order", {"number": number, "proof": "x"}).status_code for _time in range(20)][-1] == 422
     limited = client.post("/p/order", {"number": number, "proof": "anna@bassi.example"})
     assert limited.status_code == 422
+
+
+def test_the_form_keeps_what_it_does_not_show_of_a_line(counter: Counter, client_of: ClientOf) -> None:
+    place = counter.shop.places["centro"]
+    book = LineDraft(
+        description="Libro",
+        unit_price=Decimal(100),
+        vat_rate=Decimal(4),
+        code="LIB",
+        unit="PZ",
+    )
+    order = counter.draft(book, replace(book, vat_rate=Decimal(0), nature="N4"), counter.line(place_id=place.pk))
+    lines = counter.lines(order)
+    typed = {"what": ["Libro", "Libro usato", JACKET], "quantity": ["2", "1", "1"], "unit_price": ["100,00", "90", ""]}
+    rows = {"id": [str(line.pk) for line in lines], "discounts": ["", "", ""], "version": str(order.version)}
+    client_of("admin").post(f"/orders/{order.pk}/write", typed | rows)
+    found = [(one.vat_rate, one.nature, one.code, one.unit, one.quantity) for one in counter.lines(order)[:2]]
+    assert found == [(4, "", "LIB", "PZ", 2), (0, "N4", "LIB", "PZ", 1)]
+    assert counter.lines(order)[1].description == "Libro usato"
+    assert counter.lines(order)[2].place_id == place.pk

@@ -106,9 +106,14 @@ def _holds(tie: PartyRelation, day: date) -> bool:
     return (tie.valid_from is None or tie.valid_from <= day) and (tie.valid_to is None or tie.valid_to >= day)
 
 
-def untell(reference_kind: str, reference_id: UUID) -> None:
-    """Take back everything that was told of a thing, on every card it stands on."""
-    TimelineEntry.objects.filter(reference_kind=reference_kind, reference_id=reference_id).delete()
+def untell(reference_kind: str, reference_id: UUID, *, kind: str = "", data: Mapping[str, str] | None = None) -> None:
+    """Take back everything that was told of a thing, on every card it stands on; with `kind` and `data` only what is
+    of this kind and says this.
+    """
+    rows = TimelineEntry.objects.filter(reference_kind=reference_kind, reference_id=reference_id)
+    if kind:
+        rows = rows.filter(kind=kind)
+    rows.filter(**{f"data__{name}": value for name, value in (data or {}).items()}).delete()
 
 
 def untell_many(reference_kind: str, reference_ids: Iterable[UUID]) -> None:

@@ -45,7 +45,7 @@ def keep_past_orders(
 ) -> list[PastOrder]:
     """Keep orders that are certainly new, in a fixed number of statements: each with a line on the timeline of its
     customer, on its day. No number of ours is taken, no mail is sent, no stock is moved; whoever bought is a
-    customer from now on. Raises `Forbidden`.
+    customer from now on, unless it was cancelled or that relationship has ended. Raises `Forbidden`.
     """
     principal.require("order", "create")
     ties = _ties(company_id, {draft.party_id for draft in drafts})
@@ -58,8 +58,10 @@ def keep_past_orders(
         ]
         record_many(principal, "past-order.arrive", changes)
         _tell(principal, orders)
-        for relationship in ties.values():
-            accepted_order(principal, relationship)
+        bought = {draft.party_id for draft in drafts if not draft.is_cancelled}
+        for party_id, relationship in ties.items():
+            if party_id in bought and relationship.ended_at is None:
+                accepted_order(principal, relationship)
     return orders
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 MOST_LINES = 20_000
+NO_REFERENCE = ("NOTPROVIDED", "NOT PROVIDED")  # what ISO 20022 has banks write where the payer gave none
 _DAYS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%d/%m/%y", "%d.%m.%y", "%Y%m%d")
 _ITALIAN = re.compile(r"^\d{1,3}(\.\d{3})*(,\d+)?$|^\d+(,\d+)?$")
 _ENGLISH = re.compile(r"^\d{1,3}(,\d{3})*(\.\d+)?$|^\d+(\.\d+)?$")
@@ -18,7 +19,9 @@ _ENGLISH = re.compile(r"^\d{1,3}(,\d{3})*(\.\d+)?$|^\d+(\.\d+)?$")
 
 @dataclass(frozen=True)
 class Booking:
-    """amount: above 0 when money came in. number: which line of the file it is, for people."""
+    """amount: above 0 when money came in. number: which line of the file it is, for people. bank_reference: how the
+    payer's bank calls the transfer from end to end, if it says so.
+    """
 
     number: int
     booked_on: date
@@ -101,12 +104,16 @@ def is_iban(text: str) -> bool:
     return int("".join(str(int(letter, 36)) for letter in plain[4:] + plain[:4])) % 97 == 1
 
 
-def keys_of(bookings: Iterable[Booking]) -> list[str]:
-    """What tells each line from all others: what it says, and the how manieth it is that says the same."""
+def keys_of(bookings: Iterable[Booking], *, with_reference: bool = True) -> list[str]:
+    """What tells each line from all others: what it says, its reference from end to end where it has one, and the how
+    manieth it is that says the same.
+    """
     seen: Counter[str] = Counter()
     found = []
     for one in bookings:
         said = "|".join((one.booked_on.isoformat(), f"{one.amount:.2f}", one.currency, _plain(one.text), one.iban))
+        if with_reference and one.bank_reference and one.bank_reference.upper() not in NO_REFERENCE:
+            said += f"|{one.bank_reference}"
         seen[said] += 1
         found.append(hashlib.sha256(f"{said}|{seen[said]}".encode()).hexdigest())
     return found

@@ -56,9 +56,9 @@ def best_match(line: Booking, dues: Sequence[Open], ibans: Mapping[str, Collecti
     said = set(words_of(f"{line.text} {line.counterparty}"))
     known = ibans.get(line.iban, ()) if line.iban else ()
     sums: dict[UUID, Decimal] = {}
-    for due in dues:
-        sums[due.party] = sums.get(due.party, Decimal(0)) + due.left
     same = [due for due in dues if due.currency == line.currency]
+    for due in same:
+        sums[due.party] = sums.get(due.party, Decimal(0)) + due.left
     found = [_weighed(line, due, said, due.party in known, sums[due.party]) for due in same]
     found.sort(key=lambda one: (-one[0], one[1].due_on, str(one[1].id)))
     if not found:

@@ -18,7 +18,7 @@ from typing import Literal, Protocol
 
 from django.utils.functional import Promise
 
-Outcome = Literal["pending", "failed", "succeeded", "refunded", "unheard"]
+Outcome = Literal["pending", "failed", "succeeded", "refunded", "refund-done", "refund-failed", "unheard"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,9 @@ class Started:
 
 @dataclass(frozen=True)
 class Said:
-    """One message. reference, provider_ref, intent: by which of them the payment is found. refunded: in all."""
+    """One message. reference, provider_ref, intent: by which of them the payment is found. refunded: in all. refund,
+    refund_ref: of which refund it speaks, by the key with which it was asked for and as the provider calls it.
+    """
 
     event_id: str
     type: str
@@ -68,6 +70,8 @@ class Said:
     amount: Decimal | None = None
     currency: str = ""
     refunded: Decimal | None = None
+    refund: str = ""
+    refund_ref: str = ""
     failure: str = ""
 
 
@@ -89,11 +93,13 @@ class Forged(Exception):
 
 
 class ProviderFailed(Exception):
-    """He did not do what was asked; `reason` is what he said, for colleagues."""
+    """He did not do what was asked; `reason` is what he said, for colleagues. unsure: perhaps he did: his answer was
+    lost, or says nothing of it. Then he is asked again with the same key.
+    """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, unsure: bool = False) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.unsure = reason, unsure
 
 
 class Provider(Protocol):

@@ -13,6 +13,9 @@ from filo.foundation import egress
 from filo.foundation.errors import DomainError
 from filo.operational.payments.providers.contract import ProviderFailed
 
+LOST = ("too-slow", "garbled")  # of `egress.FAILURES`: what was asked may have arrived
+AGAIN = (409, 429)  # the same key is being worked on, or too much was asked at once
+
 
 def own_address(path: str) -> str:
     """An address of this very installation."""
@@ -25,19 +28,21 @@ def post(url: str, *, headers: dict[str, str], content: bytes) -> tuple[int, byt
     try:
         found = egress.call("POST", url, headers=headers, content=content, house=house)
     except DomainError as error:
-        raise ProviderFailed(str(error)) from error
+        raise ProviderFailed(str(error), unsure=getattr(error, "reason", "") in LOST) from error
     return found.status, found.body
 
 
 def answered(status: int, body: bytes) -> dict[str, Any]:
     """The object that was answered. Raises `ProviderFailed` with what the provider said."""
+    unsure = not 300 <= status < 500 or status in AGAIN
     try:
         found = json.loads(body)
     except ValueError:
-        raise ProviderFailed(f"HTTP {status}") from None
+        raise ProviderFailed(f"HTTP {status}", unsure=unsure) from None
     if not isinstance(found, dict):
-        raise ProviderFailed(f"HTTP {status}")
+        raise ProviderFailed(f"HTTP {status}", unsure=unsure)
     if status >= 400:
         error = found.get("error")
-        raise ProviderFailed(str(error.get("message", status) if isinstance(error, dict) else status)[:300])
+        said = str(error.get("message", status) if isinstance(error, dict) else status)
+        raise ProviderFailed(said[:300], unsure=unsure)
     return found

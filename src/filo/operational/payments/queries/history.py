@@ -17,9 +17,10 @@ from filo.operational.payments.models import NOTHING, Due, Payment, PaymentShare
 
 @dataclass(frozen=True)
 class Month:
-    """The average delay of what was paid in a month; height: for drawing, 0 to 100."""
+    """The average delay of what was paid in a month in one currency; height: for drawing, 0 to 100."""
 
     first: date
+    currency: str
     delay: int
     amount: Decimal
     height: int
@@ -96,15 +97,16 @@ def _totals(opened: list[Due], payments: list[Payment]) -> list[Totals]:
 
 
 def _months(shares: list[PaymentShare]) -> list[Month]:
-    """The last twelve in which something was paid."""
-    by_month: dict[date, list[PaymentShare]] = {}
+    """The last twelve in which something was paid, each of its currencies by itself."""
+    by_month: dict[tuple[date, str], list[PaymentShare]] = {}
     for share in shares:
-        by_month.setdefault(share.payment.paid_on.replace(day=1), []).append(share)
-    rows = [(first, average_delay(by_month[first]) or 0, by_month[first]) for first in sorted(by_month)[-12:]]
-    highest = max((abs(delay) for _first, delay, _of in rows), default=0) or 1
+        by_month.setdefault((share.payment.paid_on.replace(day=1), share.due.currency), []).append(share)
+    last = sorted({first for first, _currency in by_month})[-12:]
+    rows = [(key, average_delay(of) or 0, of) for key, of in sorted(by_month.items()) if key[0] in last]
+    highest = max((abs(delay) for _key, delay, _of in rows), default=0) or 1
     return [
-        Month(first, delay, sum((share.amount for share in of), NOTHING), max(2, int(100 * max(0, delay) / highest)))
-        for first, delay, of in rows
+        Month(*key, delay, sum((share.amount for share in of), NOTHING), max(2, int(100 * max(0, delay) / highest)))
+        for key, delay, of in rows
     ]
 
 

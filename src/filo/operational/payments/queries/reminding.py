@@ -110,5 +110,6 @@ def unknown_tags(text: str) -> list[str]:
 
 
 def _address(due: Due) -> str:
+    """The one that is preferred, else the first."""
     points = [point for point in due.party.contact_points.all() if point.type == "email"]
-    return points[0].value if points else ""
+    return max(points, key=lambda point: point.preferred).value if points else ""

@@ -21,7 +21,7 @@ from filo.operational.payments.bank.lines import Booking, Read, Unreadable, keys
 from filo.operational.payments.bank.matching import Open, best_match
 from filo.operational.payments.bank.reading import read_bank_file
 from filo.operational.payments.models import BankFile, BankLine, Due, Payment
-from filo.operational.payments.policies import BANKFILE_SEEN
+from filo.operational.payments.policies import BANKFILE_SEEN, require_company
 from filo.operational.payments.queries.matching import ibans_of, open_to_match
 from filo.operational.payments.services.recording import PaymentFacts, record_payment, take_back_payment
 
@@ -47,6 +47,7 @@ def import_bank_file(principal: Principal, company: SellingCompany, *, name: str
     Raises `Forbidden`, `InvalidFields` with what is wrong with the file.
     """
     principal.require("payment", "import")
+    require_company(principal, company.pk)
     digest = hashlib.sha256(content).hexdigest()
     before = BankFile.objects.filter(company=company, sha256=digest).first()
     if before is not None:
@@ -73,10 +74,17 @@ def import_bank_file(principal: Principal, company: SellingCompany, *, name: str
 
 
 def _store_lines(principal: Principal, file: BankFile, found: Read) -> None:
-    rows = [_line(file, booking, key) for booking, key in zip(found.bookings, keys_of(found.bookings), strict=True)]
+    keys, plain = keys_of(found.bookings), keys_of(found.bookings, with_reference=False)
+    # The same line may have come in a file that gave no reference, or before references were kept.
+    known = set(BankLine.objects.filter(company=file.company_id, key__in=plain).values_list("key", flat=True))
+    rows = [
+        _line(file, booking, key)
+        for booking, key, without in zip(found.bookings, keys, plain, strict=True)
+        if without not in known
+    ]
     BankLine.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     fresh = list(BankLine.objects.filter(file=file))
-    file.again = len(rows) - len(fresh)
+    file.again = len(found.bookings) - len(fresh)
     file.save()
     changes = {"name": (None, file.name), "lines": (None, len(fresh)), "again": (None, file.again)}
     record(principal, "bank.import", kind="bank-file", object_id=file.pk, changes=changes)

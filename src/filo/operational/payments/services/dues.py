@@ -24,7 +24,7 @@ from filo.operational.parties.queries.find import tie_with
 from filo.operational.parties.services.timeline import page_changed
 from filo.operational.payments.events import DueDisputed, DueOpened
 from filo.operational.payments.models import KINDS, Due
-from filo.operational.payments.policies import DUE_EDITED
+from filo.operational.payments.policies import DUE_EDITED, require_company
 from filo.operational.payments.services.changing import about_due, keep, locked_dues, settle
 
 MOST = Decimal(10) ** 11
@@ -51,6 +51,7 @@ def open_due(
     Raises `Forbidden`, `InvalidFields`.
     """
     principal.require("payment", "create")
+    require_company(principal, company.pk)
     amount = clean_sum(amount, currency)
     named = clean_line(document, max_length=80)
     if not named:

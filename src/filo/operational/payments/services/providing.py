@@ -20,7 +20,7 @@ from filo.foundation.amounts import money_words
 from filo.foundation.errors import DomainError
 from filo.foundation.money import cents
 from filo.operational.payments.events import PaymentFailed, PaymentReceived, PaymentRefunded
-from filo.operational.payments.models import NOTHING, Due, Payment, ProviderAccount, ProviderEvent
+from filo.operational.payments.models import NOTHING, Due, Payment, ProviderAccount, ProviderEvent, Refund
 from filo.operational.payments.providers.contract import Provider, ProviderFailed, Said, Started, Wanted
 from filo.operational.payments.queries.accounts import account_of, provider_of
 from filo.operational.payments.services.changing import (
@@ -31,6 +31,7 @@ from filo.operational.payments.services.changing import (
     remember,
     tell_of,
 )
+from filo.operational.payments.services.refunded import note_given, note_refused
 from filo.operational.payments.services.sharing import proposed_shares, share_locked
 
 PROVIDERS = system("provider")
@@ -130,6 +131,8 @@ def _effect(event: ProviderEvent, said: Said) -> tuple[str, str]:
     event.payment = payment
     if said.outcome == "refunded":
         return _refunded(payment, said)
+    if said.outcome in ("refund-done", "refund-failed"):
+        return _refund_decided(payment, said)
     if RANKS[said.outcome] <= RANKS[payment.state]:
         return "late", ""
     if said.outcome == "failed":
@@ -188,6 +191,26 @@ def _refunded(payment: Payment, said: Said) -> tuple[str, str]:
     payment.provider_at = said.at
     keep(payment)
     return "done", ""
+
+
+def _refund_decided(payment: Payment, said: Said) -> tuple[str, str]:
+    """Of a refund that we asked for; one that was made at the provider is counted by what he gave back in all."""
+    refund = _refund_of(payment, said)
+    if refund is None:
+        return "unheard", ""
+    if said.outcome == "refund-done":
+        changed = note_given(refund.pk, state="done", provider_ref=said.refund_ref)
+    else:
+        changed = note_refused(PROVIDERS, payment, refund.pk, said.failure)
+    return "done" if changed else "late", ""
+
+
+def _refund_of(payment: Payment, said: Said) -> Refund | None:
+    try:
+        found = payment.refunds.filter(pk=UUID(said.refund)).first() if said.refund else None
+    except ValueError:
+        found = None
+    return found or payment.refunds.filter(provider_ref=said.refund_ref).exclude(provider_ref="").first()
 
 
 def count_refund(principal: Principal, payment: Payment, amount: Decimal) -> None:

@@ -22,7 +22,7 @@ from filo.operational.parties.queries.find import tie_with
 from filo.operational.parties.services.timeline import untell
 from filo.operational.payments.events import PaymentReceived, PaymentTakenBack
 from filo.operational.payments.models import DIRECTIONS, METHODS, BankLine, Due, Payment
-from filo.operational.payments.policies import PAYMENT_EDITED, PAYMENT_SEEN
+from filo.operational.payments.policies import PAYMENT_EDITED, PAYMENT_SEEN, require_company
 from filo.operational.payments.services.changing import (
     about,
     keep,
@@ -65,6 +65,7 @@ def record_payment(
     customer's credit. Raises `Forbidden`, `InvalidFields`.
     """
     principal.require("payment", "create")
+    require_company(principal, facts.company.pk)
     made = _made(principal, facts, key)
     with transaction.atomic():
         if not store_once(made):

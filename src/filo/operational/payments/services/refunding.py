@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -18,8 +20,12 @@ from filo.operational.payments.providers.contract import ProviderFailed
 from filo.operational.payments.queries.accounts import account_of, provider_of
 from filo.operational.payments.queries.caps import refund_cap_of
 from filo.operational.payments.services.asking import JOB, ask_refund, start_refund
-from filo.operational.payments.services.changing import keep, locked_payment
+from filo.operational.payments.services.changing import locked_payment
 from filo.operational.payments.services.dues import clean_sum
+from filo.operational.payments.services.providing import PROVIDERS
+from filo.operational.payments.services.refunded import note_given, note_refused
+
+ASK_AGAIN = timedelta(minutes=2)  # longer than one call to a provider may take
 
 
 def refund_payment(
@@ -29,7 +35,8 @@ def refund_payment(
     than one may alone is `asked` first.
 
     Must not be called within a transaction, since it calls outside, unless `later`: then a job asks the provider once
-    all of it is kept. Raises `Forbidden`, `InvalidFields`, `DomainError`.
+    all of it is kept. Where his answer is lost it stays `begun`, and the job asks again. Raises `Forbidden`,
+    `InvalidFields`, `DomainError`.
     """
     principal.require("payment", "refund")
     if not PAYMENT_REFUNDED.allows(principal, payment):
@@ -45,15 +52,20 @@ def refund_payment(
         refund = Refund(payment=locked, amount=amount, reason=said, user_id=principal.user_id, at=clock.now())
         start_refund(principal, refund, locked)
         refund.save(force_insert=True)
-        if later and refund.state == "begun":
-            enqueue(JOB, key=str(refund.pk), refund=str(refund.pk))
+        if refund.state == "begun":
+            run_at = clock.now() if later else clock.now() + ASK_AGAIN
+            enqueue(JOB, run_at=run_at, key=str(refund.pk), refund=str(refund.pk))
     if not later:
-        give_back(refund)
+        with suppress(ProviderFailed):
+            give_back(refund)
     return refund
 
 
 def give_back(refund: Refund) -> None:
-    """Ask the provider, where one is to; asking again is known to him by its key. Raises `DomainError`."""
+    """Ask the provider, where one is to; asking again is known to him by its key.
+
+    Raises `DomainError`, and `ProviderFailed` where he may have given it back or not: it is to be asked again.
+    """
     if refund.state == "begun":
         _through_provider(refund)
 
@@ -72,6 +84,8 @@ def _through_provider(refund: Refund) -> None:
             key=str(refund.pk),
         )
     except ProviderFailed as error:
+        if error.unsure:
+            raise
         _failed(payment, refund, error.reason)
         sentence = _("The provider did not give it back: %(reason)s")
         raise DomainError(sentence % {"reason": error.reason}, code="provider-failed") from error
@@ -79,16 +93,11 @@ def _through_provider(refund: Refund) -> None:
         _failed(payment, refund, given.failure)
         sentence = _("The provider did not give it back: %(reason)s")
         raise DomainError(sentence % {"reason": given.failure or "?"}, code="provider-failed")
-    refund.state, refund.provider_ref = given.state, given.provider_ref
-    refund.save(update_fields=["state", "provider_ref"])
+    note_given(refund.pk, state=given.state, provider_ref=given.provider_ref)
+    refund.refresh_from_db()
 
 
 def _failed(payment: Payment, refund: Refund, reason: str) -> None:
-    """The sum is the customer's credit again; what it paid before is for a person to say anew."""
     with transaction.atomic():
-        locked = locked_payment(payment)
-        locked.refunded -= refund.amount
-        locked.state = "succeeded"
-        keep(locked)
-        refund.state, refund.failure = "failed", reason[:300]
-        refund.save(update_fields=["state", "failure"])
+        note_refused(PROVIDERS, locked_payment(payment), refund.pk, reason)
+    refund.refresh_from_db()

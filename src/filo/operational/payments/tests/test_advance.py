@@ -12,10 +12,11 @@ from filo.operational.invoices.services import issue_invoice
 from filo.operational.invoices.services.orders import bill_order, bill_shipment
 from filo.operational.invoices.tests.office import office_of
 from filo.operational.orders.models import Order
-from filo.operational.orders.services import cancel_order, confirm_order, reopen_order
+from filo.operational.orders.services import cancel_order, change_order, confirm_order, reopen_order, write_lines
 from filo.operational.orders.tests.counter import JACKET, Counter, counter_of
 from filo.operational.payments.advance import advance_in
 from filo.operational.payments.models import Due, Payment
+from filo.operational.payments.services.refunding import refund_payment
 from filo.operational.payments.tests.books import Books
 from filo.testing.world import World
 
@@ -118,3 +119,45 @@ def test_a_part_that_is_billed_takes_over_a_part_and_asks_no_second_deposit(coun
     assert due.paid == min(deposit, due.amount)
     assert sum(one.left for one in Due.objects.filter(kind="order")) == 0
     assert sum(one.paid for one in Due.objects.all()) == deposit
+
+
+@pytest.mark.django_db
+def test_a_deposit_that_is_given_back_is_not_owed_again_by_an_order_that_is_off(counter: Counter) -> None:
+    order = confirmed(counter)
+    deposit = Due.objects.get().amount
+    paid = Books(counter.world).pay(f"{deposit:.2f}", who="admin")
+    cancel_order(counter.principal(), order)
+    relay_batch()
+    refund_payment(counter.principal(), paid, amount=deposit, reason="Annullato")
+    relay_batch()
+    relay_batch()
+    due = Due.objects.get()
+    assert (due.left, due.paid, due.credited, due.state) == (Decimal(0), Decimal(0), deposit, "paid")
+
+
+@pytest.mark.django_db
+def test_a_deposit_that_is_given_back_is_owed_again_while_the_order_holds(counter: Counter) -> None:
+    confirmed(counter)
+    deposit = Due.objects.get().amount
+    paid = Books(counter.world).pay(f"{deposit:.2f}", who="admin")
+    refund_payment(counter.principal(), paid, amount=deposit, reason="Per errore")
+    relay_batch()
+    relay_batch()
+    assert Due.objects.get().left == deposit
+
+
+@pytest.mark.django_db
+def test_what_is_paid_in_advance_follows_the_lines_and_terms_of_the_order(counter: Counter) -> None:
+    order = confirmed(counter, "Pagamento anticipato")
+    (line,) = counter.lines(order)
+    for quantity in ("1", "6"):
+        wanted = counter.line(JACKET, quantity, id=line.pk)
+        order = write_lines(counter.principal(), counter.again(order), [wanted])
+        relay_batch()
+        assert sum(due.left for due in Due.objects.all()) == order.total
+    change_order(counter.principal(), order, payment_terms="Acconto 10%")
+    relay_batch()
+    assert sum(due.left for due in Due.objects.all()) == cents(order.total / 10, "EUR")
+    change_order(counter.principal(), counter.again(order), notes="Suonare due volte")
+    relay_batch()
+    assert sum(due.left for due in Due.objects.all()) == cents(order.total / 10, "EUR")

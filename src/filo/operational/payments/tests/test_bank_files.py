@@ -91,6 +91,12 @@ def test_camt_is_read_without_what_is_only_announced() -> None:
     ]
 
 
+def test_what_a_bank_notes_between_the_lines_of_camt_is_passed_over() -> None:
+    noted = CAMT.replace(b"<BkToCstmrStmt>", b"<!-- made by the bank --><?bank x?><BkToCstmrStmt>")
+    noted = noted.replace(b"<Ntry>", b"<!-- a line --><Ntry>")
+    assert read_camt(noted).bookings == read_camt(CAMT).bookings
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -153,3 +159,24 @@ def test_a_broken_file_leaves_nothing(books: Books) -> None:
     with pytest.raises(InvalidFields):
         brought(books, b"\x00")
     assert not BankFile.objects.exists()
+
+
+def named(reference: str) -> bytes:
+    """The first line of `CAMT` with a reference from end to end."""
+    return CAMT.replace(b"<TxDtls>", f"<TxDtls><Refs><EndToEndId>{reference}</EndToEndId></Refs>".encode(), 1)
+
+
+@pytest.mark.django_db
+def test_equal_transfers_of_one_day_are_told_apart_by_their_reference(books: Books) -> None:
+    brought(books, named("A1"))
+    second = brought(books, named("B2"))
+    assert (second.again, second.lines.get().amount) == (1, Decimal("1220.00"))
+    same = brought(books, named("B2") + b" ")
+    assert (same.again, same.lines.count()) == (2, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("first", [CAMT, named("NOTPROVIDED")])
+def test_a_line_that_came_without_a_reference_is_the_same_with_one(books: Books, first: bytes) -> None:
+    brought(books, first)
+    assert brought(books, named("A1")).again == 2

@@ -9,6 +9,7 @@ import pytest
 
 from filo.foundation.errors import InvalidFields
 from filo.foundation.mail.models import OutgoingMail
+from filo.operational.parties.models import ContactPoint
 from filo.operational.payments.bank.interest import late_interest
 from filo.operational.payments.models import Reminder
 from filo.operational.payments.queries.reminding import letters_of_today
@@ -62,3 +63,15 @@ def test_a_letter_with_a_word_that_means_nothing_is_refused(books: Books) -> Non
             subject_en="x",
             text_en="x",
         )
+
+
+@pytest.mark.django_db
+def test_a_reminder_goes_to_the_address_that_is_preferred(books: Books) -> None:
+    make_ready(books.principal("admin"))
+    due = books.due("100.00", late=16)
+    due.party.contact_points.update(preferred=False)
+    value = "contabilita@lanificio.example"
+    ContactPoint.objects.create(
+        party=due.party, type="email", value=value, normalised=value, preferred=True, position=9
+    )
+    assert [letter.to for letter in letters_of_today(books.principal())] == [value]

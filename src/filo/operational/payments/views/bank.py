@@ -33,7 +33,7 @@ STATES = ("proposed", "unknown", "matched", "ignored")
 def index(request: StaffRequest) -> HttpResponse:
     """The files so far, and one more."""
     request.principal.require("payment", "import")
-    form = BankFileForm(request.POST or None, request.FILES or None)
+    form = BankFileForm(request.principal, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["file"]
         try:

@@ -47,7 +47,7 @@ def new(request: StaffRequest) -> HttpResponse:
     party = seen_party(request.principal, asked_id(asked["party"])) if asked.get("party") else None
     if due is not None and party is None:
         party = due.party
-    form = PaymentForm(request.POST or None, initial=_initial(due))
+    form = PaymentForm(request.principal, request.POST or None, initial=_initial(due))
     if request.method == "POST" and form.is_valid():
         facts = PaymentFacts(party=party, **form.cleaned_data)
         try:
@@ -163,8 +163,7 @@ def refund(request: StaffRequest, payment_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             given = refund_payment(request.principal, payment, **form.cleaned_data)
-            asked = _("It is more than you may give back alone: whoever may is asked.")
-            messages.success(request, asked if given.state == "asked" else _("Given back."))
+            messages.success(request, _given_words(given.state))
             return redirect("payments:payment", payment.pk)
         except InvalidFields as error:
             form.refuse(error)
@@ -173,6 +172,12 @@ def refund(request: StaffRequest, payment_id: UUID) -> HttpResponse:
                 raise
             form.add_error(None, str(error))
     return _page(request, seen_payment(request.principal, payment_id), status=422, refund_form=form)
+
+
+def _given_words(state: str) -> str:
+    if state == "asked":
+        return _("It is more than you may give back alone: whoever may is asked.")
+    return _("Begun: the provider has not confirmed it yet.") if state == "begun" else _("Given back.")
 
 
 @require_GET
@@ -221,7 +226,7 @@ def new_due(request: StaffRequest) -> HttpResponse:
     request.principal.require("payment", "create")
     asked = request.POST if request.method == "POST" else request.GET
     party: Party = seen_party(request.principal, asked_id(asked.get("party")))
-    form = DueForm(request.POST or None)
+    form = DueForm(request.principal, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             made = open_due(request.principal, party=party, **form.cleaned_data)

@@ -100,6 +100,17 @@ def test_a_plan_of_ones_own_counts_before_the_roles_and_the_latest_counts(world:
     assert figure(earlier, "agent@", "calls").planned == 6
 
 
+def test_a_plan_that_changes_in_a_week_counts_from_its_day_on(world: World) -> None:
+    boss, agent = world.principal("boss"), world.people["agent"]
+    friday = date(2026, 5, 8)
+    make_plan(boss, measure="calls", number=20, person=agent, valid_from=friday)
+    assert figure(day_seen(world, "boss", kind="week"), "agent@", "calls").planned == 20
+    make_plan(boss, measure="calls", number=5, role=Role.objects.get(code="agent"), valid_from=date(2026, 1, 1))
+    assert figure(day_seen(world, "boss", kind="week"), "agent@", "calls").planned == 4 * 5 + 20
+    make_plan(boss, measure="calls", number=10, person=agent, valid_from=date(2026, 5, 6))
+    assert figure(day_seen(world, "boss", kind="week"), "agent@", "calls").planned == 2 * 5 + 2 * 10 + 20
+
+
 @pytest.mark.parametrize(
     ("kind", "day", "per", "number", "planned"),
     [

@@ -26,7 +26,15 @@ from filo.operational.payments.providers.contract import (
 from filo.operational.payments.providers.dialling import answered, post
 
 BASE = "https://api.stripe.com"
+# https://docs.stripe.com/api/refunds/object: a refund is pending, requires_action, succeeded, failed or canceled.
 _REFUNDS: dict[str, Any] = {"succeeded": "done", "pending": "begun", "requires_action": "begun"}
+_REFUNDED: dict[str, Outcome] = {
+    "succeeded": "refund-done",
+    "failed": "refund-failed",
+    "canceled": "refund-failed",
+}
+# Of one refund; before 2024-10-28 Stripe said `charge.refund.updated` where it says the others now.
+REFUND_EVENTS = ("refund.created", "refund.updated", "refund.failed", "charge.refund.updated")
 
 
 class Card:
@@ -59,7 +67,11 @@ class Card:
 
     def refund(self, account: Account, *, intent: str, amount: Decimal, currency: str, key: str) -> GivenBack:
         """A Refund of the PaymentIntent. Raises `ProviderFailed`."""
-        fields = {"payment_intent": intent, "amount": str(to_units(amount, currency))}
+        fields = {
+            "payment_intent": intent,
+            "amount": str(to_units(amount, currency)),
+            "metadata[filo_refund]": key,
+        }
         found = self._asked(account, "/v1/refunds", fields, key=key)
         state = _REFUNDS.get(str(found.get("status")), "failed")
         return GivenBack(str(found.get("id", ""))[:120], state, str(found.get("failure_reason") or "")[:300])
@@ -92,7 +104,7 @@ def _said(event: dict[str, Any]) -> Said:
     kind, thing = str(event["type"]), event["data"]["object"]
     outcome = _outcome(kind, thing)
     currency = str(thing.get("currency") or "").upper()
-    is_session = kind.startswith("checkout.session.")
+    is_session, is_refund = kind.startswith("checkout.session."), kind in REFUND_EVENTS
     cents = thing.get("amount_total") if is_session else thing.get("amount")
     refunded = thing.get("amount_refunded") if kind == "charge.refunded" else None
     error = thing.get("last_payment_error") or {}
@@ -108,7 +120,9 @@ def _said(event: dict[str, Any]) -> Said:
         amount=None if cents is None else from_units(int(cents), currency),
         currency=currency,
         refunded=None if refunded is None else from_units(int(refunded), currency),
-        failure=str(error.get("message") or "")[:300],
+        refund=str(metadata.get("filo_refund") or "")[:120] if is_refund else "",
+        refund_ref=str(thing["id"])[:120] if is_refund else "",
+        failure=str(error.get("message") or thing.get("failure_reason") or "")[:300],
     )
 
 
@@ -116,6 +130,8 @@ def _outcome(kind: str, thing: dict[str, Any]) -> Outcome:
     if kind == "checkout.session.completed":
         # A transfer by SEPA is complete before it is paid: `async_payment_succeeded` says so later.
         return "succeeded" if thing.get("payment_status") in ("paid", "no_payment_required") else "pending"
+    if kind in REFUND_EVENTS:
+        return _REFUNDED.get(str(thing.get("status")), "pending")
     known: dict[str, Outcome] = {
         "checkout.session.async_payment_succeeded": "succeeded",
         "checkout.session.async_payment_failed": "failed",
