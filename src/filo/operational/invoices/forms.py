@@ -80,6 +80,16 @@ class FactsForm(FiloForm):
     fund_rate = forms.DecimalField(label=_("Rate %"), min_value=0, max_value=100, required=False, localize=True)
 
 
+class MendForm(FiloForm):
+    """What an invoice that the exchange rejected may still change."""
+
+    iban = FactsForm.base_fields["iban"]
+    cause = FactsForm.base_fields["cause"]
+    held_cause = FactsForm.base_fields["held_cause"]
+    cig = FactsForm.base_fields["cig"]
+    cup = FactsForm.base_fields["cup"]
+
+
 class CompanyForm(FiloForm):
     """Fiscal data of a company."""
 

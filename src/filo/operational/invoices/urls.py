@@ -15,6 +15,7 @@ urlpatterns = [
     path("invoices/<uuid:invoice_id>/write", acts.write, name="write"),
     path("invoices/<uuid:invoice_id>/issue", acts.issue, name="issue"),
     path("invoices/<uuid:invoice_id>/send", acts.send, name="send"),
+    path("invoices/<uuid:invoice_id>/mend", acts.mend, name="mend"),
     path("invoices/<uuid:invoice_id>/credit", acts.credit, name="credit"),
     path("invoices/<uuid:invoice_id>/delete", acts.delete, name="delete"),
     path("orders/<uuid:order_id>/bill", orders.of_order, name="bill-order"),

@@ -28,6 +28,7 @@ from filo.operational.invoices.fatturapa.codes import (
 from filo.operational.invoices.frozen import buyer_of, fiscal_of, plain
 from filo.operational.invoices.models import VAT_DUE, Invoice
 from filo.operational.invoices.policies import INVOICE_EDITED
+from filo.operational.invoices.services.company import valid_iban
 from filo.operational.invoices.services.lines import LineFacts, lines_from, reckoned
 from filo.operational.invoices.vat.due_dates import read_terms
 from filo.operational.invoices.vat.natures import NATURES
@@ -207,7 +208,7 @@ _OTHERS: Mapping[str, Callable[[Any], Any]] = {
     "date": _day,
     "order_date": _day,
     "series": _series,
-    "iban": lambda value: str(value or "").replace(" ", "").upper()[:34],
+    "iban": lambda value: valid_iban(text) if (text := str(value or "").strip()) else "",
     "terms": lambda value: clean_line(str(value or ""), max_length=40),
 }
 

@@ -19,7 +19,7 @@ from filo.operational.invoices.events import InvoiceIssued
 from filo.operational.invoices.exchange import document_of
 from filo.operational.invoices.fatturapa.errors import Unwritable
 from filo.operational.invoices.fatturapa.writing import write
-from filo.operational.invoices.frozen import buyer_of, counterpart_of, fiscal_of, plain, seller_of
+from filo.operational.invoices.frozen import fiscal_of, freeze_sides
 from filo.operational.invoices.models import Invoice, InvoiceDue, InvoiceLine, InvoiceTax
 from filo.operational.invoices.policies import INVOICE_ISSUED
 from filo.operational.invoices.services.lines import reckoned, tax_rows
@@ -98,11 +98,7 @@ def _freeze(invoice: Invoice, lines: list[InvoiceLine], day: date, credited: Inv
         raise InvalidFields({"lines": _("An invoice has a line at least.")})
     if invoice.party is None:
         raise InvalidFields({"party": _("Say who buys.")})
-    fiscal = fiscal_of(invoice.company)
-    seller, (buyer, recipient, certified_mail) = seller_of(invoice.company, fiscal), buyer_of(invoice.party)
-    invoice.seller = plain(seller)
-    invoice.buyer = plain(buyer) | {"recipient": recipient, "certified_mail": certified_mail}
-    invoice.counterpart = counterpart_of(buyer)
+    seller = freeze_sides(invoice, fiscal_of(invoice.company))
     invoice.date, invoice.year = day, day.year
     found = reckoned(invoice, lines)
     if found.payable < 0:

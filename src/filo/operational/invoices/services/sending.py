@@ -1,4 +1,6 @@
-"""The file of an invoice leaves: under a name that was never used, again after a rejection under a new one."""
+"""The file of an invoice leaves: under a name that was never used, again after a rejection under a new one and with
+both sides as they are then.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ from filo.operational.invoices.events import InvoiceSent
 from filo.operational.invoices.exchange import document_of
 from filo.operational.invoices.fatturapa.names import file_name, progressive, stem
 from filo.operational.invoices.fatturapa.writing import write
-from filo.operational.invoices.frozen import fiscal_of
+from filo.operational.invoices.frozen import fiscal_of, freeze_sides
 from filo.operational.invoices.models import SENDING, CompanyFiscal, Invoice, InvoiceFile
 from filo.operational.invoices.policies import INVOICE_ISSUED
 from filo.operational.invoices.services.leaving import have_it_leave
@@ -97,10 +99,12 @@ def send_invoice(principal: Principal, invoice: Invoice, *, way: str = "") -> In
         if locked.state not in ("issued", "rejected"):
             return InvoiceFile.objects.filter(invoice=locked, kind="sent").order_by("at").last()  # type: ignore[return-value]
         before, again = locked.state, locked.state == "rejected"
+        if again:
+            freeze_sides(locked, fiscal)
         kept = _file(principal, locked, way)
         have_it_leave(kept, fiscal)
         locked.state, locked.version = "sent", locked.version + 1
-        locked.save(update_fields=["state", "version"])
+        locked.save(update_fields=["state", "version", "seller", "buyer", "counterpart"])
         changes = {"state": (before, "sent"), "file": ("", kept.name)}
         record(principal, "invoice.send", kind="invoice", object_id=locked.id, changes=changes)
         announce(principal, InvoiceSent(invoice=locked.id, party=locked.party_id, way=way))

@@ -171,7 +171,7 @@ def test_every_door_shows_what_one_sees(office: Office, client_of: ClientOf, per
     assert Invoice.objects.visible_to(office.principal(person)).exists() == seen
     for door in ("", "/pdf", "/xml"):
         assert client.get(f"/invoices/{found.id}{door}").status_code == (200 if seen else 404), door
-    for act in ("write", "issue", "send", "credit", "delete"):
+    for act in ("write", "issue", "send", "mend", "credit", "delete"):
         status = client.post(f"/invoices/{found.id}/{act}", {"way": "hand"}).status_code
         assert (status == 404) != seen, act
 

@@ -26,6 +26,7 @@ STAMP_ABOVE = Decimal("77.47")
 # What the customer pays back of the duty is an advance in his name, outside VAT (DPR 633/72, article 15, no. 3).
 STAMP_NATURE = "N1"
 AT_ONCE, DEFERRED, SPLIT = "I", "D", "S"
+LACKS_CAUSE = _("Say why it is withheld: the letter of the yearly certificate (CU).")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,18 @@ from django.views.decorators.http import require_POST
 
 from filo.foundation.errors import DomainError, InvalidFields, Stale
 from filo.foundation.web.requests import StaffRequest, posted_version
-from filo.operational.invoices.forms import FactsForm
+from filo.operational.invoices.forms import FactsForm, MendForm
 from filo.operational.invoices.models import Invoice
 from filo.operational.invoices.queries.finding import seen_invoice
-from filo.operational.invoices.services import change_draft, delete_draft, draft_credit, issue_invoice, send_invoice
+from filo.operational.invoices.services import (
+    change_draft,
+    delete_draft,
+    draft_credit,
+    issue_invoice,
+    mend_rejected,
+    send_invoice,
+)
+from filo.operational.invoices.services.drafting import IssuedIsFinal
 from filo.operational.invoices.typed import facts_of, typed_rows, with_blanks
 from filo.operational.invoices.views.pages import context_of
 
@@ -72,6 +80,26 @@ def send(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     except DomainError as error:
         _say(request, error)
     return redirect("invoices:invoice", invoice.id)
+
+
+@require_POST
+def mend(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
+    """What the exchange rejected says something else; it is sent again by itself."""
+    invoice, form = seen_invoice(request.principal, invoice_id), MendForm(request.POST)
+    if form.is_valid():
+        try:
+            mend_rejected(request.principal, invoice, version=posted_version(request), **form.cleaned_data)
+        except InvalidFields as error:
+            form.refuse(error)
+        except Stale as error:
+            form.add_error(None, str(error))
+        except IssuedIsFinal as error:
+            _say(request, error)
+            return redirect("invoices:invoice", invoice.id)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("invoices:invoice", invoice.id)
+    return render(request, "invoices/invoice.html", context_of(request, invoice, mending=form), status=422)
 
 
 @require_POST

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from filo.foundation.errors import InvalidFields
 from filo.foundation.web.paging import Key, capped_count, page_of
 from filo.foundation.web.requests import StaffRequest, asked_id
-from filo.operational.invoices.forms import FactsForm, NewForm
+from filo.operational.invoices.forms import FactsForm, MendForm, NewForm
 from filo.operational.invoices.models import Invoice
 from filo.operational.invoices.policies import INVOICE_EDITED, INVOICE_ISSUED
 from filo.operational.invoices.queries.finding import (
@@ -102,6 +102,8 @@ def context_of(request: StaffRequest, invoice: Invoice, **refused: Any) -> dict[
         initial = {name: getattr(invoice, name) for name in FactsForm.base_fields}
         context |= {"form": FactsForm(initial=initial), "typed": shown(lines, invoice.currency)}
         context["vat_choices"] = vat_choices()
+    if may_issue and invoice.is_ours and invoice.state == "rejected":
+        context["mending"] = MendForm(initial={name: getattr(invoice, name) for name in MendForm.base_fields})
     return context | refused
 
 
