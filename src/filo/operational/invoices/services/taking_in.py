@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from cryptography.exceptions import UnsupportedAlgorithm
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 from lxml import etree
 
@@ -28,6 +30,10 @@ from filo.operational.invoices.models import Invoice, InvoiceFile
 from filo.operational.invoices.services.hearing import take_notification
 from filo.operational.invoices.services.storing import Side, side_of, store_body
 from filo.operational.invoices.services.unpacking import Piece, unpacked
+
+log = logging.getLogger(__name__)
+# What a stranger's file may bring about that nobody thought of: it is put aside, and the others are read.
+_ODD = (ArithmeticError, ValueError, KeyError, DataError, UnsupportedAlgorithm)
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def _notifies(piece: Piece) -> bool:
     try:
         content = opened(piece.content).content if looks_signed(piece.content, piece.name) else piece.content
         return is_notification(parsed(content)[0])
-    except (Unreadable, etree.LxmlError):
+    except (Unreadable, etree.LxmlError, *_ODD):
         return False
 
 
@@ -80,6 +86,10 @@ def _taken(principal: Principal, piece: Piece) -> TakenIn:
         raise
     except DomainError as refused:
         return TakenIn(_keep(principal, piece, sha256, kind="quarantine", said=str(refused)))
+    except _ODD:
+        log.exception("a file could not be taken in")
+        said = _("Something in this file is not as an invoice has it, and could not be kept.")
+        return TakenIn(_keep(principal, piece, sha256, kind="quarantine", said=said))
 
 
 def _heard(principal: Principal, piece: Piece, sha256: str) -> TakenIn:
