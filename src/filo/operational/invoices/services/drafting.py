@@ -118,6 +118,7 @@ def change_draft(
             raise Stale(differing, version=locked.version)
         for name, value in cleaned.items():
             setattr(locked, name, value)
+        refuse_other_credit(locked)
         locked.version += 1
         if locked.party is not None:
             locked.buyer = _named(locked.party)
@@ -125,6 +126,18 @@ def change_draft(
         changes = {name: (old, getattr(locked, name)) for name, old in before.items() if old != getattr(locked, name)}
         record(principal, "invoice.edit", kind="invoice", object_id=locked.id, changes=changes)
     return locked
+
+
+def refuse_other_credit(invoice: Invoice) -> None:
+    """What takes from an invoice stays a credit note, in its currency. Raises `InvalidFields`."""
+    if invoice.credits is None:
+        return
+    if not invoice.is_credit:
+        told = _("It takes from invoice %(number)s, and stays a credit note.")
+        raise InvalidFields({"type": told % {"number": invoice.credits.number}})
+    if invoice.currency != invoice.credits.currency:
+        told = _("It takes from invoice %(number)s, and is in the same currency.")
+        raise InvalidFields({"currency": told % {"number": invoice.credits.number}})
 
 
 def delete_draft(principal: Principal, invoice: Invoice) -> None:

@@ -22,6 +22,7 @@ from filo.operational.invoices.fatturapa.writing import write
 from filo.operational.invoices.frozen import fiscal_of, freeze_sides
 from filo.operational.invoices.models import Invoice, InvoiceDue, InvoiceLine, InvoiceTax
 from filo.operational.invoices.policies import INVOICE_ISSUED
+from filo.operational.invoices.services.drafting import refuse_other_credit
 from filo.operational.invoices.services.lines import reckoned, tax_rows
 from filo.operational.invoices.services.telling import tell_of
 from filo.operational.invoices.vat.due_dates import due_on, read_terms
@@ -84,6 +85,7 @@ def _credited(invoice: Invoice) -> Invoice | None:
     """The invoice that a credit note takes from, locked so that two notes cannot take the same."""
     if invoice.credits_id is None:
         return None
+    refuse_other_credit(invoice)
     found = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.credits_id)
     if invoice.payable > found.payable - found.credited:
         left = found.payable - found.credited

@@ -240,3 +240,17 @@ def test_a_credit_note_gives_back_a_part_and_then_no_more_than_is_left(office: O
         draft_credit(office.principal(), office.again(found))
     with pytest.raises(InvalidFields):
         draft_credit(office.principal(), office.issue(), quantities={first.id: D(1)})
+
+
+def test_a_credit_note_stays_one_in_its_currency(office: Office) -> None:
+    found = office.issue()
+    note = draft_credit(office.principal(), found)
+    for facts, field in (({"type": "TD01"}, "type"), ({"currency": "USD"}, "currency")):
+        with pytest.raises(InvalidFields) as refused:
+            change_draft(office.principal(), note, **facts)
+        assert list(refused.value.fields) == [field]
+        Invoice.objects.filter(pk=note.pk).update(**facts)
+        with pytest.raises(InvalidFields):
+            issue_invoice(office.principal(), office.again(note))
+        Invoice.objects.filter(pk=note.pk).update(type="TD04", currency="EUR")
+    assert office.again(found).credited == 0
