@@ -19,6 +19,7 @@ from filo.foundation.events.services import announce
 from filo.foundation.files.queries import read_file
 from filo.foundation.files.services import store_file
 from filo.foundation.numbering.services import take_number
+from filo.foundation.organisation.models import SellingCompany
 from filo.operational.invoices.events import InvoiceSent
 from filo.operational.invoices.exchange import document_of
 from filo.operational.invoices.fatturapa.names import file_name, progressive, stem
@@ -123,9 +124,7 @@ def _way(way: str, fiscal: CompanyFiscal) -> str:
 
 
 def _file(principal: Principal, invoice: Invoice, way: str) -> InvoiceFile:
-    country, code = sender_of(invoice)
-    count = take_number(_counting(invoice, country, code), "sdi", _ALWAYS)
-    name = file_name(country, code, count)
+    count, name = _new_name(invoice)
     content = xml_of(invoice, count=count)
     return InvoiceFile.objects.create(
         kind="sent",
@@ -143,8 +142,22 @@ def _file(principal: Principal, invoice: Invoice, way: str) -> InvoiceFile:
     )
 
 
+def _new_name(invoice: Invoice) -> tuple[int, str]:
+    """The next count of who sends under which no file left, whoever counted before, and its name."""
+    country, code = sender_of(invoice)
+    counting = _counting(invoice, country, code)
+    while True:
+        count = take_number(counting, "sdi", _ALWAYS)
+        name = file_name(country, code, count)
+        if not InvoiceFile.objects.filter(kind="sent", stem=stem(name)).exists():
+            return count, name
+
+
 def _counting(invoice: Invoice, country: str, code: str) -> UUID:
-    """Companies for which the same sender sends count together: the first of them counts."""
+    """Companies for which the same sender sends count together: that which he is himself, or the first of them."""
+    own = SellingCompany.objects.filter(vat_number__in=(code, f"{country}{code}")).order_by("pk")
+    if (found := own.values_list("pk", flat=True).first()) is not None:
+        return found
     shared = CompanyFiscal.objects.filter(sender_country=country, sender=code).exclude(sender="").order_by("company")
     first = shared.values_list("company", flat=True).first()
     return first or invoice.company_id

@@ -72,6 +72,14 @@ def party_of(subject: Subject) -> Party | None:
     return found[0] if len(found) == 1 else None
 
 
+def issued_here(body: Body, side: Side) -> Invoice | None:
+    """Our own invoice that comes back: its number was given here."""
+    if side.direction != "issued":
+        return None
+    rows = Invoice.objects.filter(company=side.company, direction="issued", serial__isnull=False)
+    return rows.filter(number=body.number[:20], date=body.day).first()
+
+
 def store_body(principal: Principal, document: Document, body: Body, side: Side, file: InvoiceFile) -> Invoice:
     """One invoice of a file; what it comes to is what it says."""
     other = document.seller if side.direction == "received" else document.buyer
