@@ -178,6 +178,8 @@ def _references(invoice: Invoice, credited: Invoice | None) -> tuple[Reference, 
         )
     if credited is not None:
         found.append(Reference(kind="invoice", number=credited.number, day=credited.date))
+    if invoice.delivery_number and not invoice.is_credit:
+        found.append(Reference(kind="ddt", number=invoice.delivery_number, day=invoice.delivery_day))
     return tuple(found)
 
 

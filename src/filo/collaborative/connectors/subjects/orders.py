@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from filo.collaborative.connectors.subjects.base import Field, Ours, Refused, Subject, Values, number_text
@@ -136,7 +137,7 @@ def _values(row: Order) -> dict[str, str]:
         "carrier": last.carrier.name if last and last.carrier else "",
         "tracking": last.tracking if last else "",
         "customer": str(row.party),
-        "confirmed": row.confirmed_at.date().isoformat() if row.confirmed_at else "",
+        "confirmed": localtime(row.confirmed_at).date().isoformat() if row.confirmed_at else "",
         "reference": row.reference,
         "currency": row.currency,
         "net": number_text(row.net),

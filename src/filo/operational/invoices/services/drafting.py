@@ -35,7 +35,7 @@ from filo.operational.invoices.vat.natures import NATURES
 from filo.operational.parties.models import Party
 from filo.operational.parties.queries.find import tie_with
 
-TEXTS = {"cause": 2000, "order_number": 20, "cig": 15, "cup": 15, "bank": 80}
+TEXTS = {"cause": 2000, "order_number": 20, "delivery_number": 20, "cig": 15, "cup": 15, "bank": 80}
 _CHOICES: Mapping[str, Sequence[str]] = {
     "type": ISSUED,
     "vat_due": [code for code, _label in VAT_DUE],
@@ -220,6 +220,7 @@ def _series(value: Any) -> str:
 _OTHERS: Mapping[str, Callable[[Any], Any]] = {
     "date": _day,
     "order_date": _day,
+    "delivery_day": _day,
     "series": _series,
     "iban": lambda value: valid_iban(text) if (text := str(value or "").strip()) else "",
     "terms": lambda value: clean_line(str(value or ""), max_length=40),
