@@ -111,10 +111,10 @@ def freeze_sides(invoice: Invoice, fiscal: CompanyFiscal) -> Subject:
 
 
 def recipient_of(party: Party, country: str) -> str:
-    """The address of the exchange: the customer's own, that of all who are abroad, or none."""
-    if country not in ("", "IT"):
-        return ABROAD
-    return party.sdi_code.upper() or UNKNOWN
+    """The address of the exchange: the customer's own (San Marino has one), that of all who are abroad, or none."""
+    if (code := party.sdi_code.upper()) and code != UNKNOWN:
+        return code
+    return ABROAD if country not in ("", "IT") else UNKNOWN
 
 
 def form_of(recipient: str) -> str:

@@ -297,3 +297,33 @@ def test_the_page_asks_for_the_vat_of_the_fund(office: Office, client_of: Callab
     assert client.post(f"/invoices/{draft.id}/write", posted | {"fund_nature": "N2.2"}).status_code == 302
     found = office.again(draft)
     assert (found.fund_vat_rate, found.fund_nature, found.total) == (D(0), "N2.2", D(1040))
+
+
+@pytest.mark.parametrize(
+    ("party", "country", "recipient", "vat"),
+    [
+        ({"sdi_code": ""}, "FR", "XXXXXXX", ("FR", "0000000")),
+        ({"sdi_code": "0000000"}, "US", "XXXXXXX", ("US", "0000000")),
+        ({"sdi_code": "", "vat_number": "DE811907980"}, "DE", "XXXXXXX", ("DE", "811907980")),
+        ({"sdi_code": "2R4GTO8", "vat_number": "SM12345"}, "SM", "2R4GTO8", ("SM", "12345")),
+    ],
+)
+def test_customers_abroad_are_billed_where_they_are(
+    office: Office, party: dict[str, str], country: str, recipient: str, vat: tuple[str, str]
+) -> None:
+    Party.objects.filter(pk=office.party.pk).update(**{"vat_number": "", "codice_fiscale": "", **party})
+    office.party.addresses.update(country=country, postal_code="47890", city="Altrove", province="")
+    office.party.refresh_from_db()
+    made = xml_of(office.issue(lines=[LineFacts(description="Tessuto", unit_price=D(9), vat_rate=D(0), nature="N3.3")]))
+    assert complaints(made, "FPR12") == []
+    document = read(made).document
+    assert document.transmission.recipient == recipient
+    assert (document.buyer.vat_country, document.buyer.vat_number) == vat
+
+
+def test_a_rate_that_is_seldom_stays_when_the_page_is_saved(
+    office: Office, client_of: Callable[[str], CheckedClient]
+) -> None:
+    draft = office.draft(lines=[LineFacts(description="Legname", unit_price=D(100), vat_rate=D("8.8"))])
+    page = client_of("inside").get(f"/invoices/{draft.id}").content.decode()
+    assert '<option value="8.8" selected>' in page
