@@ -29,7 +29,7 @@ from filo.operational.invoices.frozen import buyer_of, fiscal_of, plain
 from filo.operational.invoices.models import VAT_DUE, Invoice
 from filo.operational.invoices.policies import INVOICE_EDITED
 from filo.operational.invoices.services.company import valid_iban
-from filo.operational.invoices.services.lines import LineFacts, lines_from, reckoned
+from filo.operational.invoices.services.lines import LineFacts, fit_stamp, lines_from, reckoned
 from filo.operational.invoices.vat.due_dates import read_terms
 from filo.operational.invoices.vat.natures import NATURES
 from filo.operational.parties.models import Party
@@ -236,6 +236,8 @@ def _store(invoice: Invoice, lines: Sequence[LineFacts] | None, *, new: bool) ->
     """The draft with its lines and what it comes to."""
     rows = list(invoice.lines.all()) if lines is None else lines_from(invoice, lines)
     reckoned(invoice, rows)
+    if invoice.credits is not None:
+        fit_stamp(invoice, rows, invoice.credits)
     invoice.save(force_insert=new)
     if lines is not None:
         if not new:

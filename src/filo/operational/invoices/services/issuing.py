@@ -23,7 +23,7 @@ from filo.operational.invoices.frozen import fiscal_of, freeze_sides
 from filo.operational.invoices.models import Invoice, InvoiceDue, InvoiceLine, InvoiceTax
 from filo.operational.invoices.policies import INVOICE_ISSUED
 from filo.operational.invoices.services.drafting import refuse_other_credit
-from filo.operational.invoices.services.lines import reckoned, tax_rows
+from filo.operational.invoices.services.lines import fit_stamp, reckoned, tax_rows
 from filo.operational.invoices.services.telling import tell_of
 from filo.operational.invoices.vat.due_dates import due_on, read_terms
 
@@ -70,8 +70,8 @@ def issue_invoice(principal: Principal, invoice: Invoice, *, on: date | None = N
         day = on or locked.date or clock.today()
         if day > clock.today():
             raise InvalidFields({"date": _("An invoice cannot bear a day that has not come yet.")})
-        credited = _credited(locked)
         lines = _LINES.rows(invoice=locked.pk)
+        credited = _credited(locked, lines)
         _freeze(locked, lines, day, credited)
         _number(locked, day)
         if credited is not None:
@@ -81,12 +81,13 @@ def issue_invoice(principal: Principal, invoice: Invoice, *, on: date | None = N
     return locked
 
 
-def _credited(invoice: Invoice) -> Invoice | None:
+def _credited(invoice: Invoice, lines: list[InvoiceLine]) -> Invoice | None:
     """The invoice that a credit note takes from, locked so that two notes cannot take the same."""
     if invoice.credits_id is None:
         return None
     refuse_other_credit(invoice)
     found = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.credits_id)
+    fit_stamp(invoice, lines, found)
     if invoice.payable > found.payable - found.credited:
         left = found.payable - found.credited
         told = _("Only %(left)s are left to be credited on invoice %(number)s.")

@@ -121,9 +121,12 @@ def _quantities(request: StaffRequest, invoice: Invoice) -> dict[UUID, Decimal] 
     for line in invoice.lines.all():
         typed = request.POST.get(f"quantity-{line.id}", "").strip().replace(",", ".")
         try:
-            found[line.id] = Decimal(typed or "0")
+            quantity = Decimal(typed or "0")
         except InvalidOperation:
-            raise InvalidFields({"lines": _("“%(text)s” is no number.") % {"text": typed[:40]}}) from None
+            quantity = Decimal("NaN")
+        if not quantity.is_finite():
+            raise InvalidFields({"lines": _("“%(text)s” is no number.") % {"text": typed[:40]}})
+        found[line.id] = quantity
     return found
 
 
