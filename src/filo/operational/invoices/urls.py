@@ -12,6 +12,7 @@ urlpatterns = [
     path("invoices/<uuid:invoice_id>", pages.page, name="invoice"),
     path("invoices/<uuid:invoice_id>/pdf", pages.pdf, name="pdf"),
     path("invoices/<uuid:invoice_id>/xml", pages.xml, name="xml"),
+    path("invoices/<uuid:invoice_id>/attachments/<int:place>", pages.attachment, name="attachment"),
     path("invoices/<uuid:invoice_id>/write", acts.write, name="write"),
     path("invoices/<uuid:invoice_id>/issue", acts.issue, name="issue"),
     path("invoices/<uuid:invoice_id>/send", acts.send, name="send"),

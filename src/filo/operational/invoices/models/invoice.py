@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, ClassVar, Self
@@ -181,14 +182,12 @@ class Invoice(models.Model):
     @property
     def buyer_name(self) -> str:
         """Who buys, as the invoice says it."""
-        return str(self.buyer.get("name") or "") or " ".join(
-            str(self.buyer.get(part) or "") for part in ("given_name", "family_name")
-        )
+        return _name_of(self.buyer)
 
     @property
     def other_name(self) -> str:
         """Who is on the other side."""
-        return str(self.seller.get("name") or "") if self.direction == "received" else self.buyer_name.strip()
+        return _name_of(self.seller) if self.direction == "received" else self.buyer_name
 
     @property
     def left(self) -> Decimal:
@@ -216,3 +215,9 @@ class Invoice(models.Model):
     def resend_by(self) -> datetime.date | None:
         """The last day for the same number and date after a rejection."""
         return localtime(self.rejected_at).date() + timedelta(days=RESEND_DAYS) if self.rejected_at else None
+
+
+def _name_of(side: Mapping[str, Any]) -> str:
+    """Of a firm, or of a person."""
+    person = " ".join(str(side.get(part) or "") for part in ("given_name", "family_name"))
+    return str(side.get("name") or "") or person.strip()

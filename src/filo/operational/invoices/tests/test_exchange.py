@@ -17,7 +17,7 @@ from filo.foundation.access.principal import system
 from filo.foundation.errors import Forbidden
 from filo.foundation.files.queries import read_file
 from filo.foundation.organisation.models import CompanyLook, SellingCompany
-from filo.operational.invoices.fatturapa.document import Subject
+from filo.operational.invoices.fatturapa.document import Body, Document, Subject
 from filo.operational.invoices.fatturapa.writing import write
 from filo.operational.invoices.models import CompanyFiscal, Invoice, InvoiceFile
 from filo.operational.invoices.services import issue_invoice, note_paid, send_invoice, take_in
@@ -25,6 +25,7 @@ from filo.operational.invoices.services.sending import xml_of
 from filo.operational.invoices.tests.office import Office
 from filo.operational.invoices.tests.test_notifications import told
 from filo.operational.invoices.tests.test_written_xml import BODY, DOCUMENT, SELLER
+from filo.operational.parties.models import Party
 from filo.testing.clients import CheckedClient
 
 pytestmark = pytest.mark.django_db
@@ -68,10 +69,14 @@ def test_a_word_that_is_heard_late_or_twice_changes_nothing(office: Office) -> N
     assert office.again(found).state == "accepted"
 
 
-def received(number: str = "77") -> bytes:
+def from_supplier(body: Body) -> Document:
     buyer = Subject(name="Aurora Moda S.r.l.", vat_country="IT", vat_number="01234567897", address=SELLER.address)
     supplier = replace(SELLER, name="Filati S.p.A.", vat_number="07643520567", tax_code="", rea=None)
-    return write(replace(DOCUMENT, seller=supplier, buyer=buyer, bodies=(replace(BODY, number=number),)))
+    return replace(DOCUMENT, seller=supplier, buyer=buyer, bodies=(body,))
+
+
+def received(number: str = "77") -> bytes:
+    return write(from_supplier(replace(BODY, number=number)))
 
 
 def test_each_file_of_a_drop_is_accounted_for(office: Office) -> None:
@@ -236,3 +241,12 @@ def test_a_name_that_somebody_else_counted_is_passed_over(office: Office) -> Non
     first = send_invoice(office.principal(), office.issue())
     InvoiceFile.objects.filter(pk=first.pk).update(stem="it01234567897_00002")
     assert send_invoice(office.principal(), office.issue()).name == "IT01234567897_00003.xml"
+
+
+def test_a_supplier_who_is_a_person_has_a_name(office: Office, client_of: ClientOf) -> None:
+    firm = b"<Denominazione>Filati S.p.A.</Denominazione>"
+    content = received().replace(firm, b"<Nome>Ada</Nome><Cognome>Neri</Cognome>")
+    Party.objects.filter(pk=office.party.pk).update(vat_number="")
+    (found,) = take_in(office.principal(), [("a.xml", content)])
+    assert found.invoices[0].other_name == "Ada Neri"
+    assert "Ada Neri" in client_of("inside").get("/invoices?view=received").content.decode()
