@@ -35,6 +35,7 @@ ACTIONS: dict[str, Label] = {
     "invoice.send": pgettext_lazy("an invoice", "Sent"),
     "invoice.left": pgettext_lazy("an invoice", "Its file left"),
     "invoice.not-left": pgettext_lazy("an invoice", "Its file did not leave"),
+    "invoice.mend": pgettext_lazy("an invoice", "Mended after it was rejected"),
     "invoice.hear": pgettext_lazy("an invoice", "The exchange answered"),
     "invoice.take-in": pgettext_lazy("an invoice", "Read in"),
     "invoice.pay": pgettext_lazy("an invoice", "Paid"),

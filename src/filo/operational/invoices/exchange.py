@@ -21,7 +21,7 @@ from filo.operational.invoices.fatturapa.document import (
 from filo.operational.invoices.frozen import UNKNOWN, form_of, subject_from
 from filo.operational.invoices.models import Invoice, InvoiceDue, InvoiceLine, InvoiceTax
 from filo.operational.invoices.vat.natures import STAMP_NATURE_WORDS
-from filo.operational.invoices.vat.reckoning import STAMP, Held, PensionFund, Terms, line_net
+from filo.operational.invoices.vat.reckoning import ADVANCED, STAMP, Held, PensionFund, Terms, line_net
 from filo.operational.prices.sums import read_discounts
 
 _EIGHT = Decimal("0.00000001")
@@ -126,7 +126,7 @@ def _line(line: InvoiceLine, place: int, terms: Terms) -> Line:
         total=line_net(line, terms),
         rate=line.vat_rate,
         nature=line.nature,
-        withheld=terms.held is not None,
+        withheld=terms.held is not None and line.nature != ADVANCED,
     )
 
 
@@ -156,7 +156,7 @@ def _funds(invoice: Invoice, lines: Sequence[InvoiceLine], terms: Terms) -> tupl
             kind=invoice.fund_kind,
             rate=invoice.fund_rate,
             amount=invoice.fund,
-            base=sum((line_net(line, terms) for line in lines), ZERO),
+            base=sum((line_net(line, terms) for line in lines if line.nature != ADVANCED), ZERO),
             vat_rate=invoice.fund_vat_rate,
             nature=invoice.fund_nature,
             withheld=invoice.fund_withheld,
@@ -178,6 +178,8 @@ def _references(invoice: Invoice, credited: Invoice | None) -> tuple[Reference, 
         )
     if credited is not None:
         found.append(Reference(kind="invoice", number=credited.number, day=credited.date))
+    if invoice.delivery_number and not invoice.is_credit:
+        found.append(Reference(kind="ddt", number=invoice.delivery_number, day=invoice.delivery_day))
     return tuple(found)
 
 

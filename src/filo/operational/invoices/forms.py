@@ -23,8 +23,10 @@ from filo.operational.invoices.fatturapa.codes import (
 from filo.operational.invoices.models import SENDING, VAT_DUE
 from filo.operational.invoices.models.company import ALONE
 from filo.operational.invoices.models.invoice import STAMPS
+from filo.operational.invoices.vat.natures import NATURES
 
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+ORDINARY_RATE = 22
 _NONE = [("", _("none"))]
 
 
@@ -78,6 +80,31 @@ class FactsForm(FiloForm):
         label=_("Pension fund"), choices=[*_NONE, *((code, code) for code in FUNDS)], required=False
     )
     fund_rate = forms.DecimalField(label=_("Rate %"), min_value=0, max_value=100, required=False, localize=True)
+    fund_vat_rate = forms.DecimalField(
+        label=_("VAT on it, in %"), min_value=0, max_value=100, required=False, localize=True
+    )
+    fund_nature = forms.ChoiceField(
+        label=_("Why there is no VAT on it"),
+        choices=[*_NONE, *((one.code, f"{one.code} {one.words}") for one in NATURES.values())],
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A fund of which nothing is said bears what most bear, or nothing where it is said why."""
+        found = super().clean() or {}
+        if found.get("fund_vat_rate") is None:
+            found["fund_vat_rate"] = 0 if found.get("fund_nature") else ORDINARY_RATE
+        return found
+
+
+class MendForm(FiloForm):
+    """What an invoice that the exchange rejected may still change."""
+
+    iban = FactsForm.base_fields["iban"]
+    cause = FactsForm.base_fields["cause"]
+    held_cause = FactsForm.base_fields["held_cause"]
+    cig = FactsForm.base_fields["cig"]
+    cup = FactsForm.base_fields["cup"]
 
 
 class CompanyForm(FiloForm):

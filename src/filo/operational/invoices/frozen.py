@@ -12,7 +12,7 @@ from django.db.models import UUIDField
 from filo.foundation.organisation.models import CompanyLook, SellingCompany
 from filo.foundation.prepared import Prepared, asked
 from filo.operational.invoices.fatturapa.document import TO_FIRMS, TO_OFFICES, Address, Rea, Subject
-from filo.operational.invoices.models.company import CompanyFiscal
+from filo.operational.invoices.models import CompanyFiscal, Invoice
 from filo.operational.parties.models import Address as PartyAddress
 from filo.operational.parties.models import ContactPoint, Party
 
@@ -96,11 +96,25 @@ def buyer_of(party: Party) -> tuple[Subject, str, str]:
     return subject, recipient_of(party, country), mails[0] if mails else ""
 
 
+def freeze_sides(invoice: Invoice, fiscal: CompanyFiscal) -> Subject:
+    """Both sides as they are now, written onto the invoice (not saved); gives the seller.
+
+    Where the customer's card is gone, the buyer stays as he was.
+    """
+    seller = seller_of(invoice.company, fiscal)
+    invoice.seller = plain(seller)
+    if invoice.party is not None:
+        buyer, recipient, certified_mail = buyer_of(invoice.party)
+        invoice.buyer = plain(buyer) | {"recipient": recipient, "certified_mail": certified_mail}
+        invoice.counterpart = counterpart_of(buyer)
+    return seller
+
+
 def recipient_of(party: Party, country: str) -> str:
-    """The address of the exchange: the customer's own, that of all who are abroad, or none."""
-    if country not in ("", "IT"):
-        return ABROAD
-    return party.sdi_code.upper() or UNKNOWN
+    """The address of the exchange: the customer's own (San Marino has one), that of all who are abroad, or none."""
+    if (code := party.sdi_code.upper()) and code != UNKNOWN:
+        return code
+    return ABROAD if country not in ("", "IT") else UNKNOWN
 
 
 def form_of(recipient: str) -> str:

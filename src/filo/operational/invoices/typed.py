@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from filo.foundation.amounts import number_words, typed_price_words
+from filo.foundation.amounts import number_words, percent_words, typed_price_words
 from filo.foundation.errors import InvalidFields
 from filo.foundation.money import ZERO, cents
 from filo.operational.invoices.models import InvoiceLine
@@ -36,10 +36,12 @@ class Row:
     vat: str = "22"
 
 
-def vat_choices() -> list[tuple[str, str]]:
-    """Rates first, then the reasons for none."""
+def vat_choices(lines: Iterable[InvoiceLine] = ()) -> list[tuple[str, str]]:
+    """Rates first, also those that only these lines have, then the reasons for none."""
+    present = {line.vat_rate.normalize() for line in lines if not line.nature}
+    rates = sorted({*present, *(Decimal(rate) for rate in RATES)}, reverse=True)
     return [
-        *((rate, f"{rate} %") for rate in RATES),
+        *((f"{rate:f}", percent_words(rate)) for rate in rates),
         *((one.code, f"{one.code} {one.words}") for one in NATURES.values()),
     ]
 

@@ -53,6 +53,14 @@ def test_a_confirmed_order_goes_out_once(counter: Counter, connection: Connectio
     assert look(connection, erp).rows_out == 0
 
 
+def test_the_day_that_goes_out_is_the_day_here(counter: Counter, connection: Connection, erp: Erp) -> None:
+    order = counter.confirmed()
+    midnight_has_gone_by_in_rome = datetime(2026, 10, 20, 22, 30, tzinfo=UTC)
+    Order.objects.filter(pk=order.pk).update(confirmed_at=midnight_has_gone_by_in_rome)
+    look(connection, erp)
+    assert erp.got[0][1]["confirmed"] == "2026-10-21"
+
+
 def test_it_comes_as_far_as_the_back_office_says_and_no_way_back(
     counter: Counter, connection: Connection, erp: Erp
 ) -> None:

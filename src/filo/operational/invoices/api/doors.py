@@ -20,7 +20,7 @@ from filo.operational.invoices.api.shapes import InvoiceList, InvoiceShape
 from filo.operational.invoices.filters import INVOICE_FILTERS
 from filo.operational.invoices.queries.finding import seen_invoice
 from filo.operational.invoices.queries.listing import SORTS, all_found
-from filo.operational.invoices.services import change_draft, delete_draft, draft_invoice
+from filo.operational.invoices.services import change_draft, delete_draft, draft_invoice, mend_rejected
 
 router = Router(tags=["invoices"])
 
@@ -52,13 +52,20 @@ def get_invoice(request: ApiRequest, invoice_id: UUID) -> HttpResponse:
 
 @router.patch("/invoices/{uuid:invoice_id}", response=InvoiceShape, summary="Change a draft", openapi_extra=VERSIONED)
 def patch_invoice(request: ApiRequest, invoice_id: UUID, body: InvoiceChange) -> HttpResponse:
-    """Facts and lines of a draft; what was issued is put right by a credit note."""
+    """Facts and lines of a draft; what was issued is put right by a credit note.
+
+    Of an invoice that the exchange rejected `iban`, `cause`, `held_cause`, `cig` and `cup` may change before it is sent
+    again; both sides are then as they are on their cards.
+    """
     principal = require(request, "invoice", "edit")
     invoice, changes = seen_invoice(principal, invoice_id), body.sent()
     version = version_to_write(request, invoice.version)
     lines = sent.lines(body.lines, invoice) if "lines" in changes else None
     try:
-        change_draft(principal, invoice, version=version, lines=lines, **sent.facts(changes))
+        if invoice.state == "rejected" and lines is None:
+            mend_rejected(principal, invoice, version=version, **sent.facts(changes))
+        else:
+            change_draft(principal, invoice, version=version, lines=lines, **sent.facts(changes))
     except Stale as error:
         raise stale(telling.one(principal, invoice_id), changes, error) from None
     return versioned(request, telling.one(principal, invoice_id))

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from filo.operational.invoices.fatturapa.codes import TYPES
 from filo.operational.invoices.fatturapa.document import (
     ZERO,
     Attachment,
@@ -22,7 +23,7 @@ from filo.operational.invoices.fatturapa.document import (
     Withholding,
 )
 from filo.operational.invoices.fatturapa.errors import Unreadable
-from filo.operational.invoices.fatturapa.xml import Node
+from filo.operational.invoices.fatturapa.xml import MOST_PRICE, Node
 
 REFERENCES = {
     "order": "DatiOrdineAcquisto",
@@ -39,7 +40,7 @@ def body_of(node: Node) -> Body:
     if general is None:
         raise Unreadable(_("The file does not say which document it is (DatiGeneraliDocumento is missing)."))
     return Body(
-        type=told(general, "TipoDocumento"),
+        type=type_told(general),
         day=day_told(general),
         number=told(general, "Numero"),
         currency=general.text("Divisa") or "EUR",
@@ -70,6 +71,14 @@ def told(general: Node, name: str) -> str:
     return found
 
 
+def type_told(general: Node) -> str:
+    """Which kind of document it is, as a code that is known."""
+    found = told(general, "TipoDocumento")
+    if found not in TYPES:
+        raise Unreadable(_("“%(code)s” is no kind of document that is known (TipoDocumento).") % {"code": found[:20]})
+    return found
+
+
 def day_told(general: Node) -> date:
     """The day, which no invoice may lack."""
     if (found := general.day("Data")) is None:
@@ -85,7 +94,7 @@ def _lines(node: Node) -> tuple[Line, ...]:
 
 
 def _line(node: Node, place: int) -> Line:
-    quantity, price = node.number("Quantita"), node.number("PrezzoUnitario") or ZERO
+    quantity, price = node.number("Quantita"), node.number("PrezzoUnitario", below=MOST_PRICE) or ZERO
     total = node.number("PrezzoTotale")
     return Line(
         number=int(node.number("NumeroLinea") or place),
@@ -100,7 +109,7 @@ def _line(node: Node, place: int) -> Line:
         unit_price=price,
         reductions=tuple(_reduction(one) for one in node.nodes("ScontoMaggiorazione")),
         total=price * (Decimal(1) if quantity is None else quantity) if total is None else total,
-        rate=node.number("AliquotaIVA") or ZERO,
+        rate=node.rate("AliquotaIVA") or ZERO,
         withheld=node.text("Ritenuta") == "SI",
         nature=node.text("Natura"),
     )
@@ -112,7 +121,7 @@ def _reduction(node: Node) -> Reduction:
 
 def _summary(node: Node) -> Summary:
     return Summary(
-        rate=node.number("AliquotaIVA") or ZERO,
+        rate=node.rate("AliquotaIVA") or ZERO,
         nature=node.text("Natura"),
         rounding=node.number("Arrotondamento") or ZERO,
         net=node.number("ImponibileImporto") or ZERO,
@@ -126,7 +135,7 @@ def _withholding(node: Node) -> Withholding:
     return Withholding(
         kind=node.text("TipoRitenuta"),
         amount=node.number("ImportoRitenuta") or ZERO,
-        rate=node.number("AliquotaRitenuta") or ZERO,
+        rate=node.rate("AliquotaRitenuta") or ZERO,
         cause=node.text("CausalePagamento"),
     )
 
@@ -134,10 +143,10 @@ def _withholding(node: Node) -> Withholding:
 def _fund(node: Node) -> Fund:
     return Fund(
         kind=node.text("TipoCassa"),
-        rate=node.number("AlCassa") or ZERO,
+        rate=node.rate("AlCassa") or ZERO,
         amount=node.number("ImportoContributoCassa") or ZERO,
         base=node.number("ImponibileCassa"),
-        vat_rate=node.number("AliquotaIVA") or ZERO,
+        vat_rate=node.rate("AliquotaIVA") or ZERO,
         withheld=node.text("Ritenuta") == "SI",
         nature=node.text("Natura"),
     )
@@ -168,7 +177,8 @@ def _reference(kind: str, node: Node) -> Reference:
 
 
 def _numbers(node: Node) -> tuple[int, ...]:
-    return tuple(int(one.text()) for one in node.nodes("RiferimentoNumeroLinea") if one.text().isdigit())
+    found = [one.text() for one in node.nodes("RiferimentoNumeroLinea")]
+    return tuple(int(one) for one in found if one.isdecimal() and len(one) <= 4)
 
 
 def _payments(node: Node) -> tuple[Payment, ...]:
@@ -188,7 +198,7 @@ def _payments(node: Node) -> tuple[Payment, ...]:
 
 
 def attachments_of(node: Node) -> tuple[Attachment, ...]:
-    """What else lies in the file."""
+    """What else lies in the file; of what is damaged the name alone."""
     return tuple(
         Attachment(
             name=one.text("NomeAttachment"),
@@ -205,4 +215,4 @@ def _content(text: str) -> bytes:
     try:
         return base64.b64decode("".join(text.split()))
     except (binascii.Error, ValueError):
-        raise Unreadable(_("An attachment in this file is damaged.")) from None
+        return b""

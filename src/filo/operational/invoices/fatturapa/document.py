@@ -157,6 +157,8 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
+    """Another file in the file. content: nothing where it was damaged."""
+
     name: str
     content: bytes
     form: str = ""

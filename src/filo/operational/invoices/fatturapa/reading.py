@@ -88,6 +88,9 @@ def _oddities(document: Document) -> Iterator[object]:
             yield _("The %(side)s has neither VAT number nor tax code.") % {"side": side}
     for body in document.bodies:
         yield from _odd_sums(body)
+        for one in body.attachments:
+            if not one.content:
+                yield _("The attachment “%(name)s” is damaged and was left out.") % {"name": one.name[:60]}
 
 
 def _odd_sums(body: Body) -> Iterator[object]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from asn1crypto import cms  # type: ignore[import-untyped]
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509 import load_der_x509_certificate
@@ -92,7 +92,7 @@ def _unwrapped(content: bytes) -> Opened:
         return _dug_out(content)
     try:
         return Opened(inner, _signer(signed), _complaint(signed, inner))
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, UnsupportedAlgorithm):
         return Opened(inner, "", ODD_SIGNATURE)
 
 

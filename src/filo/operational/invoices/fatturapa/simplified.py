@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from filo.operational.invoices.fatturapa.bodies import attachments_of, day_told, told
+from filo.operational.invoices.fatturapa.bodies import attachments_of, day_told, told, type_told
 from filo.operational.invoices.fatturapa.document import ZERO, Body, Line, Reference, Summary
 from filo.operational.invoices.fatturapa.errors import Unreadable
 from filo.operational.invoices.fatturapa.xml import Node
@@ -24,7 +24,7 @@ def simplified_body(node: Node) -> Body:
         raise Unreadable(_("The invoice has no lines (DatiBeniServizi is missing)."))
     lines = tuple(_line(one, at) for at, one in enumerate(goods, 1))
     return Body(
-        type=told(general, "TipoDocumento"),
+        type=type_told(general),
         day=day_told(general),
         number=told(general, "Numero"),
         currency=general.text("Divisa") or "EUR",
@@ -44,7 +44,7 @@ def _line(node: Node, place: int) -> Line:
         description=node.text("Descrizione"),
         unit_price=net,
         total=net,
-        rate=node.number("DatiIVA/Aliquota") or ZERO,
+        rate=node.rate("DatiIVA/Aliquota") or ZERO,
         nature=node.text("Natura"),
     )
 
@@ -53,7 +53,7 @@ def _vat(node: Node) -> Decimal:
     """What is told, or else what lies in the sum at its rate."""
     if (given := node.number("DatiIVA/Imposta")) is not None:
         return given
-    rate, gross = node.number("DatiIVA/Aliquota") or ZERO, node.number("Importo") or ZERO
+    rate, gross = node.rate("DatiIVA/Aliquota") or ZERO, node.number("Importo") or ZERO
     return (gross * rate / (100 + rate)).quantize(_CENT, ROUND_HALF_UP)
 
 

@@ -97,6 +97,8 @@ def _add_document(node: Branch, body: Body) -> None:
     node.day("Data", body.day)
     node.ascii("Numero", body.number, 20)
     for held in body.withholdings:
+        if not held.cause:
+            raise Unwritable(_("The withholding has no reason (the letter of the CU)."), "CausalePagamento")
         part = node.branch("DatiRitenuta")
         part.leaf("TipoRitenuta", held.kind)
         part.sum("ImportoRitenuta", held.amount)

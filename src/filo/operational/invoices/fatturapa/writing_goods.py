@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from filo.operational.invoices.fatturapa.document import Body, Line
 from filo.operational.invoices.fatturapa.elements import Branch
 from filo.operational.invoices.fatturapa.errors import Unwritable
+
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 
 
 def add_goods(node: Branch, body: Body) -> None:
@@ -84,5 +87,12 @@ def _add_payments(node: Branch, body: Body) -> None:
             detail.day("DataScadenzaPagamento", one.due)
             detail.sum("ImportoPagamento", one.amount)
             detail.maybe("IstitutoFinanziario", one.bank, 80)
-            detail.maybe_ascii("IBAN", one.iban.replace(" ", "").upper(), 34)
+            detail.maybe_ascii("IBAN", _iban(one.iban), 34)
             detail.maybe_ascii("CodicePagamento", one.code, 60)
+
+
+def _iban(text: str) -> str:
+    found = text.replace(" ", "").upper()
+    if found and not _IBAN.fullmatch(found):
+        raise Unwritable(_("“%(iban)s” is no IBAN.") % {"iban": text[:40]}, "IBAN")
+    return found

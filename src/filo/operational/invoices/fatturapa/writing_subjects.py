@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ from filo.operational.invoices.fatturapa.letters import basic
 
 # For places that have no Italian postal code (*Specifiche tecniche*, foreign buyers).
 ABROAD = "00000"
+# Of who is abroad and has no VAT number, beside his country (the same).
+NO_NUMBER = "0000000"
 _TAX_CODE = re.compile(r"[A-Z0-9]{11,16}")
 
 
@@ -43,6 +46,9 @@ def add_buyer(header: Branch, buyer: Subject) -> None:
     """Raises `Unwritable` where the buyer cannot be told: no number, no name, no address."""
     node = header.branch("CessionarioCommittente")
     facts = node.branch("DatiAnagrafici")
+    numberless = not (buyer.vat_number or buyer.tax_code)
+    if numberless and buyer.address is not None and not _is_italian(buyer.address):
+        buyer = replace(buyer, vat_country=buyer.address.country, vat_number=NO_NUMBER)
     if not (buyer.vat_number or buyer.tax_code):
         raise Unwritable(_("The customer has neither VAT number nor tax code. Write one on the card."), "IdFiscaleIVA")
     if buyer.vat_number:
@@ -77,9 +83,13 @@ def _add_name(facts: Branch, subject: Subject, missing: str) -> None:
         node.latin("Denominazione", subject.full_name, 80, missing)
 
 
+def _is_italian(address: Address) -> bool:
+    return address.country.strip().upper() in ("", "IT")
+
+
 def _add_address(parent: Branch, address: Address) -> None:
     node = parent.branch("Sede")
-    italian = address.country.strip().upper() in ("", "IT")
+    italian = _is_italian(address)
     node.latin("Indirizzo", address.street, 60, _("In an address of this invoice the street is missing."))
     number = basic(address.number, 100, "NumeroCivico")
     if number and len(number) <= 8:

@@ -15,6 +15,9 @@ from filo.operational.invoices.fatturapa.errors import Unreadable
 MOST_BYTES = 30 * 1024 * 1024
 MOST_DEPTH = 24
 MOST_ELEMENTS = 500_000
+# No sum of an invoice has more than eleven digits before the point (*Specifiche tecniche*, Amount8DecimalType), and no
+# price that is kept more than ten.
+MOST, MOST_PRICE = Decimal("1e11"), Decimal("1e10")
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -46,7 +49,7 @@ class Node:
         found = self.node(path) if path else self
         return " ".join((found.element.text or "").split()) if found else ""
 
-    def number(self, path: str) -> Decimal | None:
+    def number(self, path: str, *, below: Decimal = MOST) -> Decimal | None:
         """A sum, in digits with a point (a comma is taken for one). Raises `Unreadable`."""
         told = self.text(path)
         if not told:
@@ -55,8 +58,16 @@ class Node:
             found = Decimal(told.replace(",", ".") if "." not in told else told)
         except InvalidOperation:
             found = Decimal("NaN")
-        if not found.is_finite() or abs(found) > Decimal("1e14"):
+        if not found.is_finite() or abs(found) >= below:
             raise Unreadable(_("In %(field)s stands “%(text)s”, which is no number.") % self._named(path, told))
+        return found
+
+    def rate(self, path: str) -> Decimal | None:
+        """A percentage between 0 and 100. Raises `Unreadable`."""
+        found = self.number(path)
+        if found is not None and not 0 <= found <= 100:
+            told = self._named(path, self.text(path))
+            raise Unreadable(_("In %(field)s stands “%(text)s”, which is no percentage.") % told)
         return found
 
     def day(self, path: str) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, ClassVar, Self
@@ -10,6 +11,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -65,7 +67,7 @@ class Invoice(models.Model):
     serial: the number that was given, number: as it is written. seller, buyer: as they were on that day. counterpart:
     the VAT number or tax code of the other side. gross: whether prices hold VAT. held_*: withholding; fund_*: pension
     fund. payable: what the customer pays; paid: what came in of it; credited: what credit notes took off it. file:
-    what it was read from. source_*: what it was made of (an order).
+    what it was read from. source_*: what it was made of (an order). delivery_*: the delivery note that it follows.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -104,6 +106,8 @@ class Invoice(models.Model):
     cause = models.TextField(blank=True)
     order_number = models.CharField(max_length=20, blank=True)
     order_date = models.DateField(null=True, blank=True)
+    delivery_number = models.CharField(max_length=20, blank=True)
+    delivery_day = models.DateField(null=True, blank=True)
     cig = models.CharField(max_length=15, blank=True)
     cup = models.CharField(max_length=15, blank=True)
     net = models.DecimalField(**_SUM)
@@ -178,14 +182,12 @@ class Invoice(models.Model):
     @property
     def buyer_name(self) -> str:
         """Who buys, as the invoice says it."""
-        return str(self.buyer.get("name") or "") or " ".join(
-            str(self.buyer.get(part) or "") for part in ("given_name", "family_name")
-        )
+        return _name_of(self.buyer)
 
     @property
     def other_name(self) -> str:
         """Who is on the other side."""
-        return str(self.seller.get("name") or "") if self.direction == "received" else self.buyer_name.strip()
+        return _name_of(self.seller) if self.direction == "received" else self.buyer_name
 
     @property
     def left(self) -> Decimal:
@@ -201,15 +203,21 @@ class Invoice(models.Model):
     @property
     def send_by(self) -> datetime.date | None:
         """The last day on which it may reach the exchange (DPR 633/72, article 21, paragraph 4: letter a for the
-        deferred invoice, the 15th of the month that follows).
+        deferred invoice, the 15th of the month that follows that in which the goods left).
         """
         if self.date is None or not self.is_ours:
             return None
         if self.type in ("TD24", "TD25"):
-            return (self.date.replace(day=1) + timedelta(days=32)).replace(day=15)
+            return ((self.delivery_day or self.date).replace(day=1) + timedelta(days=32)).replace(day=15)
         return self.date + timedelta(days=SEND_DAYS)
 
     @property
     def resend_by(self) -> datetime.date | None:
         """The last day for the same number and date after a rejection."""
-        return self.rejected_at.date() + timedelta(days=RESEND_DAYS) if self.rejected_at else None
+        return localtime(self.rejected_at).date() + timedelta(days=RESEND_DAYS) if self.rejected_at else None
+
+
+def _name_of(side: Mapping[str, Any]) -> str:
+    """Of a firm, or of a person."""
+    person = " ".join(str(side.get(part) or "") for part in ("given_name", "family_name"))
+    return str(side.get("name") or "") or person.strip()

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
 from filo.foundation.access.principal import Principal
-from filo.operational.invoices.models import Invoice
+from filo.operational.invoices.models import Invoice, InvoiceLine
 from filo.operational.orders.models import Order, Shipment
+from filo.operational.prices.document import DocumentLine
+
+# Samples, loans and what replaces something leave with a delivery note too, and are not asked for.
+BILLED_CAUSE = "sale"
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,21 @@ def is_given_back(invoice: Invoice) -> bool:
     return not invoice.is_draft and invoice.payable > 0 and invoice.credited >= invoice.payable
 
 
+def article_of(line: DocumentLine) -> str:
+    """By what a line of an order is found again on its invoices."""
+    return line.code or line.description
+
+
+def billed_by(invoices: Sequence[Invoice]) -> Mapping[str, Decimal]:
+    """How many of each article these invoices ask for, less what credit notes took back."""
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for line in InvoiceLine.objects.filter(invoice__in=invoices):
+        found[article_of(line)] += line.quantity
+    for line in InvoiceLine.objects.filter(invoice__credits__in=invoices).exclude(invoice__state="draft"):
+        found[article_of(line)] -= line.quantity
+    return found
+
+
 def billing_of(principal: Principal, order: Order) -> Billing:
     """For the page of an order."""
     seen = list(
@@ -43,5 +65,6 @@ def billing_of(principal: Principal, order: Order) -> Billing:
     if any(one.source_kind == "order" for one in standing):
         return Billing(seen, whole=False, shipments=[])
     billed = {one.source_id for one in standing}
-    left = [one for one in order.shipments.order_by("shipped_at", "id") if one.pk not in billed]
+    sold = order.shipments.filter(cause=BILLED_CAUSE).order_by("shipped_at", "id")
+    left = [one for one in sold if one.pk not in billed]
     return Billing(seen, whole=not standing, shipments=left if standing or order.state != "delivered" else [])

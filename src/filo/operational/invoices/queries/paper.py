@@ -38,7 +38,8 @@ def _data(invoice: Invoice) -> dict[str, Any]:
     seller = invoice.seller or plain(seller_of(invoice.company, fiscal_of(invoice.company)))
     look = CompanyLook.objects.filter(company=invoice.company).first()
     from_whom, to_whom = subject_from(seller), subject_from(invoice.buyer)
-    title = f"{TYPES[invoice.type]} {invoice.number}" if invoice.number else f"{TYPES[invoice.type]} ({_('Draft')})"
+    kind = TYPES.get(invoice.type, invoice.type)
+    title = f"{kind} {invoice.number}" if invoice.number else f"{kind} ({_('Draft')})"
     return {
         "language": invoice.language,
         "colour": look.colour if look else "#1f5f8b",

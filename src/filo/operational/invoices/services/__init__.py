@@ -7,6 +7,7 @@ from filo.operational.invoices.services.drafting import change_draft, delete_dra
 from filo.operational.invoices.services.hearing import take_notification
 from filo.operational.invoices.services.issuing import issue_invoice
 from filo.operational.invoices.services.lines import LineFacts
+from filo.operational.invoices.services.mending import mend_rejected
 from filo.operational.invoices.services.paying import note_paid
 from filo.operational.invoices.services.sending import send_invoice
 from filo.operational.invoices.services.taking_in import take_in
@@ -20,6 +21,7 @@ __all__ = [
     "draft_from",
     "draft_invoice",
     "issue_invoice",
+    "mend_rejected",
     "note_paid",
     "save_fiscal",
     "send_invoice",

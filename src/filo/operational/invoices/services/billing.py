@@ -18,7 +18,9 @@ from filo.operational.parties.models import Party
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Billable:
-    """Something that is to be paid: an order, a shipment. kind and id say what it is (`order`, its id)."""
+    """Something that is to be paid: an order, a shipment. kind and id say what it is (`order`, its id). delivery_*: the
+    delivery note with which it left.
+    """
 
     kind: str
     id: UUID
@@ -32,6 +34,8 @@ class Billable:
     type: str = "TD01"
     terms: str | None = None
     cause: str = ""
+    delivery_number: str = ""
+    delivery_day: date | None = None
 
 
 def draft_from(principal: Principal, source: Billable) -> Invoice:
@@ -49,5 +53,7 @@ def draft_from(principal: Principal, source: Billable) -> Invoice:
         cause=source.cause,
         order_number=source.number[:20],
         order_date=source.day,
+        delivery_number=source.delivery_number[:20],
+        delivery_day=source.delivery_day,
         **more,
     )

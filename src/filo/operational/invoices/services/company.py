@@ -86,7 +86,8 @@ def _clean(raw: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _iban(text: str) -> str:
+def valid_iban(text: str) -> str:
+    """As it is kept, without blanks. Raises `ValueError`."""
     try:
         return str(iban.validate(text))
     except ValidationError:
@@ -119,7 +120,7 @@ def _recipient(text: str) -> str:
 
 _CLEANED: Mapping[str, Callable[[str], str]] = {
     "tax_code": clean_codice_fiscale,
-    "iban": _iban,
+    "iban": valid_iban,
     "series": _series,
     "credit_series": _series,
     "folder": _folder,

@@ -48,7 +48,7 @@ def draft_credit(
 
 
 def _line(row: InvoiceLine, quantity: Decimal) -> LineFacts:
-    if not 0 <= quantity <= row.quantity:
+    if not quantity.is_finite() or not 0 <= quantity <= row.quantity:
         told = _("Line %(number)s: no more than %(most)s can be given back.")
         raise InvalidFields({"lines": told % {"number": row.position, "most": f"{row.quantity.normalize():f}"}})
     part = quantity / row.quantity if row.quantity else Decimal(1)

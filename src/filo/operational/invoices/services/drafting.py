@@ -28,13 +28,14 @@ from filo.operational.invoices.fatturapa.codes import (
 from filo.operational.invoices.frozen import buyer_of, fiscal_of, plain
 from filo.operational.invoices.models import VAT_DUE, Invoice
 from filo.operational.invoices.policies import INVOICE_EDITED
-from filo.operational.invoices.services.lines import LineFacts, lines_from, reckoned
+from filo.operational.invoices.services.company import valid_iban
+from filo.operational.invoices.services.lines import LineFacts, fit_stamp, lines_from, reckoned
 from filo.operational.invoices.vat.due_dates import read_terms
 from filo.operational.invoices.vat.natures import NATURES
 from filo.operational.parties.models import Party
 from filo.operational.parties.queries.find import tie_with
 
-TEXTS = {"cause": 2000, "order_number": 20, "cig": 15, "cup": 15, "bank": 80}
+TEXTS = {"cause": 2000, "order_number": 20, "delivery_number": 20, "cig": 15, "cup": 15, "bank": 80}
 _CHOICES: Mapping[str, Sequence[str]] = {
     "type": ISSUED,
     "vat_due": [code for code, _label in VAT_DUE],
@@ -117,6 +118,7 @@ def change_draft(
             raise Stale(differing, version=locked.version)
         for name, value in cleaned.items():
             setattr(locked, name, value)
+        refuse_other_credit(locked)
         locked.version += 1
         if locked.party is not None:
             locked.buyer = _named(locked.party)
@@ -124,6 +126,18 @@ def change_draft(
         changes = {name: (old, getattr(locked, name)) for name, old in before.items() if old != getattr(locked, name)}
         record(principal, "invoice.edit", kind="invoice", object_id=locked.id, changes=changes)
     return locked
+
+
+def refuse_other_credit(invoice: Invoice) -> None:
+    """What takes from an invoice stays a credit note, in its currency. Raises `InvalidFields`."""
+    if invoice.credits is None:
+        return
+    if not invoice.is_credit:
+        told = _("It takes from invoice %(number)s, and stays a credit note.")
+        raise InvalidFields({"type": told % {"number": invoice.credits.number}})
+    if invoice.currency != invoice.credits.currency:
+        told = _("It takes from invoice %(number)s, and is in the same currency.")
+        raise InvalidFields({"currency": told % {"number": invoice.credits.number}})
 
 
 def delete_draft(principal: Principal, invoice: Invoice) -> None:
@@ -206,8 +220,9 @@ def _series(value: Any) -> str:
 _OTHERS: Mapping[str, Callable[[Any], Any]] = {
     "date": _day,
     "order_date": _day,
+    "delivery_day": _day,
     "series": _series,
-    "iban": lambda value: str(value or "").replace(" ", "").upper()[:34],
+    "iban": lambda value: valid_iban(text) if (text := str(value or "").strip()) else "",
     "terms": lambda value: clean_line(str(value or ""), max_length=40),
 }
 
@@ -221,6 +236,8 @@ def _store(invoice: Invoice, lines: Sequence[LineFacts] | None, *, new: bool) ->
     """The draft with its lines and what it comes to."""
     rows = list(invoice.lines.all()) if lines is None else lines_from(invoice, lines)
     reckoned(invoice, rows)
+    if invoice.credits is not None:
+        fit_stamp(invoice, rows, invoice.credits)
     invoice.save(force_insert=new)
     if lines is not None:
         if not new:

@@ -10,11 +10,13 @@ from django.db import transaction
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
+from filo.foundation.errors import Forbidden
 from filo.foundation.events.services import announce
 from filo.operational.invoices.events import InvoiceStateChanged
 from filo.operational.invoices.fatturapa.names import stem
 from filo.operational.invoices.fatturapa.notifications import Notification
 from filo.operational.invoices.models import Invoice, InvoiceFile
+from filo.operational.invoices.policies import INVOICE_ISSUED
 from filo.operational.invoices.services.telling import tell_of
 
 STATES: Final[Mapping[str, str]] = {
@@ -41,8 +43,17 @@ def file_meant(said: Notification) -> InvoiceFile | None:
     return rows.first()
 
 
+def is_of_another_sending(said: Notification, file: InvoiceFile) -> bool:
+    """Whether it is about the same file, handed in once more: the exchange numbers each anew."""
+    return bool(said.exchange_id and file.exchange_id and said.exchange_id[:40] != file.exchange_id)
+
+
 def take_notification(principal: Principal, said: Notification) -> Invoice | None:
-    """Move the invoice on; hearing it twice changes nothing. None: it is about no file of ours. Raises `Forbidden`."""
+    """Move the invoice on; hearing it twice changes nothing. None: it is about no file of ours.
+
+    What is said of another sending of the same file (its number at the exchange is another) changes nothing either.
+    Raises `Forbidden` for whom the invoice is not to issue.
+    """
     principal.require("invoice", "issue")
     file = file_meant(said)
     if file is None or file.invoice_id is None:
@@ -50,6 +61,10 @@ def take_notification(principal: Principal, said: Notification) -> Invoice | Non
     with transaction.atomic():
         rows = Invoice.objects.select_for_update(of=("self",)).select_related("party", "company")
         locked = rows.get(pk=file.invoice_id)
+        if not INVOICE_ISSUED.allows(principal, locked):
+            raise Forbidden
+        if is_of_another_sending(said, file):
+            return locked
         if said.exchange_id and not file.exchange_id:
             file.exchange_id = said.exchange_id[:40]
             file.save(update_fields=["exchange_id"])

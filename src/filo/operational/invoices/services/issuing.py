@@ -19,10 +19,11 @@ from filo.operational.invoices.events import InvoiceIssued
 from filo.operational.invoices.exchange import document_of
 from filo.operational.invoices.fatturapa.errors import Unwritable
 from filo.operational.invoices.fatturapa.writing import write
-from filo.operational.invoices.frozen import buyer_of, counterpart_of, fiscal_of, plain, seller_of
+from filo.operational.invoices.frozen import fiscal_of, freeze_sides
 from filo.operational.invoices.models import Invoice, InvoiceDue, InvoiceLine, InvoiceTax
 from filo.operational.invoices.policies import INVOICE_ISSUED
-from filo.operational.invoices.services.lines import reckoned, tax_rows
+from filo.operational.invoices.services.drafting import refuse_other_credit
+from filo.operational.invoices.services.lines import fit_stamp, reckoned, tax_rows
 from filo.operational.invoices.services.telling import tell_of
 from filo.operational.invoices.vat.due_dates import due_on, read_terms
 
@@ -69,8 +70,8 @@ def issue_invoice(principal: Principal, invoice: Invoice, *, on: date | None = N
         day = on or locked.date or clock.today()
         if day > clock.today():
             raise InvalidFields({"date": _("An invoice cannot bear a day that has not come yet.")})
-        credited = _credited(locked)
         lines = _LINES.rows(invoice=locked.pk)
+        credited = _credited(locked, lines)
         _freeze(locked, lines, day, credited)
         _number(locked, day)
         if credited is not None:
@@ -80,11 +81,13 @@ def issue_invoice(principal: Principal, invoice: Invoice, *, on: date | None = N
     return locked
 
 
-def _credited(invoice: Invoice) -> Invoice | None:
+def _credited(invoice: Invoice, lines: list[InvoiceLine]) -> Invoice | None:
     """The invoice that a credit note takes from, locked so that two notes cannot take the same."""
     if invoice.credits_id is None:
         return None
+    refuse_other_credit(invoice)
     found = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.credits_id)
+    fit_stamp(invoice, lines, found)
     if invoice.payable > found.payable - found.credited:
         left = found.payable - found.credited
         told = _("Only %(left)s are left to be credited on invoice %(number)s.")
@@ -98,11 +101,7 @@ def _freeze(invoice: Invoice, lines: list[InvoiceLine], day: date, credited: Inv
         raise InvalidFields({"lines": _("An invoice has a line at least.")})
     if invoice.party is None:
         raise InvalidFields({"party": _("Say who buys.")})
-    fiscal = fiscal_of(invoice.company)
-    seller, (buyer, recipient, certified_mail) = seller_of(invoice.company, fiscal), buyer_of(invoice.party)
-    invoice.seller = plain(seller)
-    invoice.buyer = plain(buyer) | {"recipient": recipient, "certified_mail": certified_mail}
-    invoice.counterpart = counterpart_of(buyer)
+    seller = freeze_sides(invoice, fiscal_of(invoice.company))
     invoice.date, invoice.year = day, day.year
     found = reckoned(invoice, lines)
     if found.payable < 0:

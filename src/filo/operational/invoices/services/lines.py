@@ -93,6 +93,14 @@ def reckoned(invoice: Invoice, lines: Sequence[InvoiceLine]) -> Reckoned:
     return found
 
 
+def fit_stamp(invoice: Invoice, lines: Sequence[InvoiceLine], credited: Invoice) -> None:
+    """A credit note gives the stamp duty back only while that is left of what it takes from."""
+    left = credited.payable - credited.credited
+    if invoice.stamp_charged and invoice.payable - invoice.stamp <= left < invoice.payable:
+        invoice.stamp_charged = False
+        reckoned(invoice, lines)
+
+
 def tax_rows(invoice: Invoice, found: Reckoned) -> list[InvoiceTax]:
     """The summary, not stored yet."""
     return [

@@ -1,4 +1,6 @@
-"""The file of an invoice leaves: under a name that was never used, again after a rejection under a new one."""
+"""The file of an invoice leaves: under a name that was never used, again after a rejection under a new one and with
+both sides as they are then.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,12 @@ from filo.foundation.events.services import announce
 from filo.foundation.files.queries import read_file
 from filo.foundation.files.services import store_file
 from filo.foundation.numbering.services import take_number
+from filo.foundation.organisation.models import SellingCompany
 from filo.operational.invoices.events import InvoiceSent
 from filo.operational.invoices.exchange import document_of
 from filo.operational.invoices.fatturapa.names import file_name, progressive, stem
 from filo.operational.invoices.fatturapa.writing import write
-from filo.operational.invoices.frozen import fiscal_of
+from filo.operational.invoices.frozen import fiscal_of, freeze_sides
 from filo.operational.invoices.models import SENDING, CompanyFiscal, Invoice, InvoiceFile
 from filo.operational.invoices.policies import INVOICE_ISSUED
 from filo.operational.invoices.services.leaving import have_it_leave
@@ -97,10 +100,12 @@ def send_invoice(principal: Principal, invoice: Invoice, *, way: str = "") -> In
         if locked.state not in ("issued", "rejected"):
             return InvoiceFile.objects.filter(invoice=locked, kind="sent").order_by("at").last()  # type: ignore[return-value]
         before, again = locked.state, locked.state == "rejected"
+        if again:
+            freeze_sides(locked, fiscal)
         kept = _file(principal, locked, way)
         have_it_leave(kept, fiscal)
         locked.state, locked.version = "sent", locked.version + 1
-        locked.save(update_fields=["state", "version"])
+        locked.save(update_fields=["state", "version", "seller", "buyer", "counterpart"])
         changes = {"state": (before, "sent"), "file": ("", kept.name)}
         record(principal, "invoice.send", kind="invoice", object_id=locked.id, changes=changes)
         announce(principal, InvoiceSent(invoice=locked.id, party=locked.party_id, way=way))
@@ -119,9 +124,7 @@ def _way(way: str, fiscal: CompanyFiscal) -> str:
 
 
 def _file(principal: Principal, invoice: Invoice, way: str) -> InvoiceFile:
-    country, code = sender_of(invoice)
-    count = take_number(_counting(invoice, country, code), "sdi", _ALWAYS)
-    name = file_name(country, code, count)
+    count, name = _new_name(invoice)
     content = xml_of(invoice, count=count)
     return InvoiceFile.objects.create(
         kind="sent",
@@ -139,8 +142,22 @@ def _file(principal: Principal, invoice: Invoice, way: str) -> InvoiceFile:
     )
 
 
+def _new_name(invoice: Invoice) -> tuple[int, str]:
+    """The next count of who sends under which no file left, whoever counted before, and its name."""
+    country, code = sender_of(invoice)
+    counting = _counting(invoice, country, code)
+    while True:
+        count = take_number(counting, "sdi", _ALWAYS)
+        name = file_name(country, code, count)
+        if not InvoiceFile.objects.filter(kind="sent", stem=stem(name)).exists():
+            return count, name
+
+
 def _counting(invoice: Invoice, country: str, code: str) -> UUID:
-    """Companies for which the same sender sends count together: the first of them counts."""
+    """Companies for which the same sender sends count together: that which he is himself, or the first of them."""
+    own = SellingCompany.objects.filter(vat_number__in=(code, f"{country}{code}")).order_by("pk")
+    if (found := own.values_list("pk", flat=True).first()) is not None:
+        return found
     shared = CompanyFiscal.objects.filter(sender_country=country, sender=code).exclude(sender="").order_by("company")
     first = shared.values_list("company", flat=True).first()
     return first or invoice.company_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -25,7 +25,8 @@ from filo.operational.invoices.services.telling import tell_of
 from filo.operational.parties.models import Party
 from filo.operational.parties.queries.find import tie_with
 
-_SIX, _CENT = Decimal("0.000001"), Decimal("0.01")
+# As the columns hold them: what is longer is an ArithmeticError here, and not one at every read.
+_SUM, _PRICE = Context(prec=14), Context(prec=16)
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,14 @@ def party_of(subject: Subject) -> Party | None:
     return found[0] if len(found) == 1 else None
 
 
+def issued_here(body: Body, side: Side) -> Invoice | None:
+    """Our own invoice that comes back: its number was given here."""
+    if side.direction != "issued":
+        return None
+    rows = Invoice.objects.filter(company=side.company, direction="issued", serial__isnull=False)
+    return rows.filter(number=body.number[:20], date=body.day).first()
+
+
 def store_body(principal: Principal, document: Document, body: Body, side: Side, file: InvoiceFile) -> Invoice:
     """One invoice of a file; what it comes to is what it says."""
     other = document.seller if side.direction == "received" else document.buyer
@@ -90,7 +99,7 @@ def store_body(principal: Principal, document: Document, body: Body, side: Side,
         seller=plain(document.seller),
         buyer=plain(document.buyer) | {"recipient": document.transmission.recipient},
         currency=body.currency[:3],
-        vat_due=next((one.due for one in body.summaries if one.due), "I"),
+        vat_due=next((one.due[:1] for one in body.summaries if one.due), "I"),
         cause="\n".join(body.causes)[:2000],
         file=file,
         owner_id=tie.owner_id if tie else None,
@@ -133,18 +142,22 @@ def _tie_to_what_it_credits(invoice: Invoice, body: Body) -> None:
         credited.save(update_fields=["credited"])
 
 
+def _cents(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal("0.01"), context=_SUM)
+
+
 def _sums(body: Body) -> dict[str, Decimal]:
     net, vat = sum((one.net for one in body.summaries), ZERO), sum((one.vat for one in body.summaries), ZERO)
     held = sum((one.amount for one in body.withholdings), ZERO)
     split = sum((one.vat for one in body.summaries if one.due == "S"), ZERO)
     total = body.whole
     return {
-        "net": net.quantize(_CENT),
-        "vat": vat.quantize(_CENT),
-        "total": total.quantize(_CENT),
-        "stamp": (body.stamp or ZERO).quantize(_CENT),
-        "held": held.quantize(_CENT),
-        "payable": (total - held - split).quantize(_CENT),
+        "net": _cents(net),
+        "vat": _cents(vat),
+        "total": _cents(total),
+        "stamp": _cents(body.stamp or ZERO),
+        "held": _cents(held),
+        "payable": _cents(total - held - split),
     }
 
 
@@ -155,13 +168,13 @@ def _lines(invoice: Invoice, lines: Iterable[Line]) -> list[InvoiceLine]:
             position=place,
             code=line.code[:60],
             description=line.description[:1000] or "-",
-            quantity=(Decimal(1) if line.quantity is None else line.quantity).quantize(Decimal("0.001")),
+            quantity=(Decimal(1) if line.quantity is None else line.quantity).quantize(Decimal("0.001"), context=_SUM),
             unit=line.unit[:10],
-            unit_price=line.unit_price.quantize(_SIX),
+            unit_price=line.unit_price.quantize(Decimal("0.000001"), context=_PRICE),
             discounts="+".join(f"{one.percent.normalize():f}" for one in line.reductions if one.percent)[:60],
             vat_rate=line.rate,
             nature=line.nature[:4],
-            amount=line.total.quantize(_CENT),
+            amount=_cents(line.total),
             withheld=line.withheld,
         )
         for place, line in enumerate(lines, 1)
@@ -174,8 +187,8 @@ def _taxes(invoice: Invoice, body: Body) -> list[InvoiceTax]:
             invoice=invoice,
             rate=one.rate,
             nature=one.nature[:4],
-            net=one.net.quantize(_CENT),
-            vat=one.vat.quantize(_CENT),
+            net=_cents(one.net),
+            vat=_cents(one.vat),
             due=one.due[:1],
             law=one.law[:100],
         )
@@ -188,7 +201,7 @@ def _dues(invoice: Invoice, body: Body) -> list[InvoiceDue]:
         InvoiceDue(
             invoice=invoice,
             day=one.due or body.day,
-            amount=one.amount.quantize(_CENT),
+            amount=_cents(one.amount),
             method=one.method[:4],
             iban=one.iban[:34],
         )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from cryptography.exceptions import UnsupportedAlgorithm
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 from lxml import etree
 
@@ -25,9 +27,13 @@ from filo.operational.invoices.fatturapa.reading import read
 from filo.operational.invoices.fatturapa.signed import looks_signed, opened
 from filo.operational.invoices.fatturapa.xml import parsed
 from filo.operational.invoices.models import Invoice, InvoiceFile
-from filo.operational.invoices.services.hearing import take_notification
-from filo.operational.invoices.services.storing import Side, side_of, store_body
+from filo.operational.invoices.services.hearing import file_meant, is_of_another_sending, take_notification
+from filo.operational.invoices.services.storing import Side, issued_here, side_of, store_body
 from filo.operational.invoices.services.unpacking import Piece, unpacked
+
+log = logging.getLogger(__name__)
+# What a stranger's file may bring about that nobody thought of: it is put aside, and the others are read.
+_ODD = (ArithmeticError, ValueError, KeyError, DataError, UnsupportedAlgorithm)
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def _notifies(piece: Piece) -> bool:
     try:
         content = opened(piece.content).content if looks_signed(piece.content, piece.name) else piece.content
         return is_notification(parsed(content)[0])
-    except (Unreadable, etree.LxmlError):
+    except (Unreadable, etree.LxmlError, *_ODD):
         return False
 
 
@@ -80,18 +86,20 @@ def _taken(principal: Principal, piece: Piece) -> TakenIn:
         raise
     except DomainError as refused:
         return TakenIn(_keep(principal, piece, sha256, kind="quarantine", said=str(refused)))
+    except _ODD:
+        log.exception("a file could not be taken in")
+        said = _("Something in this file is not as an invoice has it, and could not be kept.")
+        return TakenIn(_keep(principal, piece, sha256, kind="quarantine", said=said))
 
 
 def _heard(principal: Principal, piece: Piece, sha256: str) -> TakenIn:
     said = read_notification(piece.content, piece.name)
     with transaction.atomic():
-        invoice = take_notification(principal, said)
-        name = str(NAMES[said.kind])
-        if invoice is None:
-            told = _("%(what)s: about the file %(name)s, which did not leave from here.")
-            sentence = told % {"what": name, "name": said.filename or said.exchange_id}
-        else:
-            sentence = _("%(what)s: invoice %(number)s.") % {"what": name, "number": invoice.number}
+        try:
+            invoice = take_notification(principal, said)
+        except Forbidden:
+            raise Unreadable(_("This notification is about an invoice that is not yours to issue.")) from None
+        sentence = _heard_words(said, invoice)
         kept = _keep(
             principal,
             piece,
@@ -104,6 +112,17 @@ def _heard(principal: Principal, piece: Piece, sha256: str) -> TakenIn:
             told=_told(said),
         )
     return TakenIn(kept, [invoice] if invoice else [])
+
+
+def _heard_words(said: Notification, invoice: Invoice | None) -> str:
+    name, file = str(NAMES[said.kind]), file_meant(said)
+    if invoice is None or file is None:
+        told = _("%(what)s: about the file %(name)s, which did not leave from here.")
+        return told % {"what": name, "name": said.filename or said.exchange_id}
+    if is_of_another_sending(said, file):
+        told = _("%(what)s: about another sending of the file of invoice %(number)s (%(id)s at the exchange).")
+        return told % {"what": name, "number": invoice.number, "id": said.exchange_id[:40]}
+    return _("%(what)s: invoice %(number)s.") % {"what": name, "number": invoice.number}
 
 
 def _told(said: Notification) -> dict[str, Any]:
@@ -119,6 +138,12 @@ def _read(principal: Principal, piece: Piece, sha256: str) -> TakenIn:
     received = read(piece.content, piece.name)
     side = side_of(received.document)
     _refuse_companies_of_others(principal, side.company)
+    bodies = received.document.bodies
+    ours = [found for body in bodies if (found := issued_here(body, side)) is not None]
+    if len(ours) == len(bodies):
+        said = _("Invoice %(number)s was issued here.") % {"number": ours[0].number}
+        more = {"company": side.company, "signed_by": received.signed_by}
+        return TakenIn(_keep(principal, piece, sha256, kind="double", said=said, invoice=ours[0], **more))
     with transaction.atomic():
         file = _keep(
             principal,
@@ -130,7 +155,8 @@ def _read(principal: Principal, piece: Piece, sha256: str) -> TakenIn:
             signed_by=received.signed_by,
             told={"warnings": [str(one) for one in received.warnings]},
         )
-        invoices = [store_body(principal, received.document, body, side, file) for body in received.document.bodies]
+        new = [body for body in bodies if issued_here(body, side) is None]
+        invoices = [store_body(principal, received.document, body, side, file) for body in new]
         file.invoice = invoices[0]
         file.save(update_fields=["invoice"])
     return TakenIn(file, invoices)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,6 +16,10 @@ from filo.operational.invoices.fatturapa.xml import MOST_BYTES
 
 MOST_FILES = 5000
 MOST_UNPACKED = 300 * 1024 * 1024
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(RuntimeError, NotImplementedError, OSError, EOFError, ValueError),
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,7 @@ def unpacked(name: str, content: bytes) -> Iterator[Piece]:
         return
     try:
         yield from _members(content)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
+    except _BROKEN:
         yield Piece(name, content, _("This ZIP is damaged or locked: unpack it and hand the files in."))
 
 

@@ -13,15 +13,19 @@ from typing import Any
 import pytest
 
 from filo.foundation import clock
+from filo.foundation.access.principal import system
 from filo.foundation.errors import Forbidden
-from filo.operational.invoices.fatturapa.document import Subject
+from filo.foundation.files.queries import read_file
+from filo.foundation.organisation.models import CompanyLook, SellingCompany
+from filo.operational.invoices.fatturapa.document import Body, Document, Subject
 from filo.operational.invoices.fatturapa.writing import write
-from filo.operational.invoices.models import Invoice, InvoiceFile
+from filo.operational.invoices.models import CompanyFiscal, Invoice, InvoiceFile
 from filo.operational.invoices.services import issue_invoice, note_paid, send_invoice, take_in
 from filo.operational.invoices.services.sending import xml_of
 from filo.operational.invoices.tests.office import Office
 from filo.operational.invoices.tests.test_notifications import told
 from filo.operational.invoices.tests.test_written_xml import BODY, DOCUMENT, SELLER
+from filo.operational.parties.models import Party
 from filo.testing.clients import CheckedClient
 
 pytestmark = pytest.mark.django_db
@@ -65,10 +69,14 @@ def test_a_word_that_is_heard_late_or_twice_changes_nothing(office: Office) -> N
     assert office.again(found).state == "accepted"
 
 
-def received(number: str = "77") -> bytes:
+def from_supplier(body: Body) -> Document:
     buyer = Subject(name="Aurora Moda S.r.l.", vat_country="IT", vat_number="01234567897", address=SELLER.address)
     supplier = replace(SELLER, name="Filati S.p.A.", vat_number="07643520567", tax_code="", rea=None)
-    return write(replace(DOCUMENT, seller=supplier, buyer=buyer, bodies=(replace(BODY, number=number),)))
+    return replace(DOCUMENT, seller=supplier, buyer=buyer, bodies=(body,))
+
+
+def received(number: str = "77") -> bytes:
+    return write(from_supplier(replace(BODY, number=number)))
 
 
 def test_each_file_of_a_drop_is_accounted_for(office: Office) -> None:
@@ -171,7 +179,7 @@ def test_every_door_shows_what_one_sees(office: Office, client_of: ClientOf, per
     assert Invoice.objects.visible_to(office.principal(person)).exists() == seen
     for door in ("", "/pdf", "/xml"):
         assert client.get(f"/invoices/{found.id}{door}").status_code == (200 if seen else 404), door
-    for act in ("write", "issue", "send", "credit", "delete"):
+    for act in ("write", "issue", "send", "mend", "credit", "delete"):
         status = client.post(f"/invoices/{found.id}/{act}", {"way": "hand"}).status_code
         assert (status == 404) != seen, act
 
@@ -181,3 +189,64 @@ def test_xml_of_a_credit_note_names_what_it_takes_from(office: Office) -> None:
 
     note = issue_invoice(office.principal(), draft_credit(office.principal(), office.issue()))
     assert b"<IdDocumento>1/2026</IdDocumento>" in xml_of(office.again(note))
+
+
+def test_a_late_refusal_of_another_sending_changes_nothing(office: Office) -> None:
+    found = office.issue()
+    file = send_invoice(office.principal(), found)
+    take_in(office.principal(), [answer("RicevutaConsegna", file)])
+    name, content = answer("NotificaScarto", file)
+    (late,) = take_in(office.principal(), [(name, content.replace(b">111<", b">222<"))])
+    assert office.again(found).state == "delivered"
+    assert (late.file.kind, late.file.invoice_id) == ("notification", found.pk)
+    assert "222" in late.file.said
+
+
+def test_who_works_for_another_company_moves_no_invoice_of_this(office: Office) -> None:
+    found = office.issue()
+    file = send_invoice(office.principal(), found)
+    other = replace(office.principal(), company_ids=frozenset({office.world.companies["casa"].pk}))
+    (heard,) = take_in(other, [answer("NotificaScarto", file)])
+    assert (heard.file.kind, heard.file.invoice_id) == ("quarantine", None)
+    assert office.again(found).state == "sent"
+    take_in(system("invoices"), [answer("RicevutaConsegna", file)])
+    assert office.again(found).state == "delivered"
+
+
+def test_our_own_invoice_that_comes_back_is_not_a_second_one(office: Office) -> None:
+    found = office.issue()
+    sent = read_file(send_invoice(office.principal(), found).content)
+    (again,) = take_in(office.principal(), [("IT01234567897_00001.xml", sent + b"\n")])
+    assert (again.file.kind, again.file.invoice_id, list(again.invoices)) == ("double", found.pk, [])
+    assert found.number in again.file.said
+    assert Invoice.objects.count() == 1
+
+
+def test_the_group_sends_for_a_second_company_under_names_that_are_new(office: Office) -> None:
+    first = send_invoice(office.principal(), office.issue())
+    casa = office.world.companies["casa"]
+    SellingCompany.objects.filter(pk=casa.pk).update(vat_number="07643520567", legal_name="Casa S.r.l.")
+    casa.refresh_from_db()
+    place = {"street": "Via Po 1", "postal_code": "10124", "city": "Torino", "province": "TO", "country": "IT"}
+    CompanyLook.objects.update_or_create(company=casa, defaults=place)
+    CompanyFiscal.objects.update_or_create(company=casa, defaults={"sender": "01234567897"})
+    names = [first.name]
+    for company in (casa, office.company, casa):
+        invoice = issue_invoice(office.principal("admin"), office.draft(company=company, who="admin"))
+        names.append(send_invoice(office.principal("admin"), invoice).name)
+    assert names == [f"IT01234567897_0000{place}.xml" for place in (1, 2, 3, 4)]
+
+
+def test_a_name_that_somebody_else_counted_is_passed_over(office: Office) -> None:
+    first = send_invoice(office.principal(), office.issue())
+    InvoiceFile.objects.filter(pk=first.pk).update(stem="it01234567897_00002")
+    assert send_invoice(office.principal(), office.issue()).name == "IT01234567897_00003.xml"
+
+
+def test_a_supplier_who_is_a_person_has_a_name(office: Office, client_of: ClientOf) -> None:
+    firm = b"<Denominazione>Filati S.p.A.</Denominazione>"
+    content = received().replace(firm, b"<Nome>Ada</Nome><Cognome>Neri</Cognome>")
+    Party.objects.filter(pk=office.party.pk).update(vat_number="")
+    (found,) = take_in(office.principal(), [("a.xml", content)])
+    assert found.invoices[0].other_name == "Ada Neri"
+    assert "Ada Neri" in client_of("inside").get("/invoices?view=received").content.decode()

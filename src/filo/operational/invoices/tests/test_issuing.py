@@ -28,6 +28,7 @@ from filo.operational.invoices.services.sending import xml_of
 from filo.operational.invoices.tests.office import Office
 from filo.operational.invoices.tests.schema import complaints
 from filo.operational.parties.models import Party, TimelineEntry
+from filo.testing.clients import CheckedClient
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -80,6 +81,25 @@ CASES: dict[str, dict[str, Any]] = {
         "fund_kind": "TC01",
         "fund_rate": D(4),
         "type": "TD06",
+    },
+    "withholding and expenses that were advanced": {
+        "lines": [
+            LineFacts(description="Consulenza", unit_price=D(1000)),
+            LineFacts(description="Diritti di segreteria", unit_price=D(200), vat_rate=D(0), nature="N1"),
+        ],
+        "held_kind": "RT01",
+        "held_rate": D(20),
+        "held_cause": "A",
+        "fund_kind": "TC04",
+        "fund_rate": D(4),
+        "type": "TD06",
+    },
+    "a fund of the flat rate": {
+        "lines": [LineFacts(description="Consulenza", unit_price=D(1000), vat_rate=D(0), nature="N2.2")],
+        "fund_kind": "TC22",
+        "fund_rate": D(4),
+        "fund_vat_rate": D(0),
+        "fund_nature": "N2.2",
     },
     "reverse charge": {"lines": [LineFacts(description="Pulizie", unit_price=D(80), vat_rate=D(0), nature="N6.7")]},
     "deferred": {"type": "TD24", "vat_due": "D"},
@@ -196,6 +216,9 @@ def test_a_draft_is_changed_and_thrown_away(office: Office) -> None:
     [
         ({"terms": "soon"}, "terms"),
         ({"type": "TD99"}, "type"),
+        ({"iban": "IT60 X05"}, "iban"),
+        ({"held_kind": "RT01", "held_rate": D(20)}, "held_cause"),
+        ({"fund_kind": "TC01", "fund_rate": D(4), "fund_vat_rate": D(0)}, "fund_nature"),
         ({"series": "TOO LONG"}, "series"),
         ({"vat_due": "S", "held_kind": "RT01", "held_rate": D(20)}, "split"),
         ({"lines": [LineFacts(description="", unit_price=D(1))]}, "lines"),
@@ -240,3 +263,67 @@ def test_a_credit_note_gives_back_a_part_and_then_no_more_than_is_left(office: O
         draft_credit(office.principal(), office.again(found))
     with pytest.raises(InvalidFields):
         draft_credit(office.principal(), office.issue(), quantities={first.id: D(1)})
+
+
+def test_a_credit_note_stays_one_in_its_currency(office: Office) -> None:
+    found = office.issue()
+    note = draft_credit(office.principal(), found)
+    wrong: list[dict[str, Any]] = [{"type": "TD01"}, {"currency": "USD"}]
+    for facts in wrong:
+        with pytest.raises(InvalidFields) as refused:
+            change_draft(office.principal(), note, **facts)
+        assert list(refused.value.fields) == list(facts)
+        Invoice.objects.filter(pk=note.pk).update(**facts)
+        with pytest.raises(InvalidFields):
+            issue_invoice(office.principal(), office.again(note))
+        Invoice.objects.filter(pk=note.pk).update(type="TD04", currency="EUR")
+    assert office.again(found).credited == 0
+
+
+def test_lines_of_advanced_expenses_are_not_marked_as_withheld(office: Office) -> None:
+    body = read(xml_of(office.issue(**CASES["withholding and expenses that were advanced"]))).document.bodies[0]
+    assert [line.withheld for line in body.lines] == [True, False]
+    assert (body.withholdings[0].amount, body.funds[0].base, body.funds[0].amount) == (D(200), D(1000), D(40))
+
+
+def test_the_page_asks_for_the_vat_of_the_fund(office: Office, client_of: Callable[[str], CheckedClient]) -> None:
+    draft, client = office.draft(), client_of("inside")
+    assert 'name="fund_nature"' in client.get(f"/invoices/{draft.id}").content.decode()
+    row = draft.lines.get()
+    posted = {"version": "1", "type": "TD01", "terms": "30", "method": "MP05", "vat_due": "I", "line-id": str(row.pk)}
+    posted |= {"line-description": "Consulenza", "line-quantity": "1", "line-unit_price": "1000,00", "line-vat": "N2.2"}
+    posted |= {"fund_kind": "TC22", "fund_rate": "4"}
+    assert client.post(f"/invoices/{draft.id}/write", posted | {"fund_vat_rate": "0"}).status_code == 422
+    assert client.post(f"/invoices/{draft.id}/write", posted | {"fund_nature": "N2.2"}).status_code == 302
+    found = office.again(draft)
+    assert (found.fund_vat_rate, found.fund_nature, found.total) == (D(0), "N2.2", D(1040))
+
+
+@pytest.mark.parametrize(
+    ("party", "country", "recipient", "vat"),
+    [
+        ({"sdi_code": ""}, "FR", "XXXXXXX", ("FR", "0000000")),
+        ({"sdi_code": "0000000"}, "US", "XXXXXXX", ("US", "0000000")),
+        ({"sdi_code": "", "vat_number": "DE811907980"}, "DE", "XXXXXXX", ("DE", "811907980")),
+        ({"sdi_code": "2R4GTO8", "vat_number": "SM12345"}, "SM", "2R4GTO8", ("SM", "12345")),
+    ],
+)
+def test_customers_abroad_are_billed_where_they_are(
+    office: Office, party: dict[str, str], country: str, recipient: str, vat: tuple[str, str]
+) -> None:
+    Party.objects.filter(pk=office.party.pk).update(**{"vat_number": "", "codice_fiscale": "", **party})
+    office.party.addresses.update(country=country, postal_code="47890", city="Altrove", province="")
+    office.party.refresh_from_db()
+    made = xml_of(office.issue(lines=[LineFacts(description="Tessuto", unit_price=D(9), vat_rate=D(0), nature="N3.3")]))
+    assert complaints(made, "FPR12") == []
+    document = read(made).document
+    assert document.transmission.recipient == recipient
+    assert (document.buyer.vat_country, document.buyer.vat_number) == vat
+
+
+def test_a_rate_that_is_seldom_stays_when_the_page_is_saved(
+    office: Office, client_of: Callable[[str], CheckedClient]
+) -> None:
+    draft = office.draft(lines=[LineFacts(description="Legname", unit_price=D(100), vat_rate=D("8.8"))])
+    page = client_of("inside").get(f"/invoices/{draft.id}").content.decode()
+    assert '<option value="8.8" selected>' in page

@@ -111,6 +111,13 @@ def test_a_pension_fund_bears_vat_and_only_some_withholding() -> None:
     assert reckon([Sold(D(1000))], Terms(fund=inps, held=Held("RT01", D(20), "A"))).held == 208
 
 
+def test_expenses_in_the_customers_name_bear_neither_withholding_nor_a_contribution() -> None:
+    """DPR 633/72, art. 15, no. 3: they are advanced, and no fee."""
+    terms = Terms(fund=PensionFund("TC01", D(4), D(22)), held=Held("RT01", D(20), "A"))
+    found = reckon([Sold(D(1000)), exempt("200", "N1")], terms)
+    assert (found.held, found.fund, found.total) == (D(200), D(40), D("1468.80"))
+
+
 def test_prices_with_vat_come_to_what_was_paid() -> None:
     """DPR 633/72, art. 27: the taxable part is what was paid, divided by 122, times 100."""
     found = reckon([Sold(D("49.90")), Sold(D("49.90"))], Terms(gross=True))
@@ -130,6 +137,10 @@ def test_deferred_vat_says_so() -> None:
         ([Sold(D(1), quantity=D(-1))], Terms(), "lines"),
         ([Sold(D(1))], Terms(due="S", held=Held("RT01", D(20), "A")), "split"),
         ([exempt("1")], Terms(due="S"), "split"),
+        ([Sold(D(1))], Terms(held=Held("RT01", D(20), "")), "held_cause"),
+        ([Sold(D(1))], Terms(fund=PensionFund("TC01", D(4), D(0))), "fund_nature"),
+        ([Sold(D(1))], Terms(fund=PensionFund("TC01", D(4), D(22), "N4")), "fund_nature"),
+        ([Sold(D(1))], Terms(fund=PensionFund("TC01", D(4), D(22), withheld=True)), "fund_withheld"),
     ],
 )
 def test_what_law_does_not_know_is_refused_with_its_field(lines: list[Sold], terms: Terms, field: str) -> None:

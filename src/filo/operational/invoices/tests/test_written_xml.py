@@ -72,6 +72,7 @@ BODY = Body(
         Payment(method="MP05", amount=Decimal("122.00"), due=date(2026, 12, 31), iban="IT60X0542811101000000123456"),
     ),
 )
+WITHOUT_CAUSE = Withholding(kind="RT01", amount=Decimal(20), rate=Decimal(20), cause="")
 DOCUMENT = Document(transmission=SENT, seller=SELLER, buyer=BUYER, bodies=(BODY,))
 
 
@@ -125,6 +126,8 @@ def test_a_file_may_hold_many_invoices() -> None:
         ({"bodies": (replace(BODY, lines=(replace(LINE, nature="N4"),)),)}, "Natura"),
         ({"bodies": (replace(BODY, lines=(replace(LINE, total=Decimal("1e12")),)),)}, "PrezzoTotale"),
         ({"transmission": replace(SENT, recipient="ABC")}, "CodiceDestinatario"),
+        ({"bodies": (replace(BODY, payments=(replace(BODY.payments[0], iban="IT60 X05"),)),)}, "IBAN"),
+        ({"bodies": (replace(BODY, withholdings=(WITHOUT_CAUSE,)),)}, "CausalePagamento"),
     ],
 )
 def test_what_the_schema_would_refuse_is_refused_with_a_sentence(change: dict[str, object], field: str) -> None:

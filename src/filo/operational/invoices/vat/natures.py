@@ -67,10 +67,5 @@ def law_of(code: str) -> str:
     return NATURES[code].law if code in NATURES else ""
 
 
-def is_reverse(code: str) -> bool:
-    """Whether the buyer pays the VAT (DPR 633/72, article 17 and 74)."""
-    return code.startswith("N6")
-
-
 # What stands on the line by which the customer pays the duty back.
 STAMP_NATURE_WORDS: Final = "Rimborso imposta di bollo (art. 15 DPR 633/72)"

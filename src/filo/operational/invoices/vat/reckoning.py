@@ -25,7 +25,10 @@ STAMP = Decimal("2.00")
 STAMP_ABOVE = Decimal("77.47")
 # What the customer pays back of the duty is an advance in his name, outside VAT (DPR 633/72, article 15, no. 3).
 STAMP_NATURE = "N1"
+# Advances in the customer's name are no fee: neither withholding nor a contribution is on them (the same, no. 3).
+ADVANCED = "N1"
 AT_ONCE, DEFERRED, SPLIT = "I", "D", "S"
+LACKS_CAUSE = _("Say why it is withheld: the letter of the yearly certificate (CU).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def reckon(lines: Sequence[Line], terms: Terms) -> Reckoned:
     vats = {
         (row.rate, row.nature): row.vat for row in totals_of(lines, gross=terms.gross, currency=terms.currency).rows
     }
-    goods = sum(sums.values(), ZERO)
+    goods = sum((net for (_rate, nature), net in sums.items() if nature != ADVANCED), ZERO)
     fund = cents(goods * terms.fund.rate / HUNDRED, terms.currency) if terms.fund else ZERO
     if terms.fund:
         _add(sums, vats, (terms.fund.vat_rate, terms.fund.nature), fund, terms)
@@ -177,6 +180,20 @@ def check(lines: Sequence[Line], terms: Terms) -> None:
         )
     if terms.due == SPLIT and lines and not any(line.vat_rate for line in lines):
         raise InvalidFields({"split": _("Without VAT on any line there is nothing to split.")})
+    if terms.held is not None and not terms.held.cause:
+        raise InvalidFields({"held_cause": LACKS_CAUSE})
+    if terms.fund is not None:
+        _check_fund(terms.fund, terms.held)
+
+
+def _check_fund(fund: PensionFund, held: Held | None) -> None:
+    """As lines are (checks 00429 and 00430 of the exchange); 00415: what is withheld on it needs a withholding."""
+    if not fund.vat_rate and fund.nature not in NATURES:
+        raise InvalidFields({"fund_nature": _("Say why the pension fund bears no VAT (N1 to N7).")})
+    if fund.vat_rate and fund.nature:
+        raise InvalidFields({"fund_nature": _("A rate and a reason for no VAT exclude each other.")})
+    if fund.withheld and held is None:
+        raise InvalidFields({"fund_withheld": _("The fund bears withholding only where the invoice has one.")})
 
 
 def _line(place: int, told: object) -> str:

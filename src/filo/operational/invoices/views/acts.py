@@ -14,10 +14,18 @@ from django.views.decorators.http import require_POST
 
 from filo.foundation.errors import DomainError, InvalidFields, Stale
 from filo.foundation.web.requests import StaffRequest, posted_version
-from filo.operational.invoices.forms import FactsForm
+from filo.operational.invoices.forms import FactsForm, MendForm
 from filo.operational.invoices.models import Invoice
 from filo.operational.invoices.queries.finding import seen_invoice
-from filo.operational.invoices.services import change_draft, delete_draft, draft_credit, issue_invoice, send_invoice
+from filo.operational.invoices.services import (
+    change_draft,
+    delete_draft,
+    draft_credit,
+    issue_invoice,
+    mend_rejected,
+    send_invoice,
+)
+from filo.operational.invoices.services.drafting import IssuedIsFinal
 from filo.operational.invoices.typed import facts_of, typed_rows, with_blanks
 from filo.operational.invoices.views.pages import context_of
 
@@ -75,6 +83,26 @@ def send(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def mend(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
+    """What the exchange rejected says something else; it is sent again by itself."""
+    invoice, form = seen_invoice(request.principal, invoice_id), MendForm(request.POST)
+    if form.is_valid():
+        try:
+            mend_rejected(request.principal, invoice, version=posted_version(request), **form.cleaned_data)
+        except InvalidFields as error:
+            form.refuse(error)
+        except Stale as error:
+            form.add_error(None, str(error))
+        except IssuedIsFinal as error:
+            _say(request, error)
+            return redirect("invoices:invoice", invoice.id)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("invoices:invoice", invoice.id)
+    return render(request, "invoices/invoice.html", context_of(request, invoice, mending=form), status=422)
+
+
+@require_POST
 def credit(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     """A credit note on it, in whole or for so much of each line."""
     invoice = seen_invoice(request.principal, invoice_id)
@@ -93,9 +121,12 @@ def _quantities(request: StaffRequest, invoice: Invoice) -> dict[UUID, Decimal] 
     for line in invoice.lines.all():
         typed = request.POST.get(f"quantity-{line.id}", "").strip().replace(",", ".")
         try:
-            found[line.id] = Decimal(typed or "0")
+            quantity = Decimal(typed or "0")
         except InvalidOperation:
-            raise InvalidFields({"lines": _("“%(text)s” is no number.") % {"text": typed[:40]}}) from None
+            quantity = Decimal("NaN")
+        if not quantity.is_finite():
+            raise InvalidFields({"lines": _("“%(text)s” is no number.") % {"text": typed[:40]}})
+        found[line.id] = quantity
     return found
 
 

@@ -7,15 +7,19 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from filo.foundation.errors import InvalidFields
+from filo.foundation.files.answering import POLICY
+from filo.foundation.files.naming import clean_name
 from filo.foundation.web.paging import Key, capped_count, page_of
 from filo.foundation.web.requests import StaffRequest, asked_id
-from filo.operational.invoices.forms import FactsForm, NewForm
+from filo.operational.invoices.forms import FactsForm, MendForm, NewForm
 from filo.operational.invoices.models import Invoice
 from filo.operational.invoices.policies import INVOICE_EDITED, INVOICE_ISSUED
+from filo.operational.invoices.queries.attached import attachment_at, attachments_of, media_type_of
 from filo.operational.invoices.queries.finding import (
     VIEWS,
     invoices_found,
@@ -90,6 +94,7 @@ def context_of(request: StaffRequest, invoice: Invoice, **refused: Any) -> dict[
         "lines": lines,
         "taxes": list(invoice.taxes.all()),
         "dues": list(invoice.dues.all()),
+        "attachments": attachments_of(invoice),
         "files": list(invoice.files.select_related("by")),
         "credit_notes": list(Invoice.objects.visible_to(principal).filter(credits=invoice)),
         "may_edit": may_edit,
@@ -101,7 +106,9 @@ def context_of(request: StaffRequest, invoice: Invoice, **refused: Any) -> dict[
     if may_edit:
         initial = {name: getattr(invoice, name) for name in FactsForm.base_fields}
         context |= {"form": FactsForm(initial=initial), "typed": shown(lines, invoice.currency)}
-        context["vat_choices"] = vat_choices()
+        context["vat_choices"] = vat_choices(lines)
+    if may_issue and invoice.is_ours and invoice.state == "rejected":
+        context["mending"] = MendForm(initial={name: getattr(invoice, name) for name in MendForm.base_fields})
     return context | refused
 
 
@@ -127,6 +134,18 @@ def xml(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     found = file_of(seen_invoice(request.principal, invoice_id))
     response = HttpResponse(found.content, content_type=found.media_type)
     response["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    return response
+
+
+@require_GET
+def attachment(request: StaffRequest, invoice_id: UUID, place: int) -> HttpResponse:
+    """What a supplier laid into his file, for keeping; a browser opens none of it as a page of ours."""
+    found = attachment_at(seen_invoice(request.principal, invoice_id), place)
+    response = HttpResponse(found.content, content_type=media_type_of(found))
+    response["Content-Disposition"] = content_disposition_header(True, clean_name(found.name))
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = POLICY
+    response["Cache-Control"] = "private, no-store"
     return response
 
 
