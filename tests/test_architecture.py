@@ -87,6 +87,7 @@ PUBLIC = {
     "/p/visit/leave": "forgets one's own browser",
     "/p/visit/seen": "which of our pages is open, kept where one agreed to it",
     "/p/pages/x": "a page that was published, in its days",
+    "/p/pages/x/01a2019c-7fd7-7c53-bc80-8be9dfea212e": "a form on such a page",
     "/p/pages/pictures/01a2019c-7fd7-7c53-bc80-8be9dfea212e": "a picture of such a page",
     "/p/me": "the area of a customer who signed in of late; anybody else is led to the sign-in",
     "/p/me/orders": "the same area",

@@ -10,12 +10,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from filo.collaborative.knowledge.marks import as_html
+from filo.collaborative.pages.asking import AskingForm, questions_of
 from filo.collaborative.pages.models import title_in
 from filo.foundation.access.principal import system
 from filo.foundation.filters.tree import compile_tree
 from filo.operational.catalogue.filters import PRODUCT_FILTERS
 from filo.operational.catalogue.models import Product
 from filo.operational.consents.queries import refuses
+from filo.operational.orders.services.drafting import mail_of
 from filo.operational.parties.models import Party, Relationship
 from filo.operational.profile.queries import trait_values
 
@@ -37,7 +39,7 @@ HOLDS: Mapping[str, tuple[str, ...]] = {
     "text": ("it", "en"),
     "picture": ("picture", "it", "en"),
     "products": ("it", "en", "category", "most"),
-    "form": ("it", "en"),
+    "form": ("it", "en", "ask_it", "ask_en"),
     "banner": ("it", "en", "audience", "trait", "value"),
 }
 MOST_BLOCKS, MOST_PRODUCTS, LONGEST = 60, 24, 20_000
@@ -46,7 +48,9 @@ READER = system("pages")
 
 @dataclass(frozen=True)
 class Shown:
-    """A block as one visitor sees it. html: its text, safe; words: its text as it was typed."""
+    """A block as one visitor sees it. html: its text, safe; words: its text as it was typed; form: with its questions,
+    none for one that only leads to a page.
+    """
 
     kind: str
     id: str
@@ -54,17 +58,24 @@ class Shown:
     words: str
     picture: str = ""
     products: Sequence[Product] = ()
+    form: AskingForm | None = None
 
 
 def shown(blocks: Sequence[Mapping[str, Any]], party: Party | None) -> list[Shown]:
     """The blocks that this visitor is meant to see; party: as whom he is known."""
-    return [_shown(block) for block in blocks if _is_for(block, party)]
+    return [_shown(block, party) for block in blocks if _is_for(block, party)]
 
 
-def _shown(block: Mapping[str, Any]) -> Shown:
+def _shown(block: Mapping[str, Any], party: Party | None) -> Shown:
     kind, words = str(block["kind"]), title_in(str(block.get("it", "")), str(block.get("en", "")))
     products = _products(block) if kind == "products" else ()
-    return Shown(kind, str(block["id"]), as_html(words), words, str(block.get("picture", "")), products)
+    asked = questions_of(block) if kind == "form" else []
+    form = AskingForm(asked, initial=_who(party), prefix=str(block["id"])) if asked else None
+    return Shown(kind, str(block["id"]), as_html(words), words, str(block.get("picture", "")), products, form)
+
+
+def _who(party: Party | None) -> dict[str, str]:
+    return {"name": party.display_name, "address": mail_of(party)} if party else {}
 
 
 def _products(block: Mapping[str, Any]) -> list[Product]:

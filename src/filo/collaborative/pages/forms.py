@@ -13,6 +13,10 @@ from filo.operational.catalogue.models import Product
 from filo.operational.profile.queries import kinds_in_use
 
 MARKS = _("**bold**, - for a list, ## for a title, [words](address) for a link.")
+ASKED = _(
+    "One question a line. * at the end: it has to be answered. … at the end: room for a long answer. Answers to choose "
+    "from behind a colon: Size: S, M, L. With no question it is a button that leads to the page of requests."
+)
 
 
 class PageForm(FiloForm):
@@ -37,6 +41,16 @@ class BlockForm(FiloForm):
         label=_("In English"), max_length=LONGEST, required=False, widget=forms.Textarea({"rows": 6}), help_text=MARKS
     )
     upload = forms.FileField(label=_("Picture"), required=False)
+    ask_it = forms.CharField(
+        label=_("Questions in Italian"),
+        max_length=4_000,
+        required=False,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=ASKED,
+    )
+    ask_en = forms.CharField(
+        label=_("Questions in English"), max_length=4_000, required=False, widget=forms.Textarea({"rows": 6})
+    )
     category = forms.ChoiceField(label=_("Category"), required=False)
     most = forms.IntegerField(label=_("How many"), required=False, min_value=1, max_value=24, initial=6)
     audience = forms.ChoiceField(label=_("Who sees it"), choices=AUDIENCES, required=False)

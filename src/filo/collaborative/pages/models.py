@@ -78,6 +78,11 @@ class PageVersion(models.Model):
     def __str__(self) -> str:
         return title_in(self.title_it, self.title_en)
 
+    @property
+    def slug(self) -> str:
+        """Where its page is."""
+        return self.page.slug
+
 
 class PagePicture(models.Model):
     """A picture that lies on a page."""

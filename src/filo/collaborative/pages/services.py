@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from filo.collaborative.pages.asking import questions_in
 from filo.collaborative.pages.blocks import AUDIENCES, HOLDS, LONGEST, MOST_BLOCKS, MOST_PRODUCTS
 from filo.collaborative.pages.models import Page, PagePicture, PageVersion
 from filo.foundation import clock
@@ -230,9 +231,24 @@ def _clean(page: Page, kind: str, facts: Mapping[str, Any]) -> Block:
         found["value"] = _as_kept(found, problems)
     if kind == "picture" and not _is_here(page, found["picture"]):
         problems["upload"] = _("Choose a picture (PNG, JPEG, GIF or WebP) of 5 MB at most.")
+    if kind == "form":
+        problems |= _asked_wrongly(found)
     if problems:
         raise InvalidFields(problems)
     return found
+
+
+def _asked_wrongly(form: Block) -> dict[str, Any]:
+    """What is wrong with the questions of a form: in English they are the same as in Italian, or there are none."""
+    problems, read = {}, {}
+    for name in ("ask_it", "ask_en"):
+        try:
+            read[name] = [one.kind for one in questions_in(form[name])]
+        except ValueError as error:
+            problems[name] = str(error)
+    if not problems and read["ask_en"] and read["ask_en"] != read["ask_it"]:
+        problems["ask_en"] = _("The same questions as in Italian, line by line, with the same signs.")
+    return problems
 
 
 def _as_kept(banner: Block, problems: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ app_name = "pages"
 urlpatterns = [
     path("p/pages/<slug:slug>", views.show, name="show"),
     path("p/pages/pictures/<uuid:picture_id>", views.picture, name="picture"),
+    path("p/pages/<slug:slug>/<slug:block_id>", views.answer, name="answer"),
     path("settings/pages", views.index, name="list"),
     path("settings/pages/new", views.new, name="new"),
     path("settings/pages/<uuid:page_id>", views.edit, name="edit"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,12 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from filo.collaborative.knowledge.services.passing_on import Said, pass_on
+from filo.collaborative.pages.asking import AskingForm
 from filo.collaborative.pages.blocks import HOLDS, KINDS, shown
 from filo.collaborative.pages.forms import BlockForm, PageForm
 from filo.collaborative.pages.models import Page
@@ -27,12 +31,18 @@ from filo.collaborative.pages.services import (
     write_as_in,
 )
 from filo.collaborative.visitors.door import visiting, visitor_in
+from filo.foundation.access.principal import system
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.toasts import messages_with_undo
 from filo.foundation.errors import InvalidFields, NotFound, Stale
 from filo.foundation.files.answering import answer_file
+from filo.foundation.web.limits import may_once_more
 from filo.foundation.web.requests import StaffRequest, posted_version, public
+from filo.operational.service.models import Ticket
+from filo.operational.service.queries.finding import status_token
 
+CUSTOMER = system("customer")
+WRITING = (5, 900)  # times, within seconds, from one address
 FACTS = ("slug", "title_it", "title_en", "from_day", "until_day")
 
 
@@ -44,6 +54,41 @@ def show(request: HttpRequest, slug: str) -> HttpResponseBase:
     found, visitor = public_page(slug), visitor_in(request)
     blocks = shown(found.blocks, visitor.known if visitor else None)
     return render(request, "pages/page.html", {"page": found, "blocks": blocks})
+
+
+@public
+@visiting
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, slug: str, block_id: str) -> HttpResponseBase:
+    """A form on a page that was filled in: it becomes a request with its number, whose state the visitor sees."""
+    if request.method == "GET":  # loaded anew after a refusal
+        return redirect("pages:show", slug)
+    found, visitor = public_page(slug), visitor_in(request)
+    blocks = shown(found.blocks, visitor.known if visitor else None)
+    place = next((at for at, one in enumerate(blocks) if one.id == block_id and one.form), None)
+    if place is None:
+        raise NotFound
+    asked = blocks[place].form
+    form = AskingForm([*asked.questions.values()] if asked else [], request.POST, prefix=block_id)
+    status = 422
+    if form.is_valid() and not may_once_more(request, "pages.answer", WRITING):
+        form.add_error(None, _("Too many questions from here. Wait a quarter of an hour, or write us a mail."))
+        status = 429
+    elif form.is_valid():
+        if form.cleaned_data["website"]:  # a program filled it in: it may think what it likes
+            return redirect("pages:show", slug)
+        try:
+            return redirect("service:status", status_token(_passed_on(form, str(found))))
+        except InvalidFields as error:
+            form.refuse(error)
+    blocks[place] = replace(blocks[place], form=form)
+    return render(request, "pages/page.html", {"page": found, "blocks": blocks}, status=status)
+
+
+def _passed_on(form: AskingForm, title: str) -> Ticket:
+    said = Said(title, form.told(), form.cleaned_data["name"], form.cleaned_data["address"])
+    language = "en" if (get_language() or "it").startswith("en") else "it"
+    return pass_on(CUSTOMER, said, article=None, language=language, tag="page")
 
 
 @public

@@ -41,10 +41,11 @@ def pass_on(
     language: str,
     group: ServiceGroup | None = None,
     before: str = "",
+    tag: str = "kb",
 ) -> Ticket:
     """Open a request of it, for the group of the article that he read before, else for `group`; gives the request.
 
-    `before` is what else he did before he asked.
+    `before` is what else he did before he asked; `tag` says where he asked.
 
     Raises `InvalidFields` when nothing is asked, or the number cannot be one.
     """
@@ -66,7 +67,7 @@ def pass_on(
         language=language,
         mailbox=_mailbox(group),
         group=group,
-        tags=["kb"],
+        tags=[tag],
     )
     with transaction.atomic():
         ticket = take_in(principal, arrived).conversation.ticket
