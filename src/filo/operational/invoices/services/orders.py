@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
@@ -17,6 +18,7 @@ from filo.operational.invoices.queries.orders import bills_of, is_given_back
 from filo.operational.invoices.services.billing import Billable, draft_from
 from filo.operational.invoices.services.lines import LineFacts
 from filo.operational.orders.models import Order, OrderLine, Shipment
+from filo.operational.orders.queries.paper import unit_words
 from filo.operational.orders.services.changing import locked_order
 
 
@@ -69,7 +71,7 @@ def _billable(
     type: str = "TD01",
     cause: str = "",
 ) -> Billable:
-    lines = _facts(parts, order.currency)
+    lines = _facts(parts, order)
     if not lines:
         raise DomainError(_("Nothing of it is left to be billed."), code="nothing-to-bill")
     return Billable(
@@ -87,7 +89,13 @@ def _billable(
     )
 
 
-def _facts(parts: Iterable[tuple[OrderLine, Decimal]], currency: str) -> Sequence[LineFacts]:
+def _unit(line: OrderLine, language: str) -> str:
+    """As the delivery note says it, in the language of the papers."""
+    with translation.override(language):
+        return unit_words(line.unit) if line.unit else ""
+
+
+def _facts(parts: Iterable[tuple[OrderLine, Decimal]], order: Order) -> Sequence[LineFacts]:
     return [
         LineFacts(
             description=line.description,
@@ -96,9 +104,9 @@ def _facts(parts: Iterable[tuple[OrderLine, Decimal]], currency: str) -> Sequenc
             vat_rate=line.vat_rate,
             nature=line.nature,
             discounts=line.discounts,
-            unit=line.unit,
+            unit=_unit(line, order.language),
             code=line.code,
-            off=cents(line.off * quantity / line.quantity, currency),
+            off=cents(line.off * quantity / line.quantity, order.currency),
             variant_id=line.variant_id,
             cost=line.cost,
             reasons=line.reasons,

@@ -42,12 +42,16 @@ def index(request: StaffRequest) -> HttpResponse:
     view = request.GET.get("view", "all")
     view = view if view in VIEWS else "all"
     text = request.GET.get("q", "")[:120]
+    wanted = request.GET.get("party")
+    party = seen_party(principal, asked_id(wanted)) if wanted else None
     found = orders_found(principal, view, text)
+    if party:
+        found = found.filter(party=party)
     page = page_of_orders(found, view, size=SIZE, cursor=request.GET.get("cursor", "")[:400])
     names = names_of(principal, {order.party_id for order in page.rows})
     rows = [(order, names.get(order.party_id, "")) for order in page.rows]
     context = {"rows": rows, "page": page, "count": capped_count(found), "views": VIEWS.items(), "view": view}
-    return render(request, "orders/list.html", context | {"text": text})
+    return render(request, "orders/list.html", context | {"text": text, "party": party})
 
 
 @require_GET
