@@ -74,6 +74,14 @@ def test_the_confirmation_tells_what_and_when(counter: Counter) -> None:
     assert str(order.promised_date.year) in mail.text
 
 
+def test_it_is_signed_by_the_company_and_not_by_who_reads_the_mailbox(counter: Counter, box: Mailbox) -> None:
+    Mailbox.objects.filter(pk=box.pk).update(signature_it="Assistenza Tecnica")
+    company = confirmed(counter).company
+    text = OutgoingMail.objects.get().text
+    assert text.rstrip().endswith(company.legal_name or company.name)
+    assert "Assistenza Tecnica" not in text
+
+
 def test_a_person_of_the_customer_gets_it_where_the_order_says_so(counter: Counter) -> None:
     anna = counter.world.parties["contact"]
     hers = "anna@lanificio.example"
