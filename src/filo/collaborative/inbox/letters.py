@@ -44,16 +44,22 @@ def _automatic(conversation: Conversation) -> Automatic:
 
 
 def letter_of(conversation: Conversation, message: Message, *, quoted: bool) -> str:
-    """The text, the mailbox's signature, and what is answered, in the customer's language."""
+    """The text, the mailbox's signature unless it is signed, and what is answered, in the customer's language."""
     with translation.override(conversation.language):
         parts = [message.text.rstrip()]
         signature = _signature(conversation)
-        if signature and signature not in message.text:
+        if signature and signature not in message.text and not _is_signed(conversation, message):
             parts.append(f"-- \n{signature}")
         last = conversation.messages.filter(direction="in", kind="message").order_by("-at", "-id").first()
         if quoted and last is not None:
             parts.append(_quoted(last))
         return "\n\n".join(parts) + "\n"
+
+
+def _is_signed(conversation: Conversation, message: Message) -> bool:
+    """Whether a letter that was written by itself, as those about orders, ends with the name of our company."""
+    company, last = conversation.company, message.text.rstrip().rpartition("\n")[2]
+    return message.kind == "automatic" and company is not None and last in (company.legal_name, company.name)
 
 
 def _signature(conversation: Conversation) -> str:

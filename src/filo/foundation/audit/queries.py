@@ -9,6 +9,8 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.showing import (
@@ -106,7 +108,7 @@ def _act(
     return ToldAct(
         operation=operation,
         at=first.at,
-        who=first.actor_name,
+        who=_who(first),
         door=door_words(first.door),
         entries=told,
         is_undo=first.undoes is not None,
@@ -114,6 +116,11 @@ def _act(
         is_taken_back=is_taken_back,
         only=only,
     )
+
+
+def _who(entry: AuditEntry) -> str:
+    """A person by his name; the customer on a page of his own is no user, and stands there as a part of the system."""
+    return _("The customer") if entry.actor is None and entry.actor_name == "customer" else entry.actor_name
 
 
 def telling_of(principal: Principal, entries: Iterable[AuditEntry]) -> dict[str, Telling]:

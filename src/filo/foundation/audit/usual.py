@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
@@ -130,6 +131,14 @@ def value_words(value: Any) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{field_words(str(name))}: {value_words(one)}" for name, one in value.items())
     return _of_text(str(value))
+
+
+def number_value(value: Any, write: Callable[[Decimal], str]) -> str:
+    """A kept number as `write` writes it; what is none reads as other values do."""
+    try:
+        return write(Decimal(str(value)))
+    except InvalidOperation:
+        return value_words(value)
 
 
 def _of_text(text: str) -> str:

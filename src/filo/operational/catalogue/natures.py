@@ -6,7 +6,11 @@ Rates: DPR 633/1972, article 16 and table A. Natures: the technical rules of Fat
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
+
+from filo.foundation.amounts import percent_words
 
 NATURES = [
     ("N1", _("excluded (art. 15)")),
@@ -59,3 +63,8 @@ READY: tuple[tuple[str, str, str, str, str, bool], ...] = (
     ("n6-9", "Inversione contabile, altri casi", "0", "N6.9", "", False),
     ("n7", "IVA assolta in altro stato UE", "0", "N7", "DL 331/93, art. 41, c. 1, lett. b)", False),
 )
+
+
+def vat_name(rate: Decimal, nature: str) -> str:
+    """22 %, or why there is none: N1 excluded (art. 15)."""
+    return f"{nature} {dict(NATURES).get(nature, '')}".rstrip() if nature else percent_words(rate)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
+from filo.foundation.amounts import sum_words
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.showing import Label, Telling, Thing, show
-from filo.foundation.audit.usual import value_words
+from filo.foundation.audit.usual import number_value, value_words
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
 from filo.operational.deals.models import Deal, LossReason, PipelineStage
 from filo.operational.parties.queries.naming import names_of
@@ -87,6 +88,8 @@ def _of_deals(principal: Principal, entries: Sequence[AuditEntry]) -> Telling:
     names = _names(principal, entries)
 
     def value(name: str, raw: Any) -> str:
+        if name == "amount":
+            return number_value(raw, sum_words)
         return names.get((name, str(raw))) or value_words(raw)
 
     return Telling(value, things)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
+from filo.foundation.amounts import number_words, sum_words
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.showing import Label, Telling, Thing, show
-from filo.foundation.audit.usual import value_words
+from filo.foundation.audit.usual import number_value, value_words
 from filo.operational.orders.models import Order
 from filo.operational.orders.states import SOURCES, STATES
 
@@ -44,6 +45,7 @@ FIELDS: dict[str, Label] = {
     "gross": gettext_lazy("Prices include VAT"),
     "owner_id": pgettext_lazy("an order", "Who has it"),
 }
+SUMS = ("net", "vat", "total", "cost")
 ACTIONS: dict[str, Label] = {
     "order.draft": pgettext_lazy("an order", "Begun"),
     "order.edit": pgettext_lazy("an order", "Changed"),
@@ -77,12 +79,15 @@ def _of_orders(principal: Principal, entries: Sequence[AuditEntry]) -> Telling:
     words = {"state": dict(STATES), "source": dict(SOURCES)}
     hides = "cost" in principal.hidden("order")
 
-    def value(name: str, raw: Any) -> str:
+    def value(name: str, raw: Any) -> str | None:
         if name == "cost" and hides:
-            return ""
+            return None
+        if name in SUMS:
+            return number_value(raw, sum_words)
         if name == "lines" and isinstance(raw, list):
             return ", ".join(
-                f"{line.get('quantity', '')} {line.get('code') or line.get('description')}" for line in raw
+                f"{number_value(line.get('quantity', ''), number_words)} {line.get('code') or line.get('description')}"
+                for line in raw
             )
         if name in words and raw:
             return str(words[name].get(str(raw), raw))

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from filo.foundation.amounts import number_words
 from filo.foundation.errors import InvalidFields, Sentence
 from filo.foundation.folding import clean_line, clean_text
 from filo.foundation.money import CURRENCIES
@@ -73,8 +74,10 @@ def _problems(line: LineDraft) -> dict[str, str]:
 
 
 def _quantity(quantity: Decimal) -> str:
-    if not quantity.is_finite() or not 0 < quantity <= MOST_QUANTITY:
+    if not quantity.is_finite() or quantity <= 0:
         return _("Say how many: a quantity greater than zero.")
+    if quantity > MOST_QUANTITY:
+        return _("The most that one line takes is %(most)s.") % {"most": number_words(MOST_QUANTITY)}
     if quantity != quantity.quantize(Decimal("0.001")):
         return _("A quantity has at most three decimals.")
     return ""
@@ -83,7 +86,7 @@ def _quantity(quantity: Decimal) -> str:
 def _price(line: LineDraft) -> str:
     price = line.unit_price
     if price is None:
-        return _("Say what one costs.") if line.variant_id is None else ""
+        return "" if line.variant_id else _("No article has this code: choose one, or say what it costs.")
     if not (price.is_finite() and 0 <= price <= MOST_PRICE):
         return _("A price is a number, not less than zero.")
     return ""

@@ -17,6 +17,7 @@ from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.operational.orders.changed import register_changes
 from filo.operational.orders.models import Order
 from filo.operational.orders.queries.listing import NUMBER, to_see_to
+from filo.operational.orders.telling import declare_notices
 from filo.operational.parties.models import Party
 from filo.operational.parties.timeline_kinds import TimelineKind
 from filo.operational.parties.timeline_kinds import register as register_kind
@@ -25,6 +26,7 @@ from filo.operational.quotes.models import Quote
 
 def register() -> None:
     """Called once, when the program starts."""
+    declare_notices()
     register_changes()
     topics.register("order", _may_listen)
     _add_links()
@@ -40,7 +42,7 @@ def _register_kinds() -> None:
         ("reopened", "undo-2", lambda _entry: _("made the order a draft again")),
         ("shipped", "truck", lambda _entry: _("shipped goods of the order")),
         ("delivered", "check", lambda _entry: _("delivered goods of the order")),
-        ("returned", "undo-2", lambda _entry: _("took goods of the order back")),
+        ("returned", "undo-2", lambda _entry: _("returned goods of the order")),
         ("cancelled", "x", lambda _entry: _("called the order off")),
     ):
         register_kind(f"order.{code}", TimelineKind(icon, what, url=lambda entry: f"/orders/{entry.reference_id}"))

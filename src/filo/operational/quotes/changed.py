@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
+from filo.foundation.amounts import number_words, percent_words, sum_words
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.showing import Label, Telling, Thing, show
-from filo.foundation.audit.usual import value_words
+from filo.foundation.audit.usual import number_value, value_words
 from filo.operational.quotes.models import STATES, Quote
 
 MOST_TOLD = 3
@@ -23,7 +25,7 @@ FIELDS: dict[str, Label] = {
     "net": gettext_lazy("Net"),
     "vat": gettext_lazy("VAT"),
     "total": gettext_lazy("Total"),
-    "off": gettext_lazy("Largest discount by hand"),
+    "off": gettext_lazy("Largest discount"),
     "cost": gettext_lazy("Cost"),
     "valid_until": gettext_lazy("Valid until"),
     "payment_terms": gettext_lazy("Payment"),
@@ -39,6 +41,10 @@ FIELDS: dict[str, Label] = {
     "contact_id": gettext_lazy("Contact person"),
     "answered_at": pgettext_lazy("a moment", "Answered"),
     "deleted_at": gettext_lazy("Thrown away"),
+}
+NUMBERS: dict[str, Callable[[Decimal], str]] = {
+    **dict.fromkeys(("net", "vat", "total", "cost"), sum_words),
+    "off": percent_words,
 }
 ACTIONS: dict[str, Label] = {
     "quote.draft": pgettext_lazy("a quote", "Begun"),
@@ -74,9 +80,11 @@ def _of_quotes(principal: Principal, entries: Sequence[AuditEntry]) -> Telling:
     states = {code: str(label) for code, label in STATES}
     hides = "cost" in principal.hidden("quote")
 
-    def value(name: str, raw: Any) -> str:
+    def value(name: str, raw: Any) -> str | None:
         if name == "cost" and hides:
-            return ""
+            return None
+        if name in NUMBERS:
+            return number_value(raw, NUMBERS[name])
         if name == "lines" and isinstance(raw, list):
             return _lines(raw)
         if name == "state" and raw:
@@ -86,8 +94,13 @@ def _of_quotes(principal: Principal, entries: Sequence[AuditEntry]) -> Telling:
     return Telling(value, things)
 
 
+def _line(line: dict[str, Any]) -> str:
+    quantity = "" if line.get("heading") else number_value(line.get("quantity", ""), number_words)
+    return f"{quantity} {line.get('code') or line.get('description', '')}".strip()
+
+
 def _lines(raw: list[Any]) -> str:
-    told = [f"{line.get('quantity', '')} {line.get('code') or line.get('description', '')}".strip() for line in raw]
+    told = [_line(line) for line in raw]
     if not told:
         return ""
     more = len(told) - MOST_TOLD

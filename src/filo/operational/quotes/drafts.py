@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from filo.foundation.amounts import number_words
 from filo.foundation.errors import InvalidFields, Sentence
 from filo.foundation.folding import clean_line, clean_text
 from filo.foundation.money import CURRENCIES
@@ -75,8 +76,10 @@ def _problems(line: LineDraft) -> dict[str, str]:
 
 
 def _quantity(line: LineDraft) -> str:
-    if not line.quantity.is_finite() or not 0 < line.quantity <= MOST_QUANTITY:
+    if not line.quantity.is_finite() or line.quantity <= 0:
         return _("Say how many: a quantity greater than zero.")
+    if line.quantity > MOST_QUANTITY:
+        return _("The most that one line takes is %(most)s.") % {"most": number_words(MOST_QUANTITY)}
     if line.quantity != line.quantity.quantize(Decimal("0.001")):
         return _("A quantity has at most three decimals.")
     return ""

@@ -25,7 +25,7 @@ from filo.operational.quotes.changed import register_changes
 from filo.operational.quotes.findable import declare_words
 from filo.operational.quotes.models import Quote
 from filo.operational.quotes.queries.listing import NUMBER
-from filo.operational.quotes.queries.page import quotes_of_deal, to_see_to
+from filo.operational.quotes.queries.page import accepted_of_deal, may_win, quotes_of_deal, to_see_to
 from filo.operational.quotes.services.approving import register_approvals
 from filo.operational.quotes.services.seeing import consents_asked_of
 from filo.operational.quotes.services.taking_back import register_undo
@@ -46,6 +46,7 @@ def register() -> None:
     _register_kinds()
     fill("parties.card.aside", _on_card, place=32)
     fill("deals.deal.aside", _of_deal, place=20)
+    fill("deals.deal.main", _wins_deal, place=5)
 
 
 def _register_kinds() -> None:
@@ -112,3 +113,12 @@ def _of_deal(request: HttpRequest, deal: Any) -> tuple[str, dict[str, Any]] | No
         return None
     context = {"deal": deal, "quotes": quotes_of_deal(principal, deal), "may_add": deal.is_open and _makes(principal)}
     return "quotes/_of_deal.html", context
+
+
+def _wins_deal(request: HttpRequest, deal: Any) -> tuple[str, dict[str, Any]] | None:
+    """The customer took a quote of an open deal: it can be won with what that comes to."""
+    principal = principal_in(request)
+    if principal is None or not _sees(principal) or not isinstance(deal, Deal) or not may_win(principal, deal):
+        return None
+    quote = accepted_of_deal(principal, deal)
+    return ("quotes/_wins_deal.html", {"quote": quote}) if quote else None

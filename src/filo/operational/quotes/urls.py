@@ -19,6 +19,7 @@ urlpatterns = [
     path("quotes/<uuid:quote_id>/send", acts.send, name="send"),
     path("quotes/<uuid:quote_id>/accept", acts.accept, name="accept"),
     path("quotes/<uuid:quote_id>/reject", acts.reject, name="reject"),
+    path("quotes/<uuid:quote_id>/win-deal", acts.win, name="win"),
     path("quotes/<uuid:quote_id>/ask", acts.ask, name="ask"),
     path("quotes/<uuid:quote_id>/stop", acts.stop, name="stop"),
     path("quotes/<uuid:quote_id>/reprice", acts.again, name="reprice"),

@@ -18,9 +18,10 @@ def as_csv(found: TeamDay) -> str:
     kept = StringIO()
     writer = csv.writer(kept, delimiter=";", lineterminator="\r\n")
     heads = [_("Person"), _("Unit"), _("From"), _("Until")]
+    plan, before = pgettext("of a measure", "plan"), _("before")  # not within the f-strings: they would not be found
     for figure in found.total:
         label = str(figure.measure.label)
-        heads += [label, f"{label}: {pgettext('of a measure', 'plan')}", f"{label}: {_('before')}"]
+        heads += [label, f"{label}: {plan}", f"{label}: {before}"]
     writer.writerow([_harmless(head) for head in heads])
     for line in found.lines:
         cells = [line.person.name, line.person.unit.name if line.person.unit else ""]

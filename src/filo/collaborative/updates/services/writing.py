@@ -19,12 +19,14 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.queries import person_by_id, principal_of
 from filo.operational.orders.models import Order
 from filo.operational.orders.services.changing import locked_order
+from filo.operational.parties.models import Party, PartyRelation
+from filo.operational.parties.policies import CONTACT_ROLES
 
 
 def write_about(principal: Principal, order: Order, *, kind: str, about: str, text: str) -> OrderLetter | None:
     """Write once about a thing; the mail leaves with the commit.
 
-    None where the order has no address that is the customer's, or no mailbox of ours to write from.
+    None where the order has no address that is the customer's or of its people, or no mailbox of ours to write from.
     """
     with transaction.atomic():
         locked = locked_order(order)
@@ -47,12 +49,21 @@ def _sent(principal: Principal, order: Order, text: str) -> Message | None:
     if conversation := conversation_of(order.pk):
         return send_message(principal, conversation, Answer(text, quoted=False), automatic=True)
     mailbox, wanted = mailbox_for(order), order.mail_to.strip().casefold()
-    to = next((one.value for one in addresses_of(order.party) if one.normalised.casefold() == wanted), "")
-    if mailbox is None or not to:
+    found = _addressee(order.party, wanted)
+    if mailbox is None or found is None:
         return None
-    message = write_mail(principal, order.party, Letter(to, mailbox, subject_of(order), text), automatic=True)
+    party, to = found
+    message = write_mail(principal, party, Letter(to, mailbox, subject_of(order), text), automatic=True)
     _to_its_owner(principal, order, message.conversation)
     return message
+
+
+def _addressee(party: Party, wanted: str) -> tuple[Party, str] | None:
+    """Who has this address, as it is written there: the customer, else one of its people."""
+    ties = PartyRelation.objects.filter(to_party=party, role__in=CONTACT_ROLES)
+    people = Party.objects.filter(pk__in=ties.values("from_party"), deleted_at=None)
+    known = ((one, point) for one in (party, *people) for point in addresses_of(one))
+    return next(((one, point.value) for one, point in known if point.normalised.casefold() == wanted), None)
 
 
 def _to_its_owner(principal: Principal, order: Order, conversation: Conversation) -> None:

@@ -74,6 +74,24 @@ def test_the_confirmation_tells_what_and_when(counter: Counter) -> None:
     assert str(order.promised_date.year) in mail.text
 
 
+def test_it_is_signed_by_the_company_and_not_by_who_reads_the_mailbox(counter: Counter, box: Mailbox) -> None:
+    Mailbox.objects.filter(pk=box.pk).update(signature_it="Assistenza Tecnica")
+    company = confirmed(counter).company
+    text = OutgoingMail.objects.get().text
+    assert text.rstrip().endswith(company.legal_name or company.name)
+    assert "Assistenza Tecnica" not in text
+
+
+def test_a_person_of_the_customer_gets_it_where_the_order_says_so(counter: Counter) -> None:
+    anna = counter.world.parties["contact"]
+    hers = "anna@lanificio.example"
+    ContactPoint.objects.create(party=anna, type="email", value=hers, normalised=hers)
+    counter.confirmed(counter.line(JACKET, "1"), mail_to=hers)
+    counter.confirmed(counter.line(JACKET, "1"), mail_to="nobody@elsewhere.example")
+    relay_batch()
+    assert [mail.to for mail in OutgoingMail.objects.all()] == [hers]
+
+
 def test_all_mails_about_an_order_are_one_talk_and_none_is_sent_twice(counter: Counter) -> None:
     order = confirmed(counter)
     counter.ship(order)

@@ -17,7 +17,7 @@ from filo.operational.catalogue.models import Product, Stock, Variant
 from filo.operational.catalogue.queries.ranking import best_first
 from filo.operational.catalogue.queries.searching import MOST_TYPED, folded_sku, named_so, narrowed
 
-MOST_PRODUCTS = 40
+MOST_PRODUCTS, MOST_CODES = 40, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class FoundVariant:
 def find_variants(
     principal: Principal, text: str, limit: int = 12, *, company_id: UUID | None = None
 ) -> list[FoundVariant]:
-    """Variants on sale that this principal may see: the exact code or barcode first, then by words.
+    """Variants on sale that this principal may see: first the exact code or barcode, then codes that begin so,
+    then by words.
 
     `company_id`: those of one selling company, and those of none.
     """
@@ -59,16 +60,22 @@ def find_variants(
     if not text or not principal.may("product", "view"):
         return []
     products = _sold(principal, company_id)
-    rows = _variants(products)
-    exact = list(rows.filter(named_so(text))[:limit])
+    found = _coded(products, named_so(text), limit)
     groups = groups_of(text)
-    found = exact
+    if len(found) < limit:
+        begun = _coded(products, Q(sku_folded__begins=folded_sku(text)), limit)
+        _add(found, sorted(begun, key=lambda one: (one.product.folded, one.product_id, one.position)), limit)
     if len(found) < limit and groups:
         near = list(narrowed(products, text).order_by("folded", "pk").values_list("pk", flat=True)[:MOST_PRODUCTS])
-        others = best_first(list(rows.filter(product__in=near)), near, groups, text)
-        known = {one.pk for one in exact}
-        found = [*exact, *(one for one in others if one.pk not in known)][:limit]
+        rows = Variant.objects.filter(active=True, product__in=near)
+        others = best_first(list(_with_product(rows)), near, groups, text)
+        _add(found, others, limit)
     return told(principal, found)
+
+
+def _add(found: list[Variant], others: Iterable[Variant], limit: int) -> None:
+    known = {one.pk for one in found}
+    found += [one for one in others if one.pk not in known][: limit - len(found)]
 
 
 def variants_by_sku(
@@ -76,8 +83,8 @@ def variants_by_sku(
 ) -> dict[str, FoundVariant]:
     """The variants with these codes, by the code as it was asked: for lines pasted from a sheet."""
     asked = {folded_sku(sku): sku for sku in skus if sku.strip()}
-    rows = _variants(_sold(principal, company_id)).filter(sku_folded__in=asked)
-    return {asked[one.sku_folded]: found for one, found in _paired(principal, list(rows))}
+    rows = _coded(_sold(principal, company_id), Q(sku_folded__in=asked), len(asked))
+    return {asked[one.sku_folded]: found for one, found in _paired(principal, rows)}
 
 
 def variants_by_id(principal: Principal, ids: Iterable[UUID]) -> dict[UUID, FoundVariant]:
@@ -132,8 +139,15 @@ def _sold(principal: Principal, company_id: UUID | None) -> QuerySet[Product]:
     return rows.filter(Q(company=None) | Q(company=company_id)) if company_id else rows
 
 
-def _variants(products: QuerySet[Product]) -> QuerySet[Variant]:
-    return _with_product(Variant.objects.filter(active=True, product__in=products))
+def _coded(products: QuerySet[Product], coded: Q, limit: int) -> list[Variant]:
+    """The first variants of these products with such codes. The codes are asked first, and alone: in a large catalogue
+    an engine would go through all the products instead.
+    """
+    first = Variant.objects.filter(coded, active=True).order_by("sku_folded")
+    pairs = list(first.values_list("pk", "product")[: max(limit, MOST_CODES)])
+    sold = set(products.filter(pk__in={product for _pk, product in pairs}).values_list("pk", flat=True))
+    found = Variant.objects.filter(pk__in=[pk for pk, product in pairs if product in sold][:limit])
+    return list(_with_product(found).order_by("sku_folded"))
 
 
 def _with_product(rows: QuerySet[Variant]) -> QuerySet[Variant]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.amounts import money_words
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.folding import clean_line
 from filo.operational.deals.events import DealLost, DealReopened, DealWon
@@ -42,7 +43,7 @@ def win_deal(
     with transaction.atomic():
         found, changes = take_step(principal, deal, won, what="win", version=version, telling=telling)
         if changes:
-            tell_of(principal, found, "deal.won", outcome=f"{found.amount} {found.currency}")
+            tell_of(principal, found, "deal.won", outcome=money_words(found.amount, found.currency))
     return found
 
 

@@ -168,3 +168,15 @@ def test_the_list_is_narrowed_and_sorted(floor: Floor) -> None:
     assert client.get("/deals?sort=colour").status_code == 400
     assert client.get("/deals").status_code == 302
     assert client.get("/deals/filter").status_code == 200
+
+
+def test_a_day_in_the_past_is_kept_with_a_warning(floor: Floor) -> None:
+    deal, client = floor.open(), client_of(floor.world, "agent")
+    past = (clock.today() - timedelta(days=3)).isoformat()
+    typed = {"title": "Uno", "amount": "5", "currency": "EUR", "version": deal.version, "close_date": past}
+    page = client.post(f"/deals/{deal.id}/edit", typed, follow=True).content.decode()
+    assert "La chiusura prevista è nel passato" in page
+    step = client.post(f"/deals/{deal.id}/next", {"next_step": "Chiamare", "next_on": past}, follow=True)
+    assert "Il giorno del prossimo passo è nel passato" in step.content.decode()
+    again = client.post(f"/deals/{deal.id}/edit", typed | {"version": floor.again(deal).version}, follow=True)
+    assert "La chiusura prevista è nel passato" not in again.content.decode()

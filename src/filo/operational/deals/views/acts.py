@@ -33,6 +33,7 @@ from filo.operational.deals.services import (
 from filo.operational.deals.services.changing import OWN
 from filo.operational.deals.views.answers import acted, back_to, refused_page, url_of
 from filo.operational.deals.views.pages import refuse_both
+from filo.operational.deals.views.past_days import warn_of_past
 from filo.operational.parties.own_fields import among_facts
 from filo.operational.parties.queries.find import seen_party
 
@@ -49,6 +50,8 @@ def edit(request: StaffRequest, deal_id: UUID) -> HttpResponse:
                 said = among_facts(own.cleaned_data) if "own" in request.POST else None
                 change_deal(request.principal, deal, version=posted_version(request), own=said, **form.facts())
             messages_with_undo(request, _("Saved."), operation, back=url_of(deal))
+            day = form.cleaned_data["close_date"]
+            warn_of_past(request, close_date=day if deal.is_open and day != deal.close_date else None)
             return back_to(deal)
         except InvalidFields as error:
             refuse_both(_as_form(error), form, own)

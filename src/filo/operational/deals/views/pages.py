@@ -27,6 +27,7 @@ from filo.operational.deals.queries.referrals import referrals_of
 from filo.operational.deals.queries.scoring import score_of
 from filo.operational.deals.services import open_deal
 from filo.operational.deals.services.changing import OWN
+from filo.operational.deals.views.past_days import warn_of_past
 from filo.operational.parties.models import Party
 from filo.operational.parties.own_fields import among_facts
 from filo.operational.parties.queries.find import seen_party
@@ -124,6 +125,7 @@ def new(request: StaffRequest) -> HttpResponse:
         try:
             deal = _open(request, party, form.cleaned_data, among_facts(own.cleaned_data))
             messages.success(request, _("Opened: %(title)s") % {"title": deal.title})
+            warn_of_past(request, close_date=deal.close_date, next_on=deal.next_on)
             return redirect("deals:deal", deal.id) if principal.may("deal", "view") else redirect("home")
         except InvalidFields as error:
             refuse_both(error, form, own)

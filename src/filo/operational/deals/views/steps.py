@@ -16,6 +16,7 @@ from filo.operational.deals.services import (
     set_next_step,
 )
 from filo.operational.deals.views.answers import acted, refused_page
+from filo.operational.deals.views.past_days import warn_of_past
 
 
 @require_POST
@@ -26,7 +27,9 @@ def next_step(request: StaffRequest, deal_id: UUID) -> HttpResponse:
         return refused_page(request, deal, step_form=form, asks_step=True)
     step, on = form.cleaned_data["next_step"], form.cleaned_data["next_on"]
     verb = lambda: set_next_step(request.principal, deal, step=step, on=on)  # noqa: E731
-    return acted(request, deal, verb, _("Noted."))
+    answer = acted(request, deal, verb, _("Noted."))
+    warn_of_past(request, next_on=on)
+    return answer
 
 
 @require_POST

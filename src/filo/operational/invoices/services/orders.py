@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ from filo.operational.invoices.queries.orders import BILLED_CAUSE, article_of, b
 from filo.operational.invoices.services.billing import Billable, draft_from
 from filo.operational.invoices.services.lines import LineFacts
 from filo.operational.orders.models import Order, OrderLine, Shipment
+from filo.operational.orders.queries.paper import unit_words
 from filo.operational.orders.services.changing import locked_order
 
 
@@ -101,7 +103,7 @@ def _parts_of(shipment: Shipment, order: Order, standing: Sequence[Invoice]) -> 
 
 
 def _billable(kind: str, source: UUID, order: Order, parts: Iterable[Part]) -> Billable:
-    lines = _facts(parts, order.currency)
+    lines = _facts(parts, order)
     if not lines:
         raise DomainError(_("Nothing of it is left to be billed."), code="nothing-to-bill")
     return Billable(
@@ -117,7 +119,13 @@ def _billable(kind: str, source: UUID, order: Order, parts: Iterable[Part]) -> B
     )
 
 
-def _facts(parts: Iterable[Part], currency: str) -> Sequence[LineFacts]:
+def _unit(line: OrderLine, language: str) -> str:
+    """As the delivery note says it, in the language of the papers."""
+    with translation.override(language):
+        return unit_words(line.unit) if line.unit else ""
+
+
+def _facts(parts: Iterable[Part], order: Order) -> Sequence[LineFacts]:
     return [
         LineFacts(
             description=part.line.description,
@@ -126,9 +134,9 @@ def _facts(parts: Iterable[Part], currency: str) -> Sequence[LineFacts]:
             vat_rate=part.line.vat_rate,
             nature=part.line.nature,
             discounts=part.line.discounts,
-            unit=part.line.unit,
+            unit=_unit(part.line, order.language),
             code=part.line.code,
-            off=part.off(currency),
+            off=part.off(order.currency),
             variant_id=part.line.variant_id,
             cost=part.line.cost,
             reasons=part.line.reasons,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from filo.foundation.web.templatetags.web import short_day
 from filo.operational.invoices.models import Invoice, InvoiceFile
 
 register = template.Library()
@@ -40,5 +40,5 @@ def file_state(file: InvoiceFile) -> SafeString:
 
 @register.filter
 def day(value: date | None) -> str:
-    """31/12/2026."""
-    return "" if value is None else date_format(value, "SHORT_DATE_FORMAT")
+    """31 Dec, with the year when it is another one."""
+    return short_day(value)

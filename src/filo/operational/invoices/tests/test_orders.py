@@ -37,6 +37,7 @@ def test_an_order_is_billed_once(counter: Counter, client_of: Callable[[str], Ch
     invoice = Invoice.objects.get()
     assert made["Location"] == f"/invoices/{invoice.id}"
     assert lines_of(invoice) == [(JACKET, "2"), (LAMP, "1")]
+    assert set(invoice.lines.values_list("unit", flat=True)) == {"pz"}
     assert (invoice.net, invoice.total, invoice.order_number) == (order.net, order.total, order.name)
     assert admin.post(f"/orders/{order.id}/bill")["Location"] == f"/invoices/{invoice.id}"
     page = admin.get(f"/orders/{order.id}").content.decode()

@@ -12,6 +12,7 @@ from filo.foundation.ids import uuid7
 from filo.foundation.money import ZERO, cents
 from filo.operational.orders.drafts import LineDraft
 from filo.operational.orders.models import Order, OrderLine
+from filo.operational.orders.queries.finding import draft_of, lines_of
 from filo.operational.prices.asking import CouponSaid, Priced, PricedLine, Situation, Wanted
 from filo.operational.prices.queries.engine import price
 from filo.operational.prices.queries.situations import situation_of as situation_of_party
@@ -39,6 +40,16 @@ def priced_lines(order: Order, drafts: Sequence[LineDraft]) -> tuple[list[OrderL
     told = dict(zip(places, answer.lines, strict=True)) if answer else {}
     lines = [_line(order, place, draft, told.get(place)) for place, draft in enumerate(drafts)]
     return lines, answer.coupons if answer else ()
+
+
+def coupons_said(order: Order) -> Sequence[CouponSaid]:
+    """What becomes of the coupons that a draft names, as things stand."""
+    if order.state != "draft" or not order.coupons:
+        return ()
+    try:
+        return priced_lines(order, [draft_of(line) for line in lines_of(order)])[1]
+    except InvalidFields:  # an article that is not sold any more: its line says so when it is written
+        return ()
 
 
 def _ask(order: Order, drafts: Sequence[LineDraft], places: Sequence[int]) -> Priced:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from filo.foundation import clock
@@ -118,14 +120,16 @@ def remember(
 
 
 def tell_of(principal: Principal, order: Order, kind: str, **more: Any) -> None:
-    """A line on the timeline of the customer."""
+    """A line on the timeline of the customer, in the language of the house, whoever writes it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        summary = str(order)[:300]
     entries = tell(
         principal,
         order.party,
         at=clock.now(),
         kind=kind,
         object=KIND,
-        summary=str(order)[:300],
+        summary=summary,
         reference_kind=KIND,
         reference_id=order.id,
         relationship_id=order.relationship_id,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.amounts import money_words
 from filo.foundation.errors import DomainError
 from filo.foundation.money import ZERO
 from filo.foundation.numbering.services import take_number
@@ -89,7 +90,7 @@ def confirm_order(
             promised=locked.promised_date.isoformat(),
         )
         keep(principal, locked, "confirm", changes, event)
-        tell_of(principal, locked, "order.confirmed", outcome=f"{locked.total} {locked.currency}")
+        tell_of(principal, locked, "order.confirmed", outcome=money_words(locked.total, locked.currency))
     return locked
 
 

@@ -96,6 +96,7 @@ def order_from_quote(principal: Principal, quote: Quote) -> Order:
         for name in ("currency", "gross", "language", "payment_terms", "notes", "area_id", "channel_id"):
             setattr(order, name, getattr(locked, name))
         order.owner_id, order.unit_id = locked.owner_id or order.owner_id, locked.unit_id or order.unit_id
+        order.mail_to = locked.sent_to or (mail_of(locked.contact) if locked.contact else "") or order.mail_to
         lines = [_as_quoted(line, order, place) for place, line in enumerate(lines_taken(locked))]
         sum_up(order, lines)
         _store(principal, order, lines)

@@ -44,6 +44,24 @@ def test_what_was_typed_wrong_is_kept(counter: Counter, client_of: ClientOf) -> 
     assert Order.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("what", "quantity", "said"),
+    [
+        ("PIPPO-999", "1", "Nessun articolo ha questo codice"),
+        (JACKET, "99999999999999999999", "10.000.000"),
+    ],
+)
+def test_a_refused_line_says_what_is_wrong(
+    counter: Counter, client_of: ClientOf, what: str, quantity: str, said: str
+) -> None:
+    party = counter.world.parties["own"]
+    typed = {"party": str(party.id), "what": [what], "quantity": [quantity], "id": [""], "unit_price": [""]}
+    client = client_of("admin")
+    answer = client.post("/orders/new", {**typed, "discounts": [""]})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
 def test_what_is_short_offers_choices(counter: Counter, client_of: ClientOf) -> None:
     order = counter.draft(counter.line(JACKET, "12"))
     client = client_of("admin")
@@ -120,3 +138,14 @@ def test_the_form_keeps_what_it_does_not_show_of_a_line(counter: Counter, client
     assert found == [(4, "", "LIB", "PZ", 2), (0, "N4", "LIB", "PZ", 1)]
     assert counter.lines(order)[1].description == "Libro usato"
     assert counter.lines(order)[2].place_id == place.pk
+
+
+def test_all_orders_of_one_customer_are_listed_with_their_company(counter: Counter, client_of: ClientOf) -> None:
+    mine, other = counter.confirmed(), counter.draft(party="nobodys")
+    client, party = client_of("admin"), counter.world.parties["own"]
+    address = f"/orders?party={party.id}"
+    assert address in client.get(f"/parties/{party.id}/orders").content.decode()
+    page = client.get(address).content.decode()
+    assert f"/orders/{mine.id}" in page
+    assert f"/orders/{other.id}" not in page
+    assert "Aurora Moda" in page

@@ -17,11 +17,13 @@ from django.views.decorators.http import require_POST
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
 from filo.foundation.web.requests import StaffRequest, asked_id, posted_version
 from filo.operational.catalogue.services.stock import OutOfStock
+from filo.operational.orders.forms import ChangeForm
 from filo.operational.orders.models import Order
 from filo.operational.orders.queries.finding import lines_of, seen_order, seen_shipment
 from filo.operational.orders.services import (
     arrived,
     cancel_order,
+    change_order,
     confirm_order,
     copy_order,
     fill_order,
@@ -58,6 +60,25 @@ def write(request: StaffRequest, order_id: UUID) -> HttpResponse:
         return _refused(request, order, refusals=[str(error)], rows=[*rows, *shown([], order.currency)])
     messages.success(request, _("Saved."))
     return redirect("orders:order", order.id)
+
+
+@require_POST
+def change(request: StaffRequest, order_id: UUID) -> HttpResponse:
+    """Its terms, notes and addresses."""
+    order = seen_order(request.principal, order_id)
+    form = ChangeForm(order, request.POST)
+    try:
+        if form.is_valid():
+            change_order(request.principal, order, version=posted_version(request), **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("orders:order", order.id)
+    except Forbidden:
+        raise
+    except InvalidFields as error:
+        form.refuse(error)
+    except DomainError as error:
+        return _refused(request, order, refusals=[str(error)], terms=form)
+    return _refused(request, order, terms=form)
 
 
 @require_POST

@@ -15,15 +15,18 @@ from filo.foundation.amounts import number_words
 from filo.foundation.errors import InvalidFields
 from filo.foundation.web.paging import capped_count
 from filo.foundation.web.requests import StaffRequest, asked_id
+from filo.operational.orders.forms import ChangeForm, NewForm
 from filo.operational.orders.models import Carrier, Order, OrderStep, Shipment
 from filo.operational.orders.models.shipment import CAUSES
 from filo.operational.orders.policies import ORDER_EDITED, ORDER_SHIPPED
 from filo.operational.orders.queries.finding import lines_of, seen_order
 from filo.operational.orders.queries.listing import VIEWS, orders_found, orders_of, page_of_orders
+from filo.operational.orders.queries.pricing import coupons_said
 from filo.operational.orders.queries.tracking import track_link, tracked
 from filo.operational.orders.services import draft_order, order_from_quote
 from filo.operational.orders.states import CHANGING
-from filo.operational.orders.typed import drafts_of, mark, shown, typed_rows
+from filo.operational.orders.typed import TypedLine, drafts_of, mark, shown, typed_rows
+from filo.operational.parties.models import Party
 from filo.operational.parties.queries.find import seen_party
 from filo.operational.parties.queries.naming import names_of
 from filo.operational.quotes.queries.finding import seen_quote
@@ -39,12 +42,16 @@ def index(request: StaffRequest) -> HttpResponse:
     view = request.GET.get("view", "all")
     view = view if view in VIEWS else "all"
     text = request.GET.get("q", "")[:120]
+    wanted = request.GET.get("party")
+    party = seen_party(principal, asked_id(wanted)) if wanted else None
     found = orders_found(principal, view, text)
+    if party:
+        found = found.filter(party=party)
     page = page_of_orders(found, view, size=SIZE, cursor=request.GET.get("cursor", "")[:400])
     names = names_of(principal, {order.party_id for order in page.rows})
     rows = [(order, names.get(order.party_id, "")) for order in page.rows]
     context = {"rows": rows, "page": page, "count": capped_count(found), "views": VIEWS.items(), "view": view}
-    return render(request, "orders/list.html", context | {"text": text})
+    return render(request, "orders/list.html", context | {"text": text, "party": party})
 
 
 @require_GET
@@ -67,6 +74,8 @@ def context_of(request: StaffRequest, order: Order, **refused: Any) -> dict[str,
         "party": order.party if order.party_id in names else None,
         "lines": lines,
         "rows": shown(lines, order.currency) if may_edit and order.state in CHANGING else [],
+        "terms": ChangeForm(order),
+        "coupons_said": coupons_said(order),
         "tracked": tracked(order),
         "shipments": shipments.select_related("carrier").prefetch_related("lines__line"),
         "history": OrderStep.objects.filter(order=order).order_by("-at", "-id")[:40],
@@ -89,18 +98,26 @@ def new(request: StaffRequest) -> HttpResponse:
     wanted = request.GET.get("party") or request.POST.get("party")
     party = seen_party(principal, asked_id(wanted)) if wanted else None
     rows, refusals = shown([], "EUR"), []
+    form = NewForm(principal, request.POST or None)
     if request.method == "POST":
         rows = typed_rows(request.POST)
         try:
-            if party is None:
-                raise InvalidFields({"party": _("Choose the customer whom it is for.")})
-            order = draft_order(principal, party=party, lines=drafts_of(principal, rows, {}))
-            return redirect("orders:order", order.id) if principal.may("order", "view") else redirect("home")
+            if form.is_valid():
+                order = _begun(request, party, form, rows)
+                return redirect("orders:order", order.id) if principal.may("order", "view") else redirect("home")
         except InvalidFields as error:
             refusals = mark(rows, error)
-            rows = [*rows, *shown([], "EUR")]
-    context = {"party": party, "rows": rows, "refusals": refusals}
+        rows = [*rows, *shown([], "EUR")]
+    context = {"party": party, "rows": rows, "refusals": refusals, "terms": form}
     return render(request, "orders/new.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _begun(request: StaffRequest, party: Party | None, form: NewForm, rows: list[TypedLine]) -> Order:
+    if party is None:
+        raise InvalidFields({"party": _("Choose the customer whom it is for.")})
+    lines = drafts_of(request.principal, rows, {})
+    company = form.cleaned_data["company"]
+    return draft_order(request.principal, party=party, company=company, lines=lines, facts=form.facts())
 
 
 @require_POST

@@ -65,7 +65,7 @@ def refuse_what_cannot_be(payment: Payment, amount: Decimal) -> None:
     left = payment.amount - payment.refunded
     if amount > left:
         sentence = _("Of this payment only %(left)s can be given back.")
-        raise InvalidFields({"amount": sentence % {"left": f"{left:.2f}"}})
+        raise InvalidFields({"amount": sentence % {"left": money_words(left, payment.currency)}})
 
 
 def start_refund(principal: Principal, refund: Refund, payment: Payment) -> None:

@@ -21,7 +21,7 @@ SEEDS = (
     (date(2025, 1, 1), "3.15"),
     (date(2025, 7, 1), "2.15"),
 )
-SOURCE = "D.Lgs. 231/2002, art. 5: BCE %(ecb)s %% + 8; da verificare / to be checked"
+SOURCE = "D.Lgs. 231/2002, art. 5: BCE %(ecb)s %% + 8"
 STEPS = (
     (
         5,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from filo.foundation.amounts import money_words
-from filo.operational.payments.models import Due, Payment
+from filo.operational.payments.models import Due, Payment, ReminderStep
 from filo.operational.payments.words import DUE_STATES, MEANS
 
 register = template.Library()
@@ -57,3 +59,10 @@ def typed_share(typed: dict[object, str] | None, due: Due, now: Decimal) -> str:
     if typed:
         return typed.get(due.pk, "")
     return f"{now:.2f}".replace(".", ",") if now else ""
+
+
+@register.filter
+def step_name(step: ReminderStep) -> str:
+    """The subject of a reminder in the reader's language, with a word where the document stands."""
+    subject: str = step.subject_it if (get_language() or "it").startswith("it") else step.subject_en
+    return re.sub(r"\{\{\s*document\s*\}\}", _("Invoice"), subject)

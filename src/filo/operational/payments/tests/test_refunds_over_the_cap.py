@@ -76,7 +76,7 @@ def test_what_has_gone_meanwhile_is_not_given_twice(books: Books) -> None:
     refund.refresh_from_db()
     payment.refresh_from_db()
     assert (refund.state, payment.refunded) == ("failed", Decimal("40.00"))
-    assert "60.00" in refund.failure
+    assert "60,00" in refund.failure
 
 
 def test_whose_cap_is_lower_does_not_decide(books: Books) -> None:

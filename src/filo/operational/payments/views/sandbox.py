@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from filo.foundation.amounts import money_words
 from filo.foundation.errors import DomainError, NotFound
 from filo.foundation.web.requests import public
 from filo.operational.payments.models import ProviderAccount, SandboxSession
@@ -56,7 +58,7 @@ def session(request: HttpRequest, session_id: str) -> HttpResponse:
     found = SandboxSession.objects.select_related("account__company").filter(pk=session_id).first()
     if found is None or not found.account.sandbox:
         raise NotFound
-    context: dict[str, Any] = {"session": found, "sum": found.cents / 100}
+    context: dict[str, Any] = {"session": found, "sum": money_words(Decimal(found.cents) / 100, found.currency)}
     if request.method == "POST":
         outcome = request.POST.get("outcome", "")
         try:

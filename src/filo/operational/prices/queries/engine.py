@@ -22,6 +22,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from filo.foundation.amounts import number_words
 from filo.foundation.errors import InvalidFields, Sentence
 from filo.foundation.money import ZERO
 from filo.operational.catalogue.models import Variant
@@ -34,6 +35,8 @@ from filo.operational.prices.queries.coupons import coupons_named, currencies_of
 from filo.operational.prices.queries.lines import Found, priced_line
 from filo.operational.prices.queries.shelf import Shelf, rates_on, read_shelf
 from filo.operational.prices.sums import read_discounts, totals_of
+
+MOST_QUANTITY, SMALLEST_QUANTITY = Decimal("99999999999.999"), Decimal("0.001")  # what the REST API takes
 
 
 def price(situation: Situation, wanted: Sequence[Wanted]) -> Priced:
@@ -85,6 +88,13 @@ def _problem(one: Wanted, variant: Variant | None) -> str:
         return _("%(sku)s is no longer sold.") % {"sku": variant.sku}
     if not one.quantity.is_finite() or one.quantity <= 0:
         return _("Say how many of %(sku)s: a quantity greater than zero.") % {"sku": variant.sku}
+    if one.quantity > MOST_QUANTITY:
+        return _("The most that can be asked of %(sku)s is %(most)s.") % {
+            "sku": variant.sku,
+            "most": number_words(MOST_QUANTITY),
+        }
+    if one.quantity != one.quantity.quantize(SMALLEST_QUANTITY):
+        return _("A quantity has at most three decimals.")
     if one.unit_price is not None and not (one.unit_price.is_finite() and one.unit_price >= 0):
         return _("The price of %(sku)s cannot be less than nothing.") % {"sku": variant.sku}
     try:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from python_calamine import CalamineWorkbook
 
@@ -101,6 +102,12 @@ def test_why_tells_winner_and_losers(shop: Shop, client_of: Clients) -> None:
     assert agent.get(f"/prices/why?variant={shop.goods['shirt'].pk}&quantity=-1").status_code == 422
     assert agent.get(f"/prices/why?variant={shop.goods['shirt'].pk}&currency=USD").status_code == 422
     assert agent.get("/prices/why").status_code == 200
+
+
+@pytest.mark.parametrize("quantity", ["1e99", "99999999999999999999", "0,0001", "1." + "0" * 40 + "1", "NaN", "1e-99"])
+def test_why_refuses_a_quantity_that_nobody_orders(shop: Shop, client_of: Clients, quantity: str) -> None:
+    answer = client_of("agent").get(f"/prices/why?variant={shop.goods['shirt'].pk}&quantity={quantity}")
+    assert answer.status_code == 422
 
 
 def test_discounts_coupons_and_caps(shop: Shop, client_of: Clients) -> None:

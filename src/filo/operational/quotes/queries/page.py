@@ -19,6 +19,7 @@ from filo.foundation.web.paging import page_of
 from filo.operational.approvals.models import Approval
 from filo.operational.approvals.queries import approvals_about
 from filo.operational.deals.models import Deal
+from filo.operational.deals.policies import DEAL_EDITED
 from filo.operational.parties.models import Party
 from filo.operational.prices.sums import Totals, totals_of
 from filo.operational.quotes.models import OPEN, Quote, QuoteLine, QuoteQuestionAsked, QuoteSignature, QuoteView
@@ -31,7 +32,11 @@ MOST_ACTS, MOST_ON_CARD = 20, 8
 
 @dataclass(frozen=True)
 class QuotePage:
-    """A quote with all that stands beside it; `party` is None where the customer may not be seen."""
+    """A quote with all that stands beside it; `party` is None where the customer may not be seen.
+
+    cap: how many percent may be given where the largest discount of a draft goes beyond that. may_win: whether its
+    deal can be won with it now.
+    """
 
     quote: Quote
     party: Party | None
@@ -42,13 +47,19 @@ class QuotePage:
     may_edit: bool
     may_send: bool
     sees_cost: bool
-    must_ask: bool
+    cap: Decimal | None
     approval: Approval | None
     signature: QuoteSignature | None
     questions: list[QuoteQuestionAsked]
     views: list[QuoteView]
     newer: Quote | None
     draft: Quote | None
+    may_win: bool
+
+    @property
+    def must_ask(self) -> bool:
+        """Whether it goes beyond what its seller may give."""
+        return self.cap is not None
 
     @property
     def is_written(self) -> bool:
@@ -62,24 +73,31 @@ def page_of_quote(principal: Principal, quote: Quote) -> QuotePage:
     sees_cost = "cost" not in principal.hidden("quote")
     approvals = approvals_about("quote", quote.pk)
     early = quote.is_early
+    deal = Deal.objects.visible_to(principal).filter(pk=quote.deal_id).first() if quote.deal_id else None
     return QuotePage(
         quote=quote,
         party=_party(principal, quote),
-        deal=Deal.objects.visible_to(principal).filter(pk=quote.deal_id).first() if quote.deal_id else None,
+        deal=deal,
         lines=lines,
         totals=totals_of([line for line in lines if line.counts], gross=quote.gross, currency=quote.currency),
         margin=margin_of(quote) if sees_cost else None,
         may_edit=principal.may("quote", "edit") and QUOTE_EDITED.allows(principal, quote),
         may_send=principal.may("quote", "send") and QUOTE_SENT.allows(principal, quote),
         sees_cost=sees_cost,
-        must_ask=quote.state == "draft" and bool(beyond_caps(principal, quote, lines)),
+        cap=_cap(principal, quote, lines) if quote.state == "draft" else None,
         approval=approvals[0] if approvals else None,
         signature=QuoteSignature.objects.filter(quote=quote).select_related("user").first() if not early else None,
         questions=[] if early else list(quote.questions.all()),
         views=[] if early else list(quote.seen_by.select_related("party")),
         newer=newer_version(quote) if quote.state == "superseded" else None,
         draft=None if early else next_draft(quote),
+        may_win=quote.state == "accepted" and deal is not None and may_win(principal, deal),
     )
+
+
+def _cap(principal: Principal, quote: Quote, lines: list[QuoteLine]) -> Decimal | None:
+    beyond = beyond_caps(principal, quote, lines)
+    return max(beyond, key=lambda one: one.off).cap if beyond else None
 
 
 def _party(principal: Principal, quote: Quote) -> Party | None:
@@ -118,6 +136,17 @@ def quotes_of_deal(principal: Principal, deal: Deal) -> list[Quote]:
     """The quotes of a deal that this principal may see, all versions, the latest first."""
     rows = Quote.objects.visible_to(principal).filter(deal=deal.pk)
     return list(rows.order_by("-created_at", "-id")[:MOST_ON_CARD])
+
+
+def may_win(principal: Principal, deal: Deal) -> bool:
+    """Whether a deal is open, and this principal may say that it is won."""
+    return deal.is_open and principal.may("deal", "edit") and DEAL_EDITED.allows(principal, deal)
+
+
+def accepted_of_deal(principal: Principal, deal: Deal) -> Quote | None:
+    """The quote that the customer of a deal took, the latest if there are several."""
+    rows = Quote.objects.visible_to(principal).filter(deal=deal.pk, state="accepted")
+    return rows.order_by("-answered_at", "-id").first()
 
 
 def to_see_to(principal: Principal) -> QuerySet[Quote] | None:

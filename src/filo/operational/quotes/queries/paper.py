@@ -13,7 +13,8 @@ from filo.foundation.amounts import money_words, number_words, percent_words, pr
 from filo.foundation.files.queries import read_file
 from filo.foundation.organisation.letterhead import letterhead_of, logo_of
 from filo.foundation.paper.printing import printed
-from filo.foundation.web.templatetags.web import clock_time, full_day
+from filo.foundation.web.templatetags.web import full_day
+from filo.operational.catalogue.natures import vat_name
 from filo.operational.parties.models import Party
 from filo.operational.prices.sums import totals_of
 from filo.operational.quotes.models import Quote, QuoteLine, QuoteSignature
@@ -133,7 +134,8 @@ def _sums(quote: Quote, lines: list[QuoteLine]) -> list[dict[str, Any]]:
     pairs = [(_("Net"), totals.net, False)]
     for row in totals.rows:
         base = sum_words(row.net, quote.currency)
-        label = _("VAT %(rate)s on %(base)s") % {"rate": row.nature or percent_words(row.rate), "base": base}
+        name = vat_name(row.rate, row.nature)
+        label = f"{name}: {base}" if row.nature else _("VAT %(rate)s on %(base)s") % {"rate": name, "base": base}
         pairs.append((label, row.vat, False))
     pairs.append((_("Total"), totals.total, True))
     return [
@@ -153,7 +155,7 @@ def _evidence(quote: Quote, signature: QuoteSignature) -> dict[str, Any]:
         (_("Quote"), quote.name),
         (_("Total accepted"), money_words(signature.total, quote.currency)),
         (pgettext("of a quote", "Accepted by"), signature.name),
-        (_("When"), f"{full_day(moment)}, {clock_time(moment)} ({moment.tzname()})"),
+        (_("When"), f"{full_day(moment)} ({moment.tzname()})"),
         (_("Optional lines chosen"), str(len(signature.chosen)) if signature.chosen else _("none")),
         (_("Written down by"), signature.user.name if signature.user else ""),
         (_("How"), signature.note or _("on the page of the quote, by its own link")),

@@ -5,6 +5,7 @@ from filo.operational.quotes.services.approving import ask_for_approval, stop_as
 from filo.operational.quotes.services.drafting import copy_quote, draft_quote, new_version
 from filo.operational.quotes.services.ending import bring_back, discard_draft, withdraw_quote
 from filo.operational.quotes.services.sending import send_quote
+from filo.operational.quotes.services.winning import win_with_quote
 from filo.operational.quotes.services.writing import change_quote, reprice, write_lines
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "reprice",
     "send_quote",
     "stop_asking",
+    "win_with_quote",
     "withdraw_quote",
     "write_lines",
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.amounts import money_words
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.events.services import announce
 from filo.foundation.folding import clean_line, clean_text
@@ -91,7 +92,7 @@ def accept_quote(
             principal,
             locked,
             "quote.accepted",
-            outcome=f"{locked.total} {locked.currency}",
+            outcome=money_words(locked.total, locked.currency),
             **({"direction": "in", "actor_id": None, "actor_name": name} if by_customer else {"excerpt": note}),
         )
         enqueue(EVIDENCE_JOB, key=f"{locked.pk}", quote=str(locked.pk))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.amounts import number_words
 from filo.foundation.errors import DomainError
 from filo.operational.approvals.models import Approval
 from filo.operational.approvals.registry import Approvable, approvable
@@ -74,15 +74,15 @@ def _what(quote: Quote) -> str:
 def _why(beyond: list[Beyond]) -> str:
     told = [
         _("%(what)s: %(off)s %% off, %(cap)s %% allowed.")
-        % {"what": one.line.code or one.line.description[:60], "off": _percent(one.off), "cap": _percent(one.cap)}
+        % {
+            "what": one.line.code or one.line.description[:60],
+            "off": number_words(one.off),
+            "cap": number_words(one.cap),
+        }
         for one in beyond[:MOST_TOLD]
     ]
     more = len(beyond) - MOST_TOLD
     return " ".join(told) + (" " + _("And %(n)s lines more.") % {"n": more} if more > 0 else "")
-
-
-def _percent(value: Any) -> str:
-    return f"{value.normalize():f}"
 
 
 def _decided(principal: Principal, approval: Approval) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
@@ -119,14 +121,16 @@ def page_of_quote_changed(principal: Principal, quote: Quote) -> None:
 
 
 def tell_of(principal: Principal, quote: Quote, kind: str, **more: Any) -> None:
-    """A line on the timeline of the customer."""
+    """A line on the timeline of the customer, in the language of the house, whoever writes it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        summary = str(quote)[:300]
     entries = tell(
         principal,
         quote.party,
         at=clock.now(),
         kind=kind,
         object="quote",
-        summary=str(quote)[:300],
+        summary=summary,
         reference_kind="quote",
         reference_id=quote.id,
         relationship_id=quote.relationship_id,

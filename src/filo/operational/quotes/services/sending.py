@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.amounts import money_words
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.folding import clean_text
 from filo.foundation.jobs.services import enqueue
@@ -61,7 +62,7 @@ def send_quote(
         keep(locked)
         event = QuoteSent(**about(locked), number=locked.name, total=str(locked.total), currency=locked.currency)
         remember(principal, locked, "send" if address else "hand-over", changes, event)
-        tell_of(principal, locked, "quote.sent", direction="out", outcome=f"{locked.total} {locked.currency}")
+        tell_of(principal, locked, "quote.sent", direction="out", outcome=money_words(locked.total, locked.currency))
         if address:
             enqueue(
                 DELIVER_JOB,

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from filo.foundation.amounts import money_words, number_words, percent_words, price_words
 from filo.foundation.lists.columns import Column
 from filo.foundation.lists.rows import RowStyle, list_rows
+from filo.operational.catalogue.natures import vat_name
 from filo.operational.prices.reasons import Said, in_words
 from filo.operational.quotes.badges import state_badge, until_badge
 from filo.operational.quotes.models import Quote, QuoteLine
@@ -62,6 +63,12 @@ def number(value: Decimal | None) -> str:
 def percent(value: Decimal | None) -> str:
     """22 %."""
     return "" if value is None else percent_words(value)
+
+
+@register.filter
+def vat_words(nature: str, rate: Decimal | None) -> str:
+    """22 %, or why there is none: N1 excluded (art. 15)."""
+    return vat_name(rate, nature) if rate is not None else nature
 
 
 @register.filter

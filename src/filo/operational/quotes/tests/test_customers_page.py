@@ -132,3 +132,11 @@ def test_the_ledger_of_consents_is_asked(world: World) -> None:
     assert not seeing.has_consented(party)
     answer_consent(agent, party, "mail_tracking", given=True, source="phone")
     assert seeing.has_consented(party)
+
+
+def test_a_link_that_is_none_does_not_lead_to_the_door_of_colleagues(client: Client) -> None:
+    answer = client.get("/p/quote/xyz")
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert 'class="empty"' in page
+    assert "Vai a oggi" not in page

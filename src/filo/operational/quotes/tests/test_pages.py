@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
+from filo.operational.catalogue.models import VatClass
+from filo.operational.parties.models import TimelineEntry
+from filo.operational.quotes.drafts import LineDraft
 from filo.operational.quotes.models import Quote
 from filo.operational.quotes.queries.finding import lines_of
 from filo.operational.quotes.tests.desk import Desk
@@ -88,6 +93,19 @@ def test_articles_are_offered_with_price_and_stock(desk: Desk, client_of: Client
     assert "50,00" in page
 
 
+def test_rates_and_natures_of_vat_are_said_in_words(desk: Desk, client_of: ClientOf) -> None:
+    VatClass.objects.get_or_create(code="n1", defaults={"name": "Escluso", "rate": Decimal(0), "nature": "N1"})
+    work = LineDraft(description="Spese", unit_price=Decimal(10), vat_rate=Decimal(0), nature="N1")
+    quote = desk.draft(desk.line("shirt", discounts="20"), work)
+    desk.cap("agent", "10")
+    page = client_of("agent").get(f"/quotes/{quote.id}").content.decode()
+    assert ">22\u00a0%</option>" in page
+    assert ">N1 escluso (art. 15)</option>" in page
+    assert "IVA 22\u00a0% su 40,00" in page
+    assert "20\u00a0% · consentito 10\u00a0%" in page
+    assert "22,00<" not in page
+
+
 def test_writing_lines_is_taken_back(desk: Desk, client_of: ClientOf) -> None:
     quote = desk.draft(desk.line("shirt", "2"), title="Divise")
     agent = client_of("agent")
@@ -98,6 +116,28 @@ def test_writing_lines_is_taken_back(desk: Desk, client_of: ClientOf) -> None:
     saved = Quote.objects.get(pk=quote.pk)
     assert [(line.code, str(line.quantity)) for line in lines_of(saved)] == [("SHIRT", "2.000")]
     assert str(saved.total) == "122.00"
+
+
+def test_its_history_and_the_timeline_write_numbers_as_people_do(desk: Desk, client_of: ClientOf) -> None:
+    quote = desk.draft(desk.line("shirt", "12"))
+    agent = client_of("agent")
+    agent.post(f"/quotes/{quote.id}/write", typed(quote, {"what": "scarf", "quantity": "3"}))
+    agent.post(f"/quotes/{quote.id}/send", {"way": "hand"})
+    desk.accepted(Quote.objects.get(pk=quote.pk))
+    page = agent.get(f"/quotes/{quote.id}/changes").content.decode()
+    assert "<del>12 SHIRT</del>" in page
+    assert "<ins>3 SCARF</ins>" in page
+    assert "<ins>47,54</ins>" in page
+    assert "<b>Il cliente</b>" in page
+    assert set(
+        TimelineEntry.objects.filter(kind__in=("quote.sent", "quote.accepted")).values_list("outcome", flat=True)
+    ) == {"47,54\u00a0€"}
+
+
+def test_a_draft_is_called_so_in_the_language_of_the_house(desk: Desk) -> None:
+    with translation.override("en"):
+        desk.draft(title="Divise")
+    assert TimelineEntry.objects.get(kind="quote.drafted").summary == "bozza Divise"
 
 
 def test_it_is_handed_over_withdrawn_and_offered_again(desk: Desk, client_of: ClientOf) -> None:

@@ -36,6 +36,7 @@ from filo.operational.quotes.services import (
     reprice,
     send_quote,
     stop_asking,
+    win_with_quote,
     withdraw_quote,
     write_lines,
 )
@@ -140,6 +141,18 @@ def ask(request: StaffRequest, quote_id: UUID) -> HttpResponse:
     """For approval, to whoever may give so much."""
     quote, why = seen_quote(request.principal, quote_id), request.POST.get("why", "")[:500]
     return _done(request, quote, lambda: ask_for_approval(request.principal, quote, why=why), _("Approval is asked."))
+
+
+@require_POST
+def win(request: StaffRequest, quote_id: UUID) -> HttpResponse:
+    """The deal that it was made for is won, with its sum."""
+    quote = seen_quote(request.principal, quote_id)
+
+    def won() -> Quote:
+        win_with_quote(request.principal, quote)
+        return quote
+
+    return _done(request, quote, won, _("Won: %(title)s") % {"title": quote.deal.title if quote.deal else ""})
 
 
 @require_POST
