@@ -14,10 +14,12 @@ from filo.collaborative.shop.facts import CheckoutFacts
 from filo.collaborative.shop.queries.buying import known_facts, payments_of, shippings_for
 from filo.collaborative.shop.queries.carts import cart_of, priced_basket
 from filo.collaborative.shop.queries.shelves import the_shop
-from filo.collaborative.shop.services.checkout import checkout
+from filo.collaborative.shop.services.checkout import checkout, order_with
 from filo.collaborative.visitors.models import Visitor
+from filo.foundation.access.principal import Principal
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.money import ZERO
+from filo.operational.orders.models import Order
 
 NAMES = ("name", "email", "phone", "street", "postal_code", "city", "province")
 
@@ -87,6 +89,14 @@ def about(form: SharedForm) -> tuple[str, dict[str, object]] | None:
     return "assistant/_basket.html", {"basket": priced_basket(shop, visitor, form.chat.language, cart_of(visitor))}
 
 
+def outcome(form: SharedForm, principal: Principal) -> tuple[str, dict[str, object]] | None:
+    """The order that it became."""
+    order = order_with(form.key)
+    if order is None or not Order.objects.visible_to(principal).filter(pk=order.pk).exists():
+        return None
+    return "assistant/_ordered.html", {"order": order}
+
+
 def _visitor(form: SharedForm) -> Visitor:
     rows = Visitor.objects.select_related("party")
     found = rows.filter(pk=form.chat.visitor_id).first() if form.chat.visitor_id else None
@@ -105,4 +115,5 @@ PURCHASE = Kind(
     send,
     about,
     gettext_lazy("Order with obligation to pay"),
+    outcome,
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 
 from filo.collaborative.cobrowse.models import SharedForm
+from filo.foundation.access.principal import Principal
 
 Values = Mapping[str, str]
 
@@ -29,7 +30,8 @@ class Field:
 class Kind:
     """begin: what stands in the fields when it is shown. fields: of a form as things are now. send: does what it is
     for, once, when the customer sends it; gives the address that he goes on to; raises `InvalidFields`. about: a
-    template (path, variables) above the fields, such as what is bought.
+    template (path, variables) above the fields, such as what is bought. outcome: the same for what came of one that was
+    sent, as far as this colleague may see it.
     """
 
     code: str
@@ -39,6 +41,7 @@ class Kind:
     send: Callable[[SharedForm], str]
     about: Callable[[SharedForm], tuple[str, dict[str, object]] | None] = lambda _form: None
     button: str | Promise = ""
+    outcome: Callable[[SharedForm, Principal], tuple[str, dict[str, object]] | None] = lambda _form, _principal: None
 
 
 _kinds: dict[str, Kind] = {}
