@@ -15,7 +15,9 @@ Values = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Field:
-    """A field that both see. input: the type of the input, or "select" with `choices` as (code, label)."""
+    """A field that both see. input: the type of the input, "select" with `choices` as (code, label), or "check" with
+    one of them, which the customer alone ticks. link: where what he agrees to can be read, as (address, words).
+    """
 
     name: str
     label: str | Promise
@@ -24,6 +26,7 @@ class Field:
     autocomplete: str = ""
     choices: Sequence[tuple[str, str | Promise]] = field(default_factory=tuple)
     most: int = 300
+    link: tuple[str, str | Promise] | None = None
 
 
 @dataclass(frozen=True)

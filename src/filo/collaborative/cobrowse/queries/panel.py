@@ -34,4 +34,11 @@ def shown_form(shared: SharedForm, problems: dict[str, str] | None = None) -> di
     rows = [(one, shared.values.get(one.name, ""), found.get(one.name, "")) for one in kind.fields(shared)]
     named = {one.name for one, _value, _problem in rows}
     loose = [sentence for name, sentence in found.items() if name not in named]
-    return {"form": shared, "kind": kind, "rows": rows, "loose": loose, "about": kind.about(shared)}
+    return {
+        "form": shared,
+        "kind": kind,
+        "rows": rows,
+        "loose": loose,
+        "marked": len(found) > len(loose),
+        "about": kind.about(shared),
+    }
