@@ -30,7 +30,7 @@ export function tellStanding(talk, now) {
     talk.form.elements.address.required = !now.there;
     about.querySelector("[data-if-liked]").hidden = !now.there;
   }
-  const called = talk.querySelector("[data-called]");
+  const called = talk.querySelector("[data-call-comes]");
   called.hidden = !now.call;
   called.querySelector("span").textContent = talk.words.called.replace("%s", now.call ?? "");
   if (now.operator) talk.querySelector("[data-who]").textContent = now.operator;
