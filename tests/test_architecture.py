@@ -37,6 +37,7 @@ PUBLIC = {
     "/p/chat/end": "the same; mails thirty times in ten minutes",
     "/p/chat/01a2019c-7fd7-7c53-bc80-8be9dfea212e/files/01a2019c-7fd7-7c53-bc80-8be9dfea212e": "of one's own chat",
     "/p/live/now": "how it stands with one's own chat",
+    "/p/live/about": "what stands above it; nothing where none is shared",
     "/p/live/form": "a form that a colleague shares in one's own chat",
     "/p/live/field": "the same; refused to foreign pages",
     "/p/live/x": "agree, refuse, stop, in one's own chat",

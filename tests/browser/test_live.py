@@ -70,6 +70,15 @@ def test_a_page_is_seen_only_with_consent_and_never_what_is_private(site: Any, o
     look_together(hers, customer)
     mirror = hers.frame_locator("filo-view iframe")
     mirror.locator("#plain", has_text="VISIBILE").wait_for()
+    unseen = mirror.locator("input[style*='width: 0px']")
+    assert unseen.count() > 0
+    assert not any(unseen.nth(one).is_visible() for one in range(unseen.count())), (
+        "no empty frames stand for what is hidden"
+    )
+    hers.locator("filo-view [data-wide]").click()
+    hers.get_by_role("button", name="Più piccolo").wait_for()
+    hers.keyboard.press("Escape")
+    hers.locator("filo-view:not([data-large])").wait_for()
     customer.fill("#card", CARD)
     customer.fill("#typed", "parola-segreta")
     customer.evaluate("document.querySelector('#plain').textContent = 'CAMBIATO'")

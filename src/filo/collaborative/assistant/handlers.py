@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from filo.collaborative.assistant.services import learn_from, note_ordered
+from filo.collaborative.chat.models import Chat
 from filo.collaborative.inbox.events import MessageReceived
 from filo.collaborative.inbox.models import Message
 from filo.foundation.events.base import EventMeta
 from filo.foundation.events.registry import on
+from filo.foundation.push.services import publish
 from filo.operational.orders.events import OrderConfirmed
 from filo.operational.orders.models import Order
 
@@ -30,7 +32,10 @@ def learn_from_mail(event: MessageReceived, meta: EventMeta) -> None:
 
 @on(OrderConfirmed)
 def count_order(event: OrderConfirmed, meta: EventMeta) -> None:
-    """It may have come of a section."""
+    """It may have come of a section; a colleague who chats with him sees that his cart is empty now."""
     order = Order.objects.filter(pk=event.order).first()
     if order is not None:
         note_ordered(order.party_id)
+        chats = Chat.objects.going_on().filter(conversation__party=order.party_id, visitor__isnull=False)
+        for visitor_id in chats.values_list("visitor", flat=True):
+            publish(f"visit:{visitor_id}", "cart")

@@ -96,7 +96,7 @@ def _preview(request: HttpRequest, tree: Any) -> tuple[str, dict[str, Any]] | No
     return ("assistant/_preview_link.html", {"tree": tree}) if shown else None
 
 
-def _counter(_request: HttpRequest, chat: Any) -> tuple[str, dict[str, Any]] | None:
+def _counter(request: HttpRequest, chat: Any) -> tuple[str, dict[str, Any]] | None:
     if not isinstance(chat, Chat) or not sells():
         return None
-    return "assistant/_counter.html", counter_of(chat, {})
+    return "assistant/_counter.html", counter_of(chat, request.GET)

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.utils.translation import get_language, gettext_lazy
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from filo.collaborative.cobrowse.kinds import Field, Kind
 from filo.collaborative.cobrowse.models import SharedForm
 from filo.collaborative.shop.facts import CheckoutFacts
-from filo.collaborative.shop.queries.buying import known_facts, payments_of, shippings_for
+from filo.collaborative.shop.queries.buying import Shipping, known_facts, payments_of, shippings_for
 from filo.collaborative.shop.queries.carts import cart_of, priced_basket
 from filo.collaborative.shop.queries.shelves import the_shop
-from filo.collaborative.shop.services.checkout import checkout
+from filo.collaborative.shop.services.checkout import checkout, order_with
 from filo.collaborative.visitors.models import Visitor
+from filo.foundation.access.principal import Principal
+from filo.foundation.amounts import money_words
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.money import ZERO
+from filo.operational.orders.models import Order
 from filo.operational.transfer.countries import countries_in
 
 NAMES = ("name", "email", "phone", "street", "postal_code", "city", "province", "country")
@@ -39,7 +43,7 @@ def fields_of(form: SharedForm) -> Sequence[Field]:
     """As the shop asks for them."""
     shop, language = the_shop(), form.chat.language
     goods = priced_basket(shop, _visitor(form), language).total if shop else ZERO
-    ways = [(str(one.way.pk), one.name) for one in shippings_for(shop, goods, language)] if shop else []
+    ways = [(str(one.way.pk), _with_price(one)) for one in shippings_for(shop, goods, language)] if shop else []
     pays = [(code, PAYS[code]) for code in payments_of(shop.company_id)] if shop else []
     return (
         Field("name", gettext_lazy("First and last name"), required=True, autocomplete="name", most=120),
@@ -54,12 +58,18 @@ def fields_of(form: SharedForm) -> Sequence[Field]:
         Field("pay", gettext_lazy("Payment"), "select", required=bool(pays), choices=pays),
         Field(
             "terms",
-            gettext_lazy("Terms of sale"),
-            "select",
+            gettext_lazy("I agree to the"),
+            "check",
             required=True,
-            choices=(("yes", gettext_lazy("I have read them and agree")),),
+            choices=(("yes", gettext_lazy("Yes")),),
+            link=(reverse("shop:terms"), gettext_lazy("terms of sale")),
         ),
     )
+
+
+def _with_price(one: Shipping) -> str:
+    price = money_words(one.price) if one.price else pgettext("shipping", "free")
+    return f"{one.name}: {price}"
 
 
 def send(form: SharedForm) -> str:
@@ -82,12 +92,23 @@ def send(form: SharedForm) -> str:
 
 
 def about(form: SharedForm) -> tuple[str, dict[str, object]] | None:
-    """What he buys, and what it comes to."""
+    """What he buys, how it is shipped, and what that comes to."""
     shop = the_shop()
     if shop is None:
         return None
-    visitor = _visitor(form)
-    return "assistant/_basket.html", {"basket": priced_basket(shop, visitor, form.chat.language, cart_of(visitor))}
+    visitor, language = _visitor(form), form.chat.language
+    basket = priced_basket(shop, visitor, language, cart_of(visitor))
+    ways = shippings_for(shop, basket.total, language)
+    shipping = next((one for one in ways if str(one.way.pk) == form.values.get("shipping")), None)
+    return "assistant/_basket.html", {"basket": basket, "shipping": shipping}
+
+
+def outcome(form: SharedForm, principal: Principal) -> tuple[str, dict[str, object]] | None:
+    """The order that it became."""
+    order = order_with(form.key)
+    if order is None or not Order.objects.visible_to(principal).filter(pk=order.pk).exists():
+        return None
+    return "assistant/_ordered.html", {"order": order}
 
 
 def _visitor(form: SharedForm) -> Visitor:
@@ -108,4 +129,5 @@ PURCHASE = Kind(
     send,
     about,
     gettext_lazy("Order with obligation to pay"),
+    outcome,
 )

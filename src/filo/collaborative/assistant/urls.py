@@ -10,6 +10,7 @@ urlpatterns = [
     path("p/assistant/tell", customer.tell, name="tell"),
     path("p/assistant/shown", customer.shown, name="shown"),
     path("chats/<uuid:chat_id>/counter", console.counter, name="counter"),
+    path("chats/<uuid:chat_id>/cart", console.cart, name="cart"),
     path("chats/<uuid:chat_id>/serve", console.serve, name="serve"),
     path("settings/sections", console.sections, name="sections"),
     path("settings/guided", guides.index, name="guides"),

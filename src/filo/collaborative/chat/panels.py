@@ -89,7 +89,7 @@ def _live_now(request: HttpRequest, conversation: Any) -> tuple[str, dict[str, A
 
 
 def _chatted(entry: TimelineEntry) -> str:
-    return str(_("spoke with us in a chat"))
+    return str(_("spoke with the customer in a chat") if entry.actor_id else _("spoke with us in a chat"))
 
 
 def _address(entry: TimelineEntry) -> str:

@@ -24,9 +24,7 @@ def register() -> None:
     fill("site.over", _bar, place=20)
     fill("chat.beside", _panel, place=10)
     topics.fill_with("visit", told)
-    register_kind(
-        "cobrowse.looked", TimelineKind("scan-eye", lambda _entry: _("looked at pages with us"), url=_address)
-    )
+    register_kind("cobrowse.looked", TimelineKind("scan-eye", _looked, url=_address))
 
 
 def _bar(request: HttpRequest, _subject: object) -> tuple[str, dict[str, Any]] | None:
@@ -40,6 +38,10 @@ def _panel(request: HttpRequest, chat: Any) -> tuple[str, dict[str, Any]] | None
     if principal is None or not isinstance(chat, Chat) or chat.is_over:
         return None
     return "cobrowse/_beside.html", panel_of(principal, chat)
+
+
+def _looked(entry: TimelineEntry) -> str:
+    return str(_("looked at pages with the customer") if entry.actor_id else _("looked at pages with us"))
 
 
 def _address(entry: TimelineEntry) -> str:

@@ -25,7 +25,7 @@ declare(
         label=_("Pages that were shown to a customer"),
         columns={"url": Category.BEHAVIOUR, "title": Category.BEHAVIOUR, "operator": Category.IDENTITY},
         whose=(Whose.CUSTOMER, Whose.COLLEAGUE),
-        purpose=_("Help a customer to find what he looks for"),
+        purpose=_("Help customers to find what they look for"),
         basis=Basis.CONTRACT,
         party=("chat__conversation__party",),
         person=("operator",),

@@ -27,7 +27,7 @@ FOR_EACH = 5
 
 def text_of(message: Message, files: Iterable[str] = ()) -> str:
     """What it says anew, its subject, and what its files are called."""
-    return "\n".join([message.subject, message.reply_text or message.text, *files])
+    return "\n".join([message.subject, message.told, *files])
 
 
 def keep_words(message: Message, files: Iterable[str] = ()) -> None:

@@ -6,6 +6,7 @@ import nh3
 from django.urls import reverse
 
 from filo.collaborative.inbox.models import Message
+from filo.collaborative.inbox.shown_text import without_keys
 
 TAGS = nh3.ALLOWED_TAGS | {"font", "center", "u", "big"} - {"form", "input", "button", "svg", "math"}
 _SHARED = {"style", "align", "valign", "width", "height", "bgcolor", "color", "dir", "lang", "title"}
@@ -40,7 +41,7 @@ def page_of_mail(message: Message, *, pictures: bool) -> str:
         for row in message.files.all()
         if row.content_id
     }
-    return _SHELL.format(cleaned(message.html, own=own, pictures=pictures))
+    return _SHELL.format(cleaned(without_keys(message.html), own=own, pictures=pictures))
 
 
 def cleaned(html: str, *, own: dict[str, str], pictures: bool) -> str:

@@ -28,7 +28,7 @@ declare(
             "by": Category.IDENTITY,
         },
         whose=(Whose.CUSTOMER, Whose.COLLEAGUE),
-        purpose=_("Prove to what a customer agreed, and heed what he took back"),
+        purpose=_("Prove to what a customer agreed, and heed what was taken back"),
         basis=Basis.LAW,
         party=("party",),
         person=("by",),

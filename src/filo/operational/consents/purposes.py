@@ -24,12 +24,14 @@ PURPOSES: Mapping[str, Purpose] = {
         _("News and offers by phone"), _("You may call me or write to my phone with news and offers.")
     ),
     "profiling": Purpose(
-        _("Proposals made for him"),
+        _("Personal proposals"),
         _("You may use what I buy and what I tell you of myself to propose what suits me."),
     ),
-    "page_visits": Purpose(_("Pages he sees"), _("You may keep which of your pages I see while you know who I am.")),
+    "page_visits": Purpose(
+        _("Pages that are seen"), _("You may keep which of your pages I see while you know who I am.")
+    ),
     "mail_tracking": Purpose(
-        _("Whether he opened what we sent"),
+        _("Whether what we sent is opened"),
         _("You may notice whether and when I open the letters and quotes that you send me."),
     ),
 }

@@ -50,7 +50,7 @@ def answer(request: StaffRequest, party_id: UUID) -> HttpResponse:
     source = request.POST.get("source", "")
     try:
         if source not in BY_HAND:
-            raise InvalidFields({"source": _("Choose how he said it.")})
+            raise InvalidFields({"source": _("Choose how the customer said it.")})
         purpose = request.POST.get("yes" if given else "no", "")
         answer_consent(request.principal, party, purpose, given=given, source=source, note=request.POST.get("note", ""))
         messages.success(request, _("Noted."))

@@ -28,9 +28,9 @@ CHANNELS = [
 ]
 RULES = [
     ("again", _("Bought again and again")),
-    ("goes-with", _("Goes with what he bought")),
-    ("reserved", _("In a catalogue for him")),
-    ("liked", _("Bought by others in what he buys")),
+    ("goes-with", _("Goes with what the customer bought")),
+    ("reserved", _("In a catalogue for this customer")),
+    ("liked", _("Bought by others of the same kinds")),
 ]
 
 

@@ -15,9 +15,9 @@ from filo.collaborative.assistant.queries.known import Known, known_of
 from filo.collaborative.chat.models import Chat
 from filo.collaborative.inbox.models import Message
 from filo.collaborative.knowledge.questions.mood import sentiment
-from filo.collaborative.shop.queries.carts import cart_of, priced_basket
+from filo.collaborative.shop.queries.carts import PricedBasket, cart_of, priced_basket
 from filo.collaborative.shop.queries.finding import offers_found
-from filo.collaborative.shop.queries.shelves import open_catalogues, shelf_of, the_shop
+from filo.collaborative.shop.queries.shelves import Shelf, open_catalogues, shelf_of, the_shop
 from filo.collaborative.shop.wish import Wish
 from filo.collaborative.visitors.models import Visitor
 from filo.foundation import clock
@@ -90,12 +90,18 @@ def counter_of(chat: Chat, asked: Mapping[str, Any]) -> dict[str, Any]:
     rows = offers_found(shelf, wish).rows.select_related("product", "variant").prefetch_related("product__texts")
     return {
         "chat": chat,
-        "catalogues": [(one, _reach(one, shelf)) for one in _catalogues(shop.company_id)],
+        "catalogues": [_choice(one, shelf) for one in _catalogues(shop.company_id)],
         "asked": {"q": text, "natural": natural, "catalogue": shelf.link},
         "wish": wish,
         "found": list(rows.order_by("-since", "product")[:SHOWN]) if text or shelf.link or natural else [],
         "basket": priced_basket(shop, visitor, chat.language, cart_of(visitor)),
     }
+
+
+def basket_in(chat: Chat) -> PricedBasket | None:
+    """What lies in the cart of whoever chats."""
+    shop, visitor = the_shop(), _visitor(chat)
+    return priced_basket(shop, visitor, chat.language, cart_of(visitor)) if shop and visitor else None
 
 
 def _visitor(chat: Chat) -> Visitor | None:
@@ -109,9 +115,12 @@ def _catalogues(company_id: Any) -> list[Catalogue]:
     return [one for one in rows.order_by("name") if one.company_id in (None, company_id)]
 
 
-def _reach(catalogue: Catalogue, shelf: Any) -> str:
-    """What stands in the address of a list: the code where it is open to him, else its signed link."""
-    return catalogue.code if catalogue in open_catalogues(shelf) else token_of(catalogue)
+def _choice(catalogue: Catalogue, shelf: Shelf) -> tuple[Catalogue, str, bool]:
+    """A catalogue, what stands in the address of its list, and whether it is the one that is looked into: its code
+    where it is open to him, else its signed link, which is written differently each time.
+    """
+    reach = catalogue.code if catalogue in open_catalogues(shelf) else token_of(catalogue)
+    return catalogue, reach, catalogue == shelf.catalogue
 
 
 def _orders(principal: Principal, party: Party | None) -> list[Order]:

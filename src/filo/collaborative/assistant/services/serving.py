@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,12 +14,13 @@ from filo.collaborative.assistant.queries.shelving import NATURAL
 from filo.collaborative.chat.models import Chat
 from filo.collaborative.cobrowse.services import show_page
 from filo.collaborative.inbox.services.live import require_answering
+from filo.collaborative.shop.queries.product import product_on
+from filo.collaborative.shop.queries.shelves import shelf_of, the_shop
 from filo.collaborative.shop.services import put_in_cart
 from filo.collaborative.shop.wish import Wish
 from filo.collaborative.visitors.models import Visitor
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import InvalidFields
-from filo.foundation.push.services import publish
 from filo.operational.catalogue.queries.showing import catalogue_by_link
 from filo.operational.profile.services.learning import learn
 
@@ -26,11 +28,13 @@ SURE = 0.9
 
 
 def choose_for(principal: Principal, chat: Chat, asked: Mapping[str, Any]) -> None:
-    """do: *show* a list, or *put* a variant into his cart; nothing else is looked up. Raises `Forbidden`,
-    `InvalidFields`, and what the shop refuses.
+    """product: show the one with this code. do: *show* a list, or *put* a variant into his cart; nothing else is looked
+    up. Raises `Forbidden`, `InvalidFields`, and what the shop refuses.
     """
     require_answering(principal, chat.conversation)
-    if asked.get("do") == "show":
+    if asked.get("product"):
+        _show_product(principal, chat, asked)
+    elif asked.get("do") == "show":
         _show(principal, chat, asked)
     elif asked.get("do") == "put":
         _put(chat, asked)
@@ -52,9 +56,24 @@ def _show(principal: Principal, chat: Chat, asked: Mapping[str, Any]) -> None:
             learn(principal, party, kind, value, source="chat", confidence=SURE, about=about)
 
 
-def _put(chat: Chat, asked: Mapping[str, Any]) -> None:
+def _show_product(principal: Principal, chat: Chat, asked: Mapping[str, Any]) -> None:
+    """A product of the list that is looked into: what the customer could not open is not shown."""
+    shop, visitor, link = the_shop(), _visitor(chat), str(asked.get("catalogue", ""))[:300]
+    shelf = shelf_of(shop, visitor, link) if shop else None
+    found = product_on(shelf, str(asked["product"])[:60]) if shelf and not shelf.gone else None
+    if found is None:
+        raise InvalidFields({"product": _("This product cannot be shown any more: look again.")})
+    address = reverse("shop:product", args=[found.code])
+    show_page(principal, chat, f"{address}?{urlencode({'c': link})}" if link else address, found.name_in(chat.language))
+
+
+def _visitor(chat: Chat) -> Visitor | None:
     rows = Visitor.objects.select_related("party")
-    visitor = rows.filter(pk=chat.visitor_id).first() if chat.visitor_id else None
+    return rows.filter(pk=chat.visitor_id).first() if chat.visitor_id else None
+
+
+def _put(chat: Chat, asked: Mapping[str, Any]) -> None:
+    visitor = _visitor(chat)
     try:
         variant = UUID(str(asked.get("variant", "")))
     except ValueError:
@@ -62,4 +81,3 @@ def _put(chat: Chat, asked: Mapping[str, Any]) -> None:
     if visitor is None:
         raise InvalidFields({"variant": _("The customer is not on our pages any more.")})
     put_in_cart(visitor, variant, 1, link=str(asked.get("catalogue", ""))[:300])
-    publish(f"visit:{visitor.pk}", "cart")

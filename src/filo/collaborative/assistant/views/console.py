@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from filo.collaborative.assistant.queries.sections import uplifts
-from filo.collaborative.assistant.queries.shelving import counter_of
+from filo.collaborative.assistant.queries.shelving import basket_in, counter_of
 from filo.collaborative.assistant.services.serving import choose_for
 from filo.collaborative.chat.models import Chat
 from filo.foundation.errors import DomainError, InvalidFields, NotFound
@@ -23,9 +23,16 @@ def counter(request: StaffRequest, chat_id: UUID) -> HttpResponse:
     return render(request, "assistant/_counter.html", counter_of(chat, request.GET))
 
 
+@require_GET
+def cart(request: StaffRequest, chat_id: UUID) -> HttpResponse:
+    """What lies in the customer's cart now."""
+    chat = _seen(request, chat_id)
+    return render(request, "assistant/_counter_cart.html", {"chat": chat, "basket": basket_in(chat)})
+
+
 @require_POST
 def serve(request: StaffRequest, chat_id: UUID) -> HttpResponse:
-    """Show a list, learn a wish, put something into the customer's cart."""
+    """Show a list or a product, learn a wish, put something into the customer's cart."""
     chat, refusal = _seen(request, chat_id), ""
     try:
         choose_for(request.principal, chat, request.POST)

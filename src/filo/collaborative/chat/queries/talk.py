@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import UUIDField
 from django.urls import reverse
 from django.utils import timezone
 
 from filo.collaborative.chat.models import Chat
 from filo.collaborative.inbox.models import Conversation, Message, MessageFile
+from filo.collaborative.inbox.shown_text import without_address
 from filo.collaborative.visitors.models import PersonalLink, Visitor
 from filo.foundation import clock
 from filo.foundation.access.prepared import PreparedFor
@@ -21,6 +21,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.errors import NotFound
 from filo.foundation.files.models import StoredFile
 from filo.foundation.prepared import Prepared, asked
+from filo.operational.parties.models import Party
 
 MOST, SHOWN_AFTER = 500, timedelta(hours=1)
 
@@ -81,16 +82,16 @@ def shapes(chat: Chat, messages: Iterable[Message], *, inside: bool = False) -> 
     files: dict[UUID, list[MessageFile]] = {}
     for row in MessageFile.objects.filter(message__in=[one.pk for one in found]).order_by("position"):
         files.setdefault(row.message_id, []).append(row)
-    return [_shape(chat, one, files.get(one.pk, []), door) for one in found]
+    return [_shape(chat, one, files.get(one.pk, []), door, inside=inside) for one in found]
 
 
-def _shape(chat: Chat, message: Message, files: Sequence[MessageFile], door: str) -> dict[str, Any]:
+def _shape(chat: Chat, message: Message, files: Sequence[MessageFile], door: str, *, inside: bool) -> dict[str, Any]:
     return {
         "id": str(message.pk),
         "from": "them" if message.direction == "in" else "us",
         "automatic": message.kind == "automatic",
         "name": message.author_name,
-        "text": message.text,
+        "text": message.told_whole if inside else message.text,
         "at": message.at.isoformat(),
         "files": [{"name": one.name, "url": reverse(door, args=[chat.pk, one.pk])} for one in files],
     }
@@ -117,14 +118,20 @@ def talk_to_go_on_with(visitor: Visitor) -> Conversation | None:
     return rows.select_related("party", "ticket", "group", "company").first()
 
 
+def number_of(party: Party) -> str:
+    """At which number this customer is called."""
+    points = [point for point in party.contact_points.all() if point.type in ("mobile", "phone")]
+    points.sort(key=lambda point: (not point.preferred, point.type != "mobile"))
+    return points[0].value if points else ""
+
+
 def transcript(chat: Chat) -> str:
     """What was said, line by line, in the customer's language and time."""
     lines = []
     for one in messages_since(chat):
         moment = timezone.localtime(one.at)
         files = "".join(f" [{row.name}]" for row in one.files.all())
-        said = one.text.replace("\n/p/", f"\n{settings.SITE_URL.rstrip('/')}/p/")  # a page that was shown
-        lines.append(f"{moment:%H:%M} {one.author_name}: {said}{files}")
+        lines.append(f"{moment:%H:%M} {one.author_name}: {without_address(one.text)}{files}")
     return "\n".join(lines)
 
 

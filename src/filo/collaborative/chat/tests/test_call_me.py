@@ -63,3 +63,18 @@ def test_without_a_number_an_agreement_or_a_place_that_calls_nothing_is_asked(wo
     place.save()
     assert asks(Client()) == 404
     assert not Chat.objects.exists()
+
+
+def test_a_known_customer_finds_number_and_address_filled_in_and_reads_that_a_call_comes(world: World) -> None:
+    place_for(group_with(world, "inside"))
+    party = world.parties["own"]
+    party.contact_points.all().delete()
+    party.contact_points.create(type="mobile", value=NUMBER, normalised=NUMBER)
+    party.contact_points.create(type="email", value="m@r.example", normalised="m@r.example")
+    his = known_browser(party)
+    page = his.get("/p/chat/at/filo").content.decode()
+    assert f'name="number" type="tel" inputmode="tel" autocomplete="tel" maxlength="40" value="{NUMBER}"' in page
+    assert 'name="address" type="email" maxlength="320" value="m@r.example"' in page
+    assert NUMBER not in Client().get("/p/chat/at/filo").content.decode()
+    assert asks(his) == 201
+    assert his.get("/p/chat/now").json()["call"] == "+39 333 123 4567"

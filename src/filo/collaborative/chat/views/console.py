@@ -156,7 +156,7 @@ def pass_on(request: StaffRequest, chat_id: UUID) -> HttpResponse:
     group = ServiceGroup.objects.filter(pk=_id(found)).first() if kind == "group" else None
     try:
         pass_chat(request.principal, chat, person=person, group=group)
-        messages.success(request, _("Passed on. The customer keeps his page, and need not say anything again."))
+        messages.success(request, _("Passed on. The customer stays on the same page, and need not say anything again."))
     except InvalidFields as error:
         messages.error(request, str(next(iter(error.fields.values()))[0]))
         return redirect("chat:talk", chat.pk)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from filo.collaborative.chat.forms import CallMeForm, OpenForm, SayForm, problem_of
 from filo.collaborative.chat.models import Chat, ChatPlace
 from filo.collaborative.chat.queries.desks import seconds_to_wait, somebody_there
-from filo.collaborative.chat.queries.talk import chat_of, file_of, messages_since, shapes
+from filo.collaborative.chat.queries.talk import chat_of, file_of, messages_since, number_of, shapes
 from filo.collaborative.chat.services import (
     Opening,
     begin_chat,
@@ -27,11 +27,13 @@ from filo.collaborative.chat.services import (
     note_typing,
     wish_call,
 )
+from filo.collaborative.inbox.queries.writing import addresses_of
 from filo.collaborative.visitors.door import called, visiting, visitor_in, visitor_of
 from filo.foundation.access.principal import system
 from filo.foundation.errors import InvalidFields, NotFound, TooMany
 from filo.foundation.files.answering import answer_file
 from filo.foundation.files.services import store_file
+from filo.foundation.italy.contact import display_phone
 from filo.foundation.web.limits import may_once_more
 from filo.foundation.web.requests import public
 
@@ -46,14 +48,17 @@ MOST_FILES, LARGEST = 5, 10 * 1024 * 1024
 @require_GET
 def frame(request: HttpRequest, code: str) -> HttpResponseBase:
     """What the script opens: the talk. It may stand in our pages, and in the sites of its place."""
-    place = ChatPlace.objects.filter(code=code, active=True).first()
+    place = ChatPlace.objects.filter(code=code, active=True).select_related("company").first()
     if place is None:
         raise NotFound
-    language = get_language() or "it"
+    language, visitor = get_language() or "it", visitor_in(request)
+    known = visitor.known if visitor else None
     context = {
         "place": place,
         "greeting": place.greeting(language),
-        "known": visitor_in(request).known if visitor_in(request) else None,  # type: ignore[union-attr]
+        "known": known,
+        "number": number_of(known) if known else "",
+        "address": next((point.value for point in addresses_of(known)), "") if known else "",
         "there": somebody_there(place.group_id),
         "line": "/ws/visit",
     }
@@ -195,6 +200,7 @@ def _standing(request: HttpRequest, chat: Chat | None, after: str) -> dict[str, 
         "operator": chat.operator.given_name if chat.operator and chat.state == "open" else "",
         "number": str(chat.conversation.ticket.number) if chat.conversation.ticket else "",
         "there": somebody_there(group),
+        "call": display_phone(chat.call_number) if chat.wants_call else "",
         "wait": seconds_to_wait(group) if chat.state == "waiting" else 0,
         "read": chat.operator_read.isoformat() if chat.operator_read else "",
         "messages": shapes(chat, messages_since(chat, known)),

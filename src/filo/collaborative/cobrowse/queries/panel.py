@@ -16,8 +16,15 @@ def panel_of(principal: Principal, chat: Chat) -> dict[str, Any]:
     """Everything that the panel shows."""
     standing = standing_in(chat)
     may = CONVERSATION_EDITED.allows(principal, chat.conversation)
-    shared = shown_form(standing.form) if standing.form and standing.form.state != "closed" else None
-    return {"chat": chat, "standing": standing, "shared": shared, "kinds": kinds(), "may_answer": may}
+    form = standing.form if standing.form and standing.form.state != "closed" else None
+    shared = shown_form(form) if form and form.state == "open" else None
+    sent = _sent(principal, form) if form and form.state == "sent" else None
+    return {"chat": chat, "standing": standing, "shared": shared, "sent": sent, "kinds": kinds(), "may_answer": may}
+
+
+def _sent(principal: Principal, form: SharedForm) -> dict[str, Any]:
+    kind = kind_of(form)
+    return {"kind": kind, "outcome": kind.outcome(form, principal)}
 
 
 def shown_form(shared: SharedForm, problems: dict[str, str] | None = None) -> dict[str, Any]:
@@ -27,4 +34,11 @@ def shown_form(shared: SharedForm, problems: dict[str, str] | None = None) -> di
     rows = [(one, shared.values.get(one.name, ""), found.get(one.name, "")) for one in kind.fields(shared)]
     named = {one.name for one, _value, _problem in rows}
     loose = [sentence for name, sentence in found.items() if name not in named]
-    return {"form": shared, "kind": kind, "rows": rows, "loose": loose, "about": kind.about(shared)}
+    return {
+        "form": shared,
+        "kind": kind,
+        "rows": rows,
+        "loose": loose,
+        "marked": len(found) > len(loose),
+        "about": kind.about(shared),
+    }

@@ -60,6 +60,8 @@ def change_field(form: SharedForm, name: str, value: str, *, side: str) -> Share
         field = next((one for one in kind_of(found).fields(found) if one.name == name), None)
         if field is None:
             raise InvalidFields({name: _("There is no such field.")})
+        if field.input == "check" and side != "customer":
+            raise InvalidFields({name: _("The customer alone agrees to it.")})
         clean = clean_line(value, max_length=field.most)
         if field.choices and clean and clean not in dict(field.choices):
             raise InvalidFields({name: _("Choose one of the list.")})

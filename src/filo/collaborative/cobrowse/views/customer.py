@@ -73,9 +73,11 @@ def form(request: HttpRequest) -> HttpResponseBase:
     if request.method == "GET":
         return render(request, "cobrowse/form.html", shown_form(shared))
     problems: dict[str, str] = {}
-    for name in [one.name for one in kind_of(shared).fields(shared) if one.name in request.POST]:
+    for one in kind_of(shared).fields(shared):
+        if one.name not in request.POST and one.input != "check":
+            continue
         try:
-            change_field(shared, name, request.POST[name], side="customer")
+            change_field(shared, one.name, request.POST.get(one.name, ""), side="customer")
         except InvalidFields as error:
             problems |= {key: str(found[0]) for key, found in error.fields.items()}
     try:
@@ -87,6 +89,19 @@ def form(request: HttpRequest) -> HttpResponseBase:
         problems = {"": str(error)}
     shared.refresh_from_db()
     return render(request, "cobrowse/form.html", shown_form(shared, problems), status=422)
+
+
+@public
+@visiting
+@require_GET
+def about(request: HttpRequest) -> HttpResponseBase:
+    """What stands above its fields, as things are now."""
+    standing = standing_of(visitor_in(request))
+    shared = standing.form if standing else None
+    if shared is None or shared.state != "open":
+        return HttpResponse(status=204)
+    context = {"about": kind_of(shared).about(shared), "chat": shared.chat, "address": request.path}
+    return render(request, "cobrowse/_about.html", context)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import Field
 
 from filo.collaborative.inbox.models import Conversation, Message
+from filo.collaborative.inbox.shown_text import without_keys
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.rest import person_shown
 from filo.foundation.rest.schemas import Body, Shape
@@ -205,7 +206,8 @@ def said(message: Message) -> dict[str, Any]:
     """A message with its files."""
     address = f"/api/v1/conversations/{message.conversation_id}/files"
     files = [{"id": row.id, "name": row.name, "url": f"{address}/{row.id}"} for row in message.files.all()]
-    return {name: getattr(message, name) for name in SAID} | {"files": files}
+    told = {"text": without_keys(message.text), "reply_text": without_keys(message.reply_text), "files": files}
+    return {name: getattr(message, name) for name in SAID} | told
 
 
 def _shape(found: Conversation, party: Party | None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from filo.collaborative.inbox.shown_text import without_address, without_keys
 from filo.foundation.ids import uuid7
 
 KINDS = [
@@ -73,6 +74,17 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject or self.reply_text[:80]
+
+    @property
+    def told(self) -> str:
+        """What colleagues read of it: what was written anew."""
+        text = without_keys(self.reply_text or self.text)
+        return without_address(text) if self.channel == "chat" else text
+
+    @property
+    def told_whole(self) -> str:
+        """The same with what it answers."""
+        return without_keys(self.text)
 
 
 class MessageFile(models.Model):

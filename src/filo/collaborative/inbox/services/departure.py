@@ -54,7 +54,7 @@ def _tell(conversation: Conversation, message: Message) -> None:
         last_direction="out",
         waiting_since=conversation.waiting_since if message.kind == "automatic" else None,
         wants_person=conversation.wants_person and message.kind == "automatic",
-        snippet=clean_line(message.text, max_length=300),
+        snippet=clean_line(message.told_whole, max_length=300),
         messages_count=F("messages_count") + 1,
         version=F("version") + 1,
     )

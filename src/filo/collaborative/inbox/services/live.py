@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from filo.collaborative.inbox.findable import forget_words, keep_words
 from filo.collaborative.inbox.models import Conversation, Message, MessageFile
 from filo.collaborative.inbox.policies import CONVERSATION_EDITED
+from filo.collaborative.inbox.shown_text import without_address, without_keys
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import Forbidden, InvalidFields, NotFound
@@ -88,7 +89,7 @@ def _move_on(conversation_id: UUID, said: Said, text: str, moment: datetime) -> 
     changed: dict[str, object] = {
         "last_at": moment,
         "last_direction": said.direction,
-        "snippet": clean_line(text, max_length=SHOWN),
+        "snippet": clean_line(without_keys(without_address(text)), max_length=SHOWN),
         "messages_count": F("messages_count") + 1,
         "version": F("version") + 1,
     }

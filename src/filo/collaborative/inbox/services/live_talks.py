@@ -96,7 +96,7 @@ def tell_live(principal: Principal, conversation: Conversation, chat_id: object,
         return
     with transaction.atomic():
         untell("chat", chat_id)  # type: ignore[arg-type]  # a UUID
-        with_names = "\n".join(f"{row.author_name}: {without_address(row.text)}" for row in said)
+        with_names = "\n".join(f"{row.author_name}: {row.told}" for row in said)
         answered = next((row for row in reversed(said) if row.author_id), None)
         entries = tell(
             principal,
@@ -119,11 +119,6 @@ def tell_live(principal: Principal, conversation: Conversation, chat_id: object,
         )
         note_contact(entries)
     page_changed(principal, [entry.party_id for entry in entries], "timeline")
-
-
-def without_address(text: str) -> str:
-    """What was said, without the address of our page that a line of it shows: its title says enough on a card."""
-    return text.partition("\n/p/")[0]
 
 
 def hear_live(principal: Principal, conversation: Conversation, message: Message, *, first: bool) -> None:

@@ -11,6 +11,7 @@ from filo.collaborative.inbox.services.arrivals import Arrived
 from filo.collaborative.inbox.services.beginnings import begin, locked_talk
 from filo.collaborative.inbox.services.storing import keep_message
 from filo.collaborative.inbox.services.telling import conversation_changed, tell_story
+from filo.collaborative.inbox.shown_text import without_keys
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
 from filo.foundation.events.services import announce
@@ -109,7 +110,7 @@ def _customer_wrote(principal: Principal, conversation: Conversation, arrived: A
 
 def _move_on(conversation: Conversation, message: Message, arrived: Arrived) -> None:
     conversation.last_at, conversation.last_direction = max(conversation.last_at, arrived.at), "in"
-    conversation.snippet = clean_line(arrived.reply_text or arrived.text, max_length=SHOWN)
+    conversation.snippet = clean_line(without_keys(arrived.reply_text or arrived.text), max_length=SHOWN)
     # Nobody else counts meanwhile: the row is new, or locked.
     conversation.messages_count += 1
     conversation.version += 1

@@ -25,7 +25,7 @@ def tell_story(principal: Principal, conversation: Conversation, message: Messag
         channel=message.channel,
         direction=message.direction,
         summary=(message.subject or conversation.subject)[:300],
-        excerpt=(message.reply_text or message.text)[:EXCERPT],
+        excerpt=message.told[:EXCERPT],
         reference_kind="message",
         reference_id=message.id,
         owner_id=conversation.assignee_id or conversation.owner_id,

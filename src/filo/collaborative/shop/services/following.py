@@ -16,6 +16,7 @@ from filo.collaborative.shop.queries.shelves import known_in
 from filo.collaborative.visitors.models import Visitor
 from filo.foundation import clock
 from filo.foundation.errors import Stale
+from filo.foundation.push.services import publish
 
 TRIES = 3
 
@@ -63,6 +64,8 @@ def touch(cart: Cart) -> None:
     """It was changed just now."""
     cart.changed_at, cart.version = clock.now(), cart.version + 1
     cart.save(update_fields=["changed_at", "version", "coupons"])
+    if cart.visitor_id is not None:
+        publish(f"visit:{cart.visitor_id}", "cart")
 
 
 def _hand_over(rows: list[Cart], visitor_id: UUID, before: UUID | None, after: UUID | None) -> list[Cart]:

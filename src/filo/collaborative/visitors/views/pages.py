@@ -95,7 +95,7 @@ def seen(request: HttpRequest) -> HttpResponseBase:
     """The page that is open: he is still there, and it is kept which page where he agreed to that."""
     path, title = request.POST.get("path", ""), request.POST.get("title", "")
     if path.startswith("/p/"):
-        note_page(visitor_in(request), path, title.removesuffix(" · Filo"))
+        note_page(visitor_in(request), path, title.rpartition(" · ")[0] or title)
     return HttpResponse(status=204)
 
 

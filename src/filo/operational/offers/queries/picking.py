@@ -109,7 +109,7 @@ def _goes_with(shown: QuerySet[Product], bought: _Bought) -> Iterator[_Found]:
     rows = ProductRelation.objects.filter(product__in=list(bought.products), other__in=shown.values("pk"))
     named = {row.other_id: bought.products[row.product_id][0] for row in rows if row.other_id not in bought.products}
     for product, variant in _one_of_each(list(named)):
-        yield _Found(variant, "goes-with", _("Goes with “%(name)s”, which he bought.") % {"name": named[product]})
+        yield _Found(variant, "goes-with", _("Goes with “%(name)s”, bought before.") % {"name": named[product]})
 
 
 def _reserved(party: Party) -> Iterator[_Found]:
@@ -117,7 +117,9 @@ def _reserved(party: Party) -> Iterator[_Found]:
         if not catalogue.everybody:
             products = [one.pk for one in products_in(catalogue, clock.today())[: 3 * OF_EACH]]
             for _product, variant in _one_of_each(products):
-                yield _Found(variant, "reserved", _("In “%(name)s”, which is for him.") % {"name": catalogue.name})
+                yield _Found(
+                    variant, "reserved", _("In “%(name)s”, which is for this customer.") % {"name": catalogue.name}
+                )
 
 
 def _liked(shown: QuerySet[Product], bought: _Bought) -> Iterator[_Found]:
@@ -130,7 +132,7 @@ def _liked(shown: QuerySet[Product], bought: _Bought) -> Iterator[_Found]:
     rows = rows.exclude(order__state__in=NOTHING_SOLD).exclude(variant__product__in=list(bought.products))
     sold = rows.order_by().values_list("variant", "variant__product__category").annotate(whole=Sum("quantity"))
     for variant, category, _whole in sorted(sold, key=lambda one: -one[2])[: 3 * OF_EACH]:
-        yield _Found(variant, "liked", _("Others buy it among “%(kind)s”, which he buys too.") % {"kind": category})
+        yield _Found(variant, "liked", _("Others buy it among “%(kind)s”, as this customer does.") % {"kind": category})
 
 
 def _one_of_each(products: Sequence[UUID]) -> Iterator[tuple[UUID, UUID]]:

@@ -25,7 +25,7 @@ class Chat extends HTMLElement {
     if (!this.frame) return;
     this.frame.hidden = !open;
     if (open) this.saw();
-    if (open && focus) this.frame.focus();
+    if (open && focus) this.opened();
     if (!open) this.button.focus();
   }
 
@@ -35,7 +35,15 @@ class Chat extends HTMLElement {
     this.frame.hidden = hidden;
     this.frame.title = this.button.querySelector("span").textContent.trim();
     this.frame.src = this.dataset.frame;
+    this.frame.addEventListener("load", () => this.wanted && this.opened());
     this.append(this.frame);
+  }
+
+  /** The cursor goes into the talk, which asks who is there. */
+  opened() {
+    this.wanted = !this.frame.hidden;
+    this.frame.focus();
+    this.frame.contentWindow.postMessage({ filo: "opened" }, location.origin);
   }
 
   heard({ data, source }) {

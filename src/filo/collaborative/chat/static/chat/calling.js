@@ -18,7 +18,11 @@ export function callMe(talk) {
   };
   button.addEventListener("click", () => show(form.hidden));
   form.querySelector("[data-not]").addEventListener("click", () => show(false));
-  form.addEventListener("keydown", (event) => event.key === "Escape" && show(false));
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    show(false);
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!form.checkValidity()) return form.reportValidity();

@@ -3,6 +3,7 @@
 import { dial, register } from "../../../../foundation/web/static/web/live.js";
 import { callMe } from "./calling.js";
 import { Outgoing } from "./outgoing.js";
+import { keepAsking, tellStanding } from "./standing.js";
 
 const TYPING_EVERY = 3000;
 const TYPING_FOR = 4500;
@@ -57,6 +58,11 @@ class Talk extends HTMLElement {
     this.ending = this.querySelector("[data-ending]");
     this.ending.addEventListener("click", () => this.ask(true));
     this.querySelector("[data-back]").addEventListener("click", () => this.ask(false));
+    this.over.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      this.ask(false);
+    });
     this.over.addEventListener("submit", (event) => this.end(event));
     callMe(this);
     window.addEventListener("message", ({ source, data }) => {
@@ -64,8 +70,7 @@ class Talk extends HTMLElement {
       this.remember(data.key);
       this.catchUp();
     });
-    this.catchUp();
-    this.polling = setInterval(() => this.catchUp(), 20000);
+    keepAsking(this);
   }
 
   /** A frame on another site keeps the key that no cookie can; where nothing may be kept, the page around keeps it. */
@@ -97,7 +102,9 @@ class Talk extends HTMLElement {
   ask(shown) {
     this.over.hidden = !shown;
     this.form.hidden = shown;
-    if (shown) this.over.elements.address.focus();
+    const address = this.over.elements.address;
+    address.value ||= this.form.elements.address?.value ?? "";
+    (shown ? address : this.text).focus();
   }
 
   async end(event) {
@@ -170,23 +177,10 @@ class Talk extends HTMLElement {
     for (const one of now.messages ?? []) this.show(one);
     if (now.topic && now.state !== "ended") this.listen(now.topic);
     if (this.mine === "us") return this.wasRead(now.read);
-    const state = this.querySelector("[data-state]");
-    this.ending.hidden = !now.chat || now.state === "ended";
-    const about = this.querySelector("[data-about]");
-    if (about) about.hidden = Boolean(now.chat) && now.state !== "ended";
-    if (now.operator) {
-      this.querySelector("[data-who]").textContent = now.operator;
-      state.textContent = this.words.open;
-    } else if (now.state === "ended") state.textContent = `${this.words.ended} ${now.number ? this.words.number.replace("%s", now.number) : ""}`;
-    else if (now.state === "waiting") state.textContent = this.waiting(now);
+    tellStanding(this, now);
     if (now.state === "ended") parent.postMessage({ filo: "going-on", on: false }, "*");
     if (now.read) this.wasRead(now.read);
     return undefined;
-  }
-
-  waiting({ there, wait }) {
-    if (!there) return this.words.offline;
-    return wait > 90 ? this.words.waitingLong.replace("%s", Math.round(wait / 60)) : this.words.waiting;
   }
 
   // --- what is said ---
@@ -376,7 +370,7 @@ class Talk extends HTMLElement {
     foot.className = "num";
     if (said.at) {
       foot.dateTime = said.at;
-      foot.textContent = new Date(said.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", timeZone: this.dataset.zone });
+      foot.textContent = new Date(said.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: this.dataset.zone });
     } else foot.textContent = this.words.sending;
     line.append(foot);
     return line;

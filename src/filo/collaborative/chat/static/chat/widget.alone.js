@@ -20,8 +20,9 @@ export function show({ frame, origin, words }) {
       opened.title = said.chat;
       opened.src = `${frame}?language=${language}`;
       opened.style.cssText = `${SIZE}inline-size:min(24rem,calc(100vw - 2rem));block-size:min(36rem,calc(100vh - 2rem));border:1px solid rgb(0 0 0/.15);border-radius:.75rem;background:#fff;box-shadow:0 8px 24px rgb(0 0 0/.18)`;
+      opened.addEventListener("load", () => opened.hidden || opened.contentWindow.postMessage({ filo: "opened" }, origin));
       document.body.append(opened);
-    }
+    } else if (open) opened.contentWindow.postMessage({ filo: "opened" }, origin);
     if (opened) opened.hidden = !open;
     button.hidden = open;
     if (open) unread.clear();

@@ -83,7 +83,7 @@ class Live extends HTMLElement {
     const { record } = await import(this.dataset.record);
     if (!this.isConnected || !this.dataset.looking) return;
     this.record = record;
-    this.say("page", { path: location.pathname, title: document.title.replace(/ · Filo$/, "") });
+    this.say("page", { path: location.pathname, title: document.title.replace(/ · [^·]*$/, "") });
     this.dial(0);
   }
 

@@ -22,7 +22,8 @@ class Shared extends HTMLElement {
   }
 
   async send(field) {
-    const body = new URLSearchParams({ name: field.name, value: field.value });
+    const value = field.type === "checkbox" && !field.checked ? "" : field.value;
+    const body = new URLSearchParams({ name: field.name, value });
     const answer = await fetch(this.dataset.field, { method: "POST", headers: { "X-CSRFToken": csrf() }, body }).catch(() => null);
     if (!answer) this.timers.set(field.name, setTimeout(() => this.send(field), 2000));
   }
@@ -31,8 +32,10 @@ class Shared extends HTMLElement {
     if (kind !== "field" || data.form !== this.dataset.form || !this.dataset.live.includes(topic)) return;
     if (data.side === this.dataset.side) return;
     const field = this.querySelector(`[name="${CSS.escape(data.name)}"]`);
-    if (!field || field.value === data.value) return;
-    field.value = data.value;
+    if (!field) return;
+    if (field.type === "checkbox") field.checked = Boolean(data.value);
+    else if (field.value === data.value) return;
+    else field.value = data.value;
     field.setAttribute("data-written", "");
     setTimeout(() => field.removeAttribute("data-written"), 1500);
   }

@@ -1,12 +1,14 @@
 // The colleague's side: the customer's page as it is, kept as wide as there is room; a click points.
 const RETRY = 1000;
+// What is hidden on the customer's page comes without its kind, as a field of no size: its frame would stand there.
+const UNSEEN = 'input[style*="width: 0px; height: 0px"] { display: none !important; }';
 
 class View extends HTMLElement {
   connectedCallback() {
-    this.querySelector("[data-wide]").addEventListener("click", () => {
-      this.toggleAttribute("data-large");
-      this.fit();
-    });
+    this.wide = this.querySelector("[data-wide]");
+    this.wide.addEventListener("click", () => this.enlarge(!this.hasAttribute("data-large")));
+    this.escaping = (event) => event.key === "Escape" && this.hasAttribute("data-large") && this.enlarge(false);
+    document.addEventListener("keydown", this.escaping);
     this.sized = new ResizeObserver(() => this.fit());
     this.sized.observe(this);
     this.following = () => this.follow();
@@ -14,7 +16,16 @@ class View extends HTMLElement {
     this.follow();
   }
 
+  /** As large as the window, or beside the talk again. */
+  enlarge(large) {
+    this.toggleAttribute("data-large", large);
+    this.wide.setAttribute("aria-label", large ? this.wide.dataset.smaller : this.wide.dataset.larger);
+    this.wide.title = this.wide.getAttribute("aria-label");
+    this.fit();
+  }
+
   disconnectedCallback() {
+    document.removeEventListener("keydown", this.escaping);
     document.removeEventListener("htmx:afterSettle", this.following);
     this.sized.disconnect();
     this.rest();
@@ -34,6 +45,7 @@ class View extends HTMLElement {
 
   rest() {
     this.session = "";
+    this.enlarge(false);
     this.line?.close();
     this.line = null;
     this.replayer?.destroy?.();
@@ -72,7 +84,7 @@ class View extends HTMLElement {
     this.replayer?.destroy?.();
     this.querySelector(".replayer-wrapper")?.remove();
     const meta = this.meta ?? { type: 4, data: { href: location.href, width: 1024, height: 768 }, timestamp: snapshot.timestamp };
-    this.replayer = new this.Replayer([meta, snapshot], { root: this, liveMode: true, mouseTail: false, showWarning: false, useVirtualDom: false });
+    this.replayer = new this.Replayer([meta, snapshot], { root: this, liveMode: true, mouseTail: false, showWarning: false, useVirtualDom: false, insertStyleRules: [UNSEEN] });
     this.replayer.startLive(snapshot.timestamp);
     this.size = meta.data;
     this.replayer.on("resize", (size) => {
@@ -91,6 +103,7 @@ class View extends HTMLElement {
     const page = frame.contentDocument;
     if (!page || page.filoPoints) return;
     page.filoPoints = true;
+    page.addEventListener("keydown", this.escaping);
     page.addEventListener(
       "click",
       (event) => {
@@ -106,10 +119,11 @@ class View extends HTMLElement {
   fit() {
     const wrapper = this.querySelector(".replayer-wrapper");
     if (!wrapper || !this.size) return;
-    const room = this.hasAttribute("data-large") ? [innerWidth - 32, innerHeight - 32] : [this.clientWidth, 520];
+    if (this.hasAttribute("data-large")) this.style.blockSize = "";
+    const room = this.hasAttribute("data-large") ? [this.clientWidth, this.clientHeight] : [this.clientWidth, 520];
     const scale = Math.min(room[0] / this.size.width, room[1] / this.size.height, 1.5);
     wrapper.style.transform = `scale(${scale})`;
-    this.style.blockSize = this.hasAttribute("data-large") ? "" : `${Math.round(this.size.height * scale)}px`;
+    if (!this.hasAttribute("data-large")) this.style.blockSize = `${Math.round(this.size.height * scale)}px`;
   }
 }
 
