@@ -116,6 +116,7 @@ OTHER_DOORS = {
     "chats/<uuid:chat_id>/live/field",
     "chats/<uuid:chat_id>/live/<slug:what>",
     "chats/<uuid:chat_id>/counter",
+    "chats/<uuid:chat_id>/cart",
     "chats/<uuid:chat_id>/serve",
     "visitors/<uuid:recognition_id>/undo",  # collaborative/visitors/tests/test_recognising.py
     "parties/<uuid:party_id>/consents/answer",  # operational/consents/tests
