@@ -69,13 +69,19 @@ def draft_invoice(
     lines: Sequence[LineFacts] = (),
     source: tuple[str, UUID] | None = None,
     credits: Invoice | None = None,
+    owner_id: UUID | None = None,
+    unit_id: UUID | None = None,
     **facts: Any,
 ) -> Invoice:
-    """A new draft; what is not said is as the company usually has it. Raises `Forbidden`, `InvalidFields`."""
+    """A new draft; what is not said is as the company usually has it.
+
+    owner_id, unit_id: whose that is of which it is made; else it is of whoever looks after the customer. Raises
+    `Forbidden`, `InvalidFields`.
+    """
     principal.require("invoice", "create")
     if principal.company_ids is not None and company.id not in principal.company_ids:
         raise Forbidden
-    fiscal, tie = fiscal_of(company), tie_with(party, company.id)
+    fiscal, tie = fiscal_of(company), tie_with(party, company.id, whose=owner_id or principal.user_id)
     usual = {"terms": fiscal.terms, "method": fiscal.method, "iban": fiscal.iban, "bank": fiscal.bank}
     language = party.language if party.language in ("it", "en") else "it"
     cleaned = clean_facts({**usual, "language": language, **facts})
@@ -86,8 +92,8 @@ def draft_invoice(
             credits=credits,
             source_kind=source[0] if source else "",
             source_id=source[1] if source else None,
-            owner_id=tie.owner_id if tie and tie.owner_id else principal.user_id,
-            unit_id=(tie.unit_id if tie else None) or principal.unit_id,
+            owner_id=owner_id or (tie.owner_id if tie else None) or principal.user_id,
+            unit_id=unit_id or (tie.unit_id if tie else None) or principal.unit_id,
             created_at=clock.now(),
             **cleaned,
         )
