@@ -59,9 +59,14 @@ def _load(*, empty: bool, few: bool) -> int:
     migrate.run(argparse.Namespace())
     from filo.config.demo import build
     from filo.config.demo.cast import FEW
+    from filo.foundation.events.services import relay_all
 
+    line = _Line()
     with migrate.alone():
-        build.load(empty=empty, size=FEW if few else None, tell=_Line())
+        steps = build.load(empty=empty, size=FEW if few else None, tell=line)
+        if steps:
+            line("what follows from it", steps, steps)
+        relay_all()  # else invoices and payments contradict each other for the first minutes
     migrate.guard_the_first_start()  # somebody lives here now: its code goes
     return 0
 

@@ -38,6 +38,7 @@ MOST_ATTEMPTS = 8
 # One transaction relays as many events as fit into this time: quick, and no writer waits longer for it.
 TRANSACTION_SECONDS = 0.05
 AT_ONCE = 50  # more than fit into a transaction need not be read
+ALONE_SECONDS, ALONE_AT_ONCE = 2.0, 1000  # where nobody else waits for the database
 # After a batch that its time ended, SQLite's one writer may be somebody else: who waits asks ever more rarely.
 BREATH_SECONDS = 0.02
 
@@ -99,6 +100,17 @@ def relay_batch(limit: int = 200) -> int:
     return relayed + _retry_due(limit)
 
 
+def relay_all() -> int:
+    """Hand all that waits to its handlers, as `relay_batch` does, in few and large transactions: for a database that
+    is prepared while nobody uses it. Gives how many; retries are left for their time.
+    """
+    load_handlers()
+    relayed = 0
+    while taken := _relay_some(ALONE_AT_ONCE, seconds=ALONE_SECONDS):
+        relayed += taken
+    return relayed
+
+
 def replay_events(principal: Principal, handler: str, *, since: datetime) -> int:
     """Have a handler (by dotted name) run again for everything announced since a moment; gives how many.
 
@@ -124,11 +136,11 @@ def first_id(moment: datetime) -> UUID:
     return UUID(int=uuid7_for(moment).int >> 80 << 80)
 
 
-def _relay_some(limit: int) -> int:
+def _relay_some(limit: int, *, seconds: float = TRANSACTION_SECONDS) -> int:
     waiting = OutboxEvent.objects.filter(relayed_at=None).order_by("id")
     if not waiting.exists():  # a look before asking for the write lock
         return 0
-    until = time.monotonic() + TRANSACTION_SECONDS
+    until = time.monotonic() + seconds
     taken = []
     with transaction.atomic():
         for row in waiting.select_for_update(skip_locked=True)[:limit]:
@@ -139,7 +151,7 @@ def _relay_some(limit: int) -> int:
                 break
         _tell_subscribers(taken)
         OutboxEvent.objects.filter(id__in=[row.id for row in taken]).update(relayed_at=clock.now())
-    if time.monotonic() > until:
+    if time.monotonic() > until and seconds == TRANSACTION_SECONDS:
         time.sleep(BREATH_SECONDS)
     return len(taken)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,6 +21,7 @@ from filo.operational.invoices.fatturapa.codes import (
     WITHHOLDING_CAUSES,
     WITHHOLDINGS,
 )
+from filo.operational.invoices.fatturapa.document import Document
 from filo.operational.invoices.models import SENDING, VAT_DUE
 from filo.operational.invoices.models.company import ALONE
 from filo.operational.invoices.models.invoice import STAMPS
@@ -28,6 +30,22 @@ from filo.operational.invoices.vat.natures import NATURES
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 ORDINARY_RATE = 22
 _NONE = [("", _("none"))]
+
+
+class AsideForm(FiloForm):
+    """Whose a file is that was put aside."""
+
+    company = forms.ModelChoiceField(
+        label=_("Of which of our companies is it?"), queryset=SellingCompany.objects.none(), empty_label=None
+    )
+    direction = forms.ChoiceField(label=_("What did it do?"))
+
+    def __init__(self, principal: Principal, document: Document, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["company"].queryset = _companies_of(principal)  # type: ignore[attr-defined]
+        sold = _("It sold: it is %(name)s") % {"name": document.seller.full_name}
+        bought = _("It bought: it is %(name)s") % {"name": document.buyer.full_name}
+        self.fields["direction"].choices = [("issued", sold), ("received", bought)]  # type: ignore[attr-defined]
 
 
 class NewForm(FiloForm):
@@ -42,11 +60,14 @@ class NewForm(FiloForm):
 
     def __init__(self, principal: Principal, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = SellingCompany.objects.all()
-        if principal.company_ids is not None:
-            rows = rows.filter(pk__in=principal.company_ids)
+        rows = _companies_of(principal)
         self.fields["company"].queryset = rows  # type: ignore[attr-defined]
         self.fields["company"].initial = rows.first()
+
+
+def _companies_of(principal: Principal) -> QuerySet[SellingCompany]:
+    rows = SellingCompany.objects.all()
+    return rows if principal.company_ids is None else rows.filter(pk__in=principal.company_ids)
 
 
 class FactsForm(FiloForm):

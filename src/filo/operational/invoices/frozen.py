@@ -117,6 +117,11 @@ def recipient_of(party: Party, country: str) -> str:
     return ABROAD if country not in ("", "IT") else UNKNOWN
 
 
+def is_public_body(party: Party) -> bool:
+    """By its address at the exchange, which has six signs (specifications of the FatturaPA, 1.1.4)."""
+    return len(party.sdi_code.strip()) == 6
+
+
 def form_of(recipient: str) -> str:
     """A public office has six signs (IPA), a firm seven."""
     return TO_OFFICES if len(recipient) == 6 else TO_FIRMS

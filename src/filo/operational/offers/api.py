@@ -81,7 +81,7 @@ def list_what_fits(request: ApiRequest, party_id: UUID) -> HttpResponse:
     """What may be proposed to it, each with its reason; only what is in stock and has a price for it."""
     principal = require(request, "quote", "create")
     party = seen_party(principal, party_id)
-    tie = tie_with(party, None)
+    tie = tie_with(party, None, whose=principal.user_id)
     picks = picks_for(principal, party, tie.company if tie else None)
     rows = [
         {

@@ -41,7 +41,7 @@ def propose(request: StaffRequest, party_id: UUID) -> HttpResponse:
             return redirect("offers:offer", offer.pk)
         except InvalidFields as error:
             form.refuse(error)
-    tie = tie_with(party, None)
+    tie = tie_with(party, None, whose=request.principal.user_id)
     picks = picks_for(principal, party, tie.company if tie else None)
     context = {"party": party, "picks": picks, "form": form, "chosen": chosen, "rules": dict(RULES)}
     return render(request, "offers/propose.html", context, status=422 if form.errors else 200)

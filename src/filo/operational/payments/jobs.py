@@ -11,8 +11,9 @@ from filo.foundation.errors import DomainError
 from filo.foundation.jobs.context import JobContext
 from filo.foundation.jobs.registry import job
 from filo.foundation.jobs.schedule import daily, every
-from filo.operational.payments.models import Refund
+from filo.operational.payments.models import Payment, Refund
 from filo.operational.payments.queries.accounts import account_with
+from filo.operational.payments.services.ending import end_begun
 from filo.operational.payments.services.providing import retry_waiting
 from filo.operational.payments.services.refunding import give_back as ask_provider
 from filo.operational.payments.services.reminding import tell_overdue
@@ -46,6 +47,13 @@ def give_back(_context: JobContext, *, refund: str) -> int:
     except DomainError:
         return 0
     return 1
+
+
+@job(label=_("End what was begun with a provider and is paid already"), queue="outward", atomic=False, announced=False)
+def end_session(_context: JobContext, *, payment: str) -> int:
+    """Gives whether it was ended; where the answer is lost the job is tried again."""
+    found = Payment.objects.select_related("wants", "account").filter(pk=payment).first()
+    return int(end_begun(found)) if found else 0
 
 
 @job(label=_("A message of the sandbox"), atomic=False)

@@ -14,7 +14,7 @@ from filo.foundation.notices.kinds import Facts, NoticeKind, declare_kind, decla
 from filo.operational.parties.queries.naming import names_of
 from filo.operational.payments.models import Due, Payment
 
-CAME, FAILED, OVERDUE = "payment.came", "payment.failed", "due.overdue"
+CAME, TWICE, FAILED, OVERDUE = "payment.came", "payment.twice", "payment.failed", "due.overdue"
 
 
 def declare_notices() -> None:
@@ -22,6 +22,7 @@ def declare_notices() -> None:
     declare_subject("payment", _seen_payments)
     declare_subject("due", _seen_dues)
     declare_kind(NoticeKind(CAME, gettext_lazy("A payment came in"), "wallet", _came))
+    declare_kind(NoticeKind(TWICE, gettext_lazy("A customer paid twice"), "triangle-alert", _twice))
     declare_kind(NoticeKind(FAILED, gettext_lazy("A payment failed"), "circle-alert", _failed))
     declare_kind(NoticeKind(OVERDUE, gettext_lazy("A customer has not paid in time"), "clock", _overdue))
 
@@ -46,6 +47,10 @@ def _seen_dues(principal: Principal, ids: Collection[UUID]) -> Mapping[UUID, str
 
 def _came(facts: Facts) -> str:
     return _("Came in: %(name)s") % {"name": facts.name}
+
+
+def _twice(facts: Facts) -> str:
+    return _("Paid twice, to be given back: %(name)s") % {"name": facts.name}
 
 
 def _failed(facts: Facts) -> str:

@@ -29,6 +29,11 @@ urlpatterns = [
     path("settings/payments/<slug:kind>/<uuid:thing_id>", settings.edit, name="settings-edit"),
     path("p/pay/hooks/<uuid:account_id>", customers.hook, name="hook"),
     path("p/pay/sandbox/<uuid:account_id>/v1/checkout/sessions", sandbox.sessions, name="sandbox-sessions"),
+    path(
+        "p/pay/sandbox/<uuid:account_id>/v1/checkout/sessions/<slug:session_id>/expire",
+        sandbox.expire,
+        name="sandbox-expire",
+    ),
     path("p/pay/sandbox/<uuid:account_id>/v1/refunds", sandbox.refunds, name="sandbox-refunds"),
     path("p/pay/sandbox/<slug:session_id>", sandbox.session, name="sandbox"),
     path("p/pay/<str:token>", customers.pay, name="pay"),

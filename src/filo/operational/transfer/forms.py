@@ -98,6 +98,11 @@ class SettingsForm(RelationshipForm):
     make_firms = forms.BooleanField(
         label=_("Make the firms that people name and that are not here yet"), required=False
     )
+    show_new = forms.BooleanField(
+        label=_("Show new products in the shop at once"),
+        required=False,
+        help_text=_("Else customers see them in reserved catalogues only, until each is released on its page."),
+    )
     part = forms.ChoiceField(label=_("Sheet"), required=False)
     has_header = forms.BooleanField(label=_("The first row holds the names of the columns"), required=False)
     mapping_name = forms.CharField(
@@ -108,7 +113,7 @@ class SettingsForm(RelationshipForm):
     )
 
     def __init__(self, principal: Principal, batch: ImportBatch, *args: Any, **kwargs: Any) -> None:
-        names = ("kind", "mode", "conflict", "encoding", "delimiter", "has_header", "part", "make_firms")
+        names = ("kind", "mode", "conflict", "encoding", "delimiter", "has_header", "part", "make_firms", "show_new")
         kwargs["initial"] = {name: getattr(batch, name) for name in names}
         kwargs["initial"] |= {name: getattr(batch, f"{name}_id") for name in OF_CUSTOMERS}
         kwargs["initial"] |= {f"key_{place}": key for place, key in enumerate(batch.keys, start=1)}
@@ -129,8 +134,7 @@ class SettingsForm(RelationshipForm):
         needless = [] if is_of_people or batch.kind == ORDERS else ["make_firms"]
         if batch.kind in THINGS:
             needless += [*KEY_FIELDS, "conflict"]
-        if batch.kind == PRODUCTS:
-            needless += OF_CUSTOMERS
+        needless += OF_CUSTOMERS if batch.kind == PRODUCTS else ["show_new"]
         if batch.kind == ORDERS:
             self.fields["make_firms"].label = _("Make the customers who are not here yet")
         needless += ["part"] if len(batch.parts) < 2 else []
@@ -146,7 +150,7 @@ class SettingsForm(RelationshipForm):
 
     def recognising(self) -> list[forms.BoundField]:
         """What becomes of the rows: by what they are recognised, and what is done."""
-        names = ("mode", *KEY_FIELDS, "conflict", "make_firms")
+        names = ("mode", *KEY_FIELDS, "conflict", "make_firms", "show_new")
         return [self[name] for name in names if name in self.fields]
 
     @property

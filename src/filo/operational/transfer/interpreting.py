@@ -12,14 +12,14 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.errors import InvalidFields
 from filo.foundation.folding import fold
 from filo.operational.transfer.guessing import guess_columns, guess_kind
-from filo.operational.transfer.mapping import Column, from_json, is_meaning
+from filo.operational.transfer.mapping import Column, from_json, is_meaning, names_nobody
 from filo.operational.transfer.models import BatchState, ImportBatch, ImportMapping
 from filo.operational.transfer.own_columns import kind_of, own_by_name
 from filo.operational.transfer.reading import Shape
 from filo.operational.transfer.sources.finding import programs, source_with
 from filo.operational.transfer.surveying import Survey
 from filo.operational.transfer.thing_fields import format_of_thing
-from filo.operational.transfer.things.kinds import thing_of, things_in
+from filo.operational.transfer.things.kinds import thing_of, things_in, things_under
 from filo.operational.transfer.ways import column_meaning
 
 # The column that a file of rejected rows has more than the file that they come from.
@@ -56,12 +56,15 @@ def interpret(
     ready = source_with(shape.headers, program=program, kind=kind) if shape.has_header else None
     name, kind_then, conflict, remembered = _remembered(principal, shape, kind, mapping, is_asked=not program)
     kind = kind or kind_then or (ready.kind if ready else "") or things_in(shape.headers)
+    is_guess = not kind
     kind = kind or guess_kind(shape.headers, found=found)
     thing = thing_of(kind)
     if thing is not None:
         guessed = thing.columns(shape.headers, found)
     else:
         guessed = guess_columns(shape, found, kind=kind, source=source, ready=ready, own=own_by_name())
+    if is_guess and names_nobody(kind, guessed) and (thing := thing_of(things_under(shape.headers, found))):
+        kind, guessed = thing.code, thing.columns(shape.headers, found)
     columns = _as_remembered(guessed, remembered, kind, source, found.values)
     return Meaning(kind, columns, ready.code if ready else "", name, conflict)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -134,3 +134,15 @@ def from_json(kept: Iterable[Mapping[str, str]]) -> tuple[Column, ...]:
         Column(found["header"], found.get("field", ""), found.get("system", ""), found.get("format", ""))
         for found in kept
     )
+
+
+NAMING = {
+    "organisations": {"legal_name"},
+    "people": {"given_name", "family_name", "full_name", "name_reversed"},
+    "parties": {"given_name", "family_name", "full_name", "name_reversed", "name", "company"},
+}
+
+
+def names_nobody(kind: str, columns: Sequence[Column]) -> bool:
+    """Whether rows are taken for customers, and no column holds the name of any."""
+    return kind in NAMING and not NAMING[kind] & {column.field for column in columns}

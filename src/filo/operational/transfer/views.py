@@ -22,7 +22,7 @@ from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.web.paging import capped_count
 from filo.foundation.web.requests import StaffRequest, asked_id
 from filo.operational.transfer.forms import FileForm, SettingsForm, meanings, shown_mapping, way_of, ways_of
-from filo.operational.transfer.mapping import Column
+from filo.operational.transfer.mapping import Column, from_json, names_nobody
 from filo.operational.transfer.models import OUTCOMES, BatchState, ImportBatch
 from filo.operational.transfer.proposed import open_proposals, told_proposals
 from filo.operational.transfer.queries import (
@@ -115,6 +115,7 @@ def _correct(request: StaffRequest, batch: ImportBatch) -> HttpResponse:
                 conflict=found.get("conflict", ""),
                 keys=form.keys,
                 make_firms=found.get("make_firms"),
+                show_new=found.get("show_new"),
                 fields=_posted(request, batch, "field"),
                 ways=_posted(request, batch, "way"),
                 defaults=form.defaults,
@@ -164,6 +165,7 @@ def _draft(request: StaffRequest, batch: ImportBatch, form: SettingsForm, *, sta
         "form": form,
         "columns": _columns_shown(columns, examples),
         "matches": matches_in(request.principal, batch),
+        "nobody": names_nobody(batch.kind, from_json(batch.mapping)),
         "meanings": meanings(request.principal, batch.kind),
         **_trial_shown(batch),
     }

@@ -16,7 +16,7 @@ from filo.collaborative.connectors.services.disagreeing import note_conflicts
 from filo.collaborative.connectors.subjects.base import Ours, Refused, Subject, clean, guessed_columns
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
-from filo.foundation.errors import DomainError
+from filo.foundation.errors import DomainError, InvalidFields
 
 
 @dataclass(slots=True)
@@ -102,7 +102,7 @@ class _Batch:
                 if compared.take:
                     self.subject.take(self.principal, key, compared.take, ours, self.as_of)
         except DomainError as error:
-            self._reject(key, row, str(error))
+            self._reject(key, row, _because(error))
             return None
         self._count(compared, ours)
         self.tally.conflicts += note_conflicts(self.exchange, key, ours.label if ours else key, compared.ask, before)
@@ -153,3 +153,9 @@ def remember(exchange: Exchange, agreed: Mapping[str, Mapping[str, str]], moment
         update_fields=["values", "seen_at"],
         batch_size=500,
     )
+
+
+def _because(error: DomainError) -> str:
+    """Its sentence; of fields their own, which say what is wrong."""
+    told = [str(one) for found in error.fields.values() for one in found] if isinstance(error, InvalidFields) else []
+    return " ".join(told) or str(error)

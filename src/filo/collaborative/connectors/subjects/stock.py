@@ -35,6 +35,11 @@ class _Stock(Subject):
         place = values.get("place", "").strip() or _first_place()
         return super().key_of({**values, "place": place})
 
+    def tidy(self, values: dict[str, str]) -> dict[str, str]:
+        """A place by its code, also where it is called by the name that people see."""
+        place = values.get("place", "")
+        return values | {"place": _code_of(place)} if place else values
+
     def find(self, principal: Principal, keys: Sequence[str]) -> dict[str, Ours]:
         """Only what was counted once; what never was is new."""
         skus = {key.split(" / ")[0] for key in keys}
@@ -65,6 +70,15 @@ class _Stock(Subject):
 
 def _first_place() -> str:
     return StockPlace.objects.filter(active=True).values_list("code", flat=True).first() or ""
+
+
+def _code_of(place: str) -> str:
+    """Of the one place of this code, else of this name; what is neither stays as it is."""
+    for named in ("code", "name"):
+        found = list(StockPlace.objects.filter(**{f"{named}__iexact": place}).values_list("code", flat=True)[:2])
+        if len(found) == 1:
+            return found[0]
+    return place
 
 
 def _key(row: Stock) -> str:

@@ -138,9 +138,13 @@ def test_stock_is_said_while_adding(stall: Stall) -> None:
 
 def test_no_quantity_is_negative(stall: Stall) -> None:
     client = Client()
-    client.post("/p/shop/cart/add", {"variant": stall.variant(LAMP), "quantity": "-4"})
+    client.post("/p/shop/cart/add", {"variant": stall.variant(LAMP)})
     visitor = visitor_here(client)
-    assert lines(visitor) == {LAMP: 1}
+    for quantity in ("-3", "0", "abc", "100000", "1,5", ""):
+        added = {"variant": stall.variant(LAMP), "quantity": quantity, "next": "/p/shop/cart"}
+        page = client.post("/p/shop/cart/add", added, follow=True).content.decode()
+        assert "999" in page, quantity
+        assert lines(visitor) == {LAMP: 1}, quantity
     answer = client.post(f"/p/shop/cart/{stall.variant(LAMP)}", {"quantity": "-1"})
     assert answer.status_code == 422
     assert lines(visitor) == {LAMP: 1}

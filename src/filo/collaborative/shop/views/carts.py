@@ -18,6 +18,7 @@ from filo.collaborative.shop.models import Shop
 from filo.collaborative.shop.queries.buying import shippings_for
 from filo.collaborative.shop.queries.carts import Chosen, cart_of, priced_basket
 from filo.collaborative.shop.services import name_coupon, put_in_cart, set_quantity, take_coupon_off
+from filo.collaborative.shop.services.carts import MOST_EACH
 from filo.collaborative.visitors.door import visiting, visitor_in, visitor_of
 from filo.foundation.errors import DomainError, NotFound, TooMany
 from filo.foundation.web.limits import may_once_more
@@ -43,8 +44,12 @@ def add(request: HttpRequest, _shop: Shop) -> HttpResponseBase:
     """So many of a variant more."""
     _not_too_often(request)
     variant_id, number = asked_id(request.POST.get("variant")), _number(request.POST.get("quantity", "1"))
+    if not number or number > MOST_EACH:
+        told = _("Write how many as a whole number from 1 to %(most)s.") % {"most": MOST_EACH}
+        messages.error(request, told)
+        return redirect(_next(request, reverse("shop:home")))
     try:
-        added = put_in_cart(visitor_of(request), variant_id, max(1, number or 1), link=request.POST.get("c", "")[:300])
+        added = put_in_cart(visitor_of(request), variant_id, number, link=request.POST.get("c", "")[:300])
     except NotFound:
         messages.error(request, _("This article is no longer sold."))
         return redirect("shop:home")

@@ -14,7 +14,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.errors import Forbidden
 from filo.foundation.events.models import FailedDelivery, HandledEvent, OutboxEvent
-from filo.foundation.events.services import MOST_ATTEMPTS, announce, relay_batch, replay_events
+from filo.foundation.events.services import MOST_ATTEMPTS, announce, relay_all, relay_batch, replay_events
 from filo.foundation.events.tests.samples import TESTER, broken, effects, lit
 
 FIRST = "filo.foundation.events.tests.samples.note_first"
@@ -135,3 +135,12 @@ def test_two_relays_at_once_have_each_effect_once() -> None:
     assert len(effects()) == 80
     assert FailedDelivery.objects.count() == 0
     assert OutboxEvent.objects.filter(relayed_at=None).count() == 0
+
+
+@pytest.mark.django_db
+def test_all_that_waits_is_handed_over_also_what_follows_from_it() -> None:
+    announce(TESTER, *(lit(f"room {number}") for number in range(60)))
+    assert relay_all() == 60
+    assert len(effects()) == 120
+    assert not OutboxEvent.objects.filter(relayed_at=None).exists()
+    assert relay_all() == 0

@@ -90,7 +90,8 @@ def open_deal(
     facts = clean_facts(raw, party_id=party.id) | {"fields": clean_values(principal, OWN, own or {}, current={})}
     begin = _beginning(pipeline, stage)
     with transaction.atomic():
-        deal = Deal(party=party, pipeline=pipeline, stage=begin, **facts, **_placed(pipeline, party, where or Where()))
+        placed = _placed(pipeline, party, where or Where(), owner_id)
+        deal = Deal(party=party, pipeline=pipeline, stage=begin, **facts, **placed)
         refuse_lacking(deal, begin)
         _begin(principal, deal)
         named = deal.owner_id
@@ -111,10 +112,10 @@ def _beginning(pipeline: Pipeline, stage: PipelineStage | None) -> PipelineStage
     return begin
 
 
-def _placed(pipeline: Pipeline, party: Party, where: Where) -> Mapping[str, Any]:
+def _placed(pipeline: Pipeline, party: Party, where: Where, owner_id: UUID | None) -> Mapping[str, Any]:
     """What it counts for: as said, as the pipeline has it, as the customer's relationship has it."""
     company_id = where.company.id if where.company else pipeline.company_id
-    tie: Relationship | None = tie_with(party, company_id)
+    tie: Relationship | None = tie_with(party, company_id, whose=owner_id)
     of_tie = tie if tie and (company_id is None or tie.company_id == company_id) else None
     line_id = where.product_line.id if where.product_line else pipeline.product_line_id
     return {

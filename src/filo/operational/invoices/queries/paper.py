@@ -60,12 +60,9 @@ def _data(invoice: Invoice) -> dict[str, Any]:
         "taxes": _taxes(invoice),
         "tax_columns": [_("VAT"), _("Taxable"), _("Tax"), _("Law")],
         "sums": _sums(invoice),
-        "dues": [
-            [full_day(due.day), money_words(due.amount, invoice.currency), str(METHODS.get(due.method, ""))]
-            for due in invoice.dues.all()
-        ],
+        "dues": [] if invoice.is_credit else _dues(invoice),
         "due_columns": [_("To be paid by"), _("Amount"), _("How")],
-        "iban": invoice.iban and f"IBAN {invoice.iban} {invoice.bank}".strip(),
+        "iban": f"IBAN {invoice.iban} {invoice.bank}".strip() if invoice.iban and not invoice.is_credit else "",
         "cause": invoice.cause,
         "note": _("Courtesy copy without fiscal value: the original is the electronic file sent through the exchange."),
     }
@@ -94,6 +91,13 @@ def _taxes(invoice: Invoice) -> list[list[str]]:
             tax.law,
         ]
         for tax in invoice.taxes.all()
+    ]
+
+
+def _dues(invoice: Invoice) -> list[list[str]]:
+    return [
+        [full_day(due.day), money_words(due.amount, invoice.currency), str(METHODS.get(due.method, ""))]
+        for due in invoice.dues.all()
     ]
 
 
@@ -131,4 +135,5 @@ def _sums(invoice: Invoice) -> list[dict[str, Any]]:
         found.append(told(_("VAT paid by the office (split payment)"), -invoice.vat))
     if invoice.held:
         found.append(told(_("Withholding"), -invoice.held))
-    return [*found, told(_("To be paid"), invoice.payable, strong=True)]
+    last = _("In your favour") if invoice.is_credit else _("To be paid")
+    return [*found, told(last, invoice.payable, strong=True)]

@@ -10,6 +10,7 @@ from filo.operational.invoices.services.lines import LineFacts
 from filo.operational.invoices.services.mending import mend_rejected
 from filo.operational.invoices.services.paying import note_paid
 from filo.operational.invoices.services.sending import send_invoice
+from filo.operational.invoices.services.set_aside import keep_for, try_again
 from filo.operational.invoices.services.taking_in import take_in
 
 __all__ = [
@@ -21,10 +22,12 @@ __all__ = [
     "draft_from",
     "draft_invoice",
     "issue_invoice",
+    "keep_for",
     "mend_rejected",
     "note_paid",
     "save_fiscal",
     "send_invoice",
     "take_in",
     "take_notification",
+    "try_again",
 ]

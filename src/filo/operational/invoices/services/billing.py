@@ -19,7 +19,7 @@ from filo.operational.parties.models import Party
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Billable:
     """Something that is to be paid: an order, a shipment. kind and id say what it is (`order`, its id). delivery_*: the
-    delivery note with which it left.
+    delivery note with which it left. owner_id, unit_id: whose it is, and so its invoice.
     """
 
     kind: str
@@ -36,6 +36,8 @@ class Billable:
     cause: str = ""
     delivery_number: str = ""
     delivery_day: date | None = None
+    owner_id: UUID | None = None
+    unit_id: UUID | None = None
 
 
 def draft_from(principal: Principal, source: Billable) -> Invoice:
@@ -47,6 +49,8 @@ def draft_from(principal: Principal, source: Billable) -> Invoice:
         company=source.company,
         lines=source.lines,
         source=(source.kind, source.id),
+        owner_id=source.owner_id,
+        unit_id=source.unit_id,
         gross=source.gross,
         currency=source.currency,
         type=source.type,

@@ -41,6 +41,8 @@ def draft_credit(
         lines=kept,
         type="TD04",
         credits=invoice,
+        owner_id=invoice.owner_id,
+        unit_id=invoice.unit_id,
         terms="",
         cause=cause or _("Credit on invoice %(number)s") % {"number": invoice.number},
         **facts,

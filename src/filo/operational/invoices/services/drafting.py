@@ -19,14 +19,15 @@ from filo.foundation.folding import clean_line, clean_text
 from filo.foundation.money import CURRENCIES
 from filo.foundation.organisation.models import SellingCompany
 from filo.operational.invoices.fatturapa.codes import (
+    CREDITS,
     FUNDS,
     ISSUED,
     METHODS,
     WITHHOLDING_CAUSES,
     WITHHOLDINGS,
 )
-from filo.operational.invoices.frozen import buyer_of, fiscal_of, plain
-from filo.operational.invoices.models import VAT_DUE, Invoice
+from filo.operational.invoices.frozen import buyer_of, fiscal_of, is_public_body, plain
+from filo.operational.invoices.models import VAT_DUE, CompanyFiscal, Invoice
 from filo.operational.invoices.policies import INVOICE_EDITED
 from filo.operational.invoices.services.company import valid_iban
 from filo.operational.invoices.services.lines import LineFacts, fit_stamp, lines_from, reckoned
@@ -34,6 +35,8 @@ from filo.operational.invoices.vat.due_dates import read_terms
 from filo.operational.invoices.vat.natures import NATURES
 from filo.operational.parties.models import Party
 from filo.operational.parties.queries.find import tie_with
+from filo.operational.prices.exchange import EURO, NoRate
+from filo.operational.prices.queries.shelf import rates_on
 
 TEXTS = {"cause": 2000, "order_number": 20, "delivery_number": 20, "cig": 15, "cup": 15, "bank": 80}
 _CHOICES: Mapping[str, Sequence[str]] = {
@@ -69,16 +72,22 @@ def draft_invoice(
     lines: Sequence[LineFacts] = (),
     source: tuple[str, UUID] | None = None,
     credits: Invoice | None = None,
+    owner_id: UUID | None = None,
+    unit_id: UUID | None = None,
     **facts: Any,
 ) -> Invoice:
-    """A new draft; what is not said is as the company usually has it. Raises `Forbidden`, `InvalidFields`."""
+    """A new draft; what is not said is as the company usually has it.
+
+    owner_id, unit_id: whose that is of which it is made; else it is of whoever looks after the customer. Raises
+    `Forbidden`, `InvalidFields`.
+    """
     principal.require("invoice", "create")
     if principal.company_ids is not None and company.id not in principal.company_ids:
         raise Forbidden
-    fiscal, tie = fiscal_of(company), tie_with(party, company.id)
-    usual = {"terms": fiscal.terms, "method": fiscal.method, "iban": fiscal.iban, "bank": fiscal.bank}
-    language = party.language if party.language in ("it", "en") else "it"
-    cleaned = clean_facts({**usual, "language": language, **facts})
+    fiscal, tie = fiscal_of(company), tie_with(party, company.id, whose=owner_id or principal.user_id)
+    cleaned = clean_facts({**_usual(party, fiscal, facts), **facts})
+    if credits is None:
+        refuse_rateless(cleaned.get("currency", EURO))
     with transaction.atomic():
         found = Invoice(
             company=company,
@@ -86,8 +95,8 @@ def draft_invoice(
             credits=credits,
             source_kind=source[0] if source else "",
             source_id=source[1] if source else None,
-            owner_id=tie.owner_id if tie and tie.owner_id else principal.user_id,
-            unit_id=(tie.unit_id if tie else None) or principal.unit_id,
+            owner_id=owner_id or (tie.owner_id if tie else None) or principal.user_id,
+            unit_id=unit_id or (tie.unit_id if tie else None) or principal.unit_id,
             created_at=clock.now(),
             **cleaned,
         )
@@ -98,6 +107,26 @@ def draft_invoice(
         changes = {"type": (None, found.type), "total": (None, found.total), "party_id": (None, party.id)}
         record(principal, "invoice.draft", kind="invoice", object_id=found.id, changes=changes)
     return found
+
+
+def _usual(party: Party, fiscal: CompanyFiscal, said: Mapping[str, Any]) -> dict[str, Any]:
+    """As the company has it; with a credit note nothing is to be paid into an account of ours. Public bodies pay the
+    VAT themselves (DPR 633/72, article 17-ter), but for what is subject to withholding.
+    """
+    usual = {"terms": fiscal.terms, "method": fiscal.method}
+    if said.get("type") not in CREDITS:
+        usual |= {"iban": fiscal.iban, "bank": fiscal.bank}
+    if is_public_body(party) and not said.get("held_kind"):
+        usual["vat_due"] = "S"
+    return {**usual, "language": party.language if party.language in ("it", "en") else "it"}
+
+
+def refuse_rateless(currency: str) -> None:
+    """As a quote or an order is: nobody could say what it is worth. Raises `InvalidFields`."""
+    try:
+        rates_on(clock.today(), [currency]).of(currency)
+    except NoRate as error:
+        raise InvalidFields({"currency": str(error)}) from error
 
 
 def change_draft(
@@ -112,6 +141,7 @@ def change_draft(
     with transaction.atomic():
         locked = locked_draft(principal, invoice)
         cleaned = clean_facts(facts)
+        refuse_rateless(cleaned.get("currency", EURO))
         before = {name: getattr(locked, name) for name in (*cleaned, "total")}
         if version is not None and version != locked.version:
             differing = {name: (before[name], value) for name, value in cleaned.items() if before[name] != value}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -10,9 +10,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from filo.foundation.amounts import percent_words
 from filo.foundation.errors import InvalidFields
 from filo.foundation.folding import clean_line, clean_text
 from filo.foundation.money import ZERO
+from filo.operational.catalogue.models import VatClass
 from filo.operational.invoices.exchange import terms_of
 from filo.operational.invoices.models import Invoice, InvoiceLine, InvoiceTax
 from filo.operational.invoices.vat.reckoning import Reckoned, reckon
@@ -20,6 +22,9 @@ from filo.operational.prices.sums import amount_of, read_discounts
 
 MOST_LINES = 1000
 _MOST = Decimal(10) ** 9
+# Those of the law (DPR 633/72, article 16 and table A), and by which farmers are compensated (article 34).
+RATES = {Decimal(rate) for rate in (22, 10, 5, 4, 0)}
+FARMERS = {Decimal(rate) for rate in ("2", "6.4", "7", "7.3", "7.65", "8.3", "8.5", "8.8", "9", "9.5", "12.3")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +49,19 @@ def lines_from(invoice: Invoice, said: Sequence[LineFacts]) -> list[InvoiceLine]
     """Rows that are not stored yet. Raises `InvalidFields` for what no line can be."""
     if len(said) > MOST_LINES:
         raise InvalidFields({"lines": _("An invoice has %(most)s lines at most.") % {"most": MOST_LINES}})
-    return [_row(invoice, place, one) for place, one in enumerate(said, 1)]
+    rates = _rates(said) if invoice.credits_id is None and not invoice.source_kind else None
+    return [_row(invoice, place, one, rates) for place, one in enumerate(said, 1)]
 
 
-def _row(invoice: Invoice, place: int, said: LineFacts) -> InvoiceLine:
+def _rates(said: Sequence[LineFacts]) -> set[Decimal]:
+    """Those of the law, and those that the firm set up."""
+    known = RATES | FARMERS
+    if all(one.vat_rate in known for one in said):
+        return known
+    return known | set(VatClass.objects.values_list("rate", flat=True))
+
+
+def _row(invoice: Invoice, place: int, said: LineFacts, rates: Collection[Decimal] | None) -> InvoiceLine:
     description = clean_text(said.description, max_length=1000)
     if not description:
         raise _wrong(place, _("say what it is for."))
@@ -57,6 +71,11 @@ def _row(invoice: Invoice, place: int, said: LineFacts) -> InvoiceLine:
         raise _wrong(place, _("a quantity cannot be negative; a price can."))
     if said.quantity > _MOST or abs(said.unit_price) > _MOST or abs(said.quantity * said.unit_price) > _MOST:
         raise _wrong(place, _("this is more than an invoice can hold."))
+    if rates is not None and said.vat_rate not in rates:
+        raise _wrong(
+            place,
+            _("there is no VAT of %(rate)s: add it to the VAT classes first.") % {"rate": percent_words(said.vat_rate)},
+        )
     try:
         read_discounts(said.discounts)
     except ValueError:

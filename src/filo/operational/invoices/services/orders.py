@@ -116,6 +116,8 @@ def _billable(kind: str, source: UUID, order: Order, parts: Iterable[Part]) -> B
         day=localtime(order.confirmed_at).date() if order.confirmed_at else None,
         gross=order.gross,
         currency=order.currency,
+        owner_id=order.owner_id,
+        unit_id=order.unit_id,
     )
 
 

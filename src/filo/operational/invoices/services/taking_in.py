@@ -32,6 +32,8 @@ from filo.operational.invoices.services.storing import Side, issued_here, side_o
 from filo.operational.invoices.services.unpacking import Piece, unpacked
 
 log = logging.getLogger(__name__)
+# What is not known of a file that is put aside; one that is tried again begins with it.
+_UNREAD: dict[str, Any] = {"invoice": None, "company": None, "code": "", "exchange_id": "", "signed_by": "", "told": {}}
 # What a stranger's file may bring about that nobody thought of: it is put aside, and the others are read.
 _ODD = (ArithmeticError, ValueError, KeyError, DataError, UnsupportedAlgorithm)
 
@@ -53,7 +55,7 @@ def take_in(principal: Principal, files: Iterable[tuple[str, bytes]]) -> list[Ta
     pieces = [piece for name, content in files for piece in unpacked(name, content)]
     later = [piece for piece in pieces if _notifies(piece)]
     first = [piece for piece in pieces if piece not in later]
-    return [_taken(principal, piece) for piece in (*first, *later)]
+    return [taken(principal, piece) for piece in (*first, *later)]
 
 
 def _notifies(piece: Piece) -> bool:
@@ -66,8 +68,8 @@ def _notifies(piece: Piece) -> bool:
         return False
 
 
-def _taken(principal: Principal, piece: Piece) -> TakenIn:
-    """One file, as one act: what it says, or why it is put aside."""
+def taken(principal: Principal, piece: Piece) -> TakenIn:
+    """One file, as one act: what it says, or why it is put aside. Raises `Forbidden`."""
     sha256 = hashlib.sha256(piece.content).hexdigest()
     known = InvoiceFile.objects.filter(sha256=sha256).exclude(kind__in=("double", "quarantine")).first()
     if known is not None:
@@ -136,7 +138,7 @@ def _told(said: Notification) -> dict[str, Any]:
 
 def _read(principal: Principal, piece: Piece, sha256: str) -> TakenIn:
     received = read(piece.content, piece.name)
-    side = side_of(received.document)
+    side = piece.side or side_of(received.document)
     _refuse_companies_of_others(principal, side.company)
     bodies = received.document.bodies
     ours = [found for body in bodies if (found := issued_here(body, side)) is not None]
@@ -174,17 +176,16 @@ def _said(received: Received, side: Side) -> str:
 
 
 def _keep(principal: Principal, piece: Piece, sha256: str, *, kind: str, said: str, **more: Any) -> InvoiceFile:
+    facts = {"kind": kind, "said": said[:500], "at": clock.now(), "by_id": principal.user_id, **more}
     with transaction.atomic():
-        kept = InvoiceFile.objects.create(
-            kind=kind,
-            content=store_file(piece.content, name=piece.name),
-            sha256=sha256,
-            name=piece.name[:255],
-            stem=stem(piece.name)[:60],
-            said=said[:500],
-            at=clock.now(),
-            by_id=principal.user_id,
-            **more,
-        )
-        record(principal, "invoice.take-in", kind="invoice-file", object_id=kept.id, changes={"kind": (None, kind)})
+        if piece.row is None:
+            name = {"name": piece.name[:255], "stem": stem(piece.name)[:60]}
+            content = store_file(piece.content, name=piece.name)
+            kept, before = InvoiceFile.objects.create(content=content, sha256=sha256, **name, **facts), None
+        else:
+            kept, before = piece.row, "quarantine"
+            for field, value in {**_UNREAD, **facts}.items():
+                setattr(kept, field, value)
+            kept.save()
+        record(principal, "invoice.take-in", kind="invoice-file", object_id=kept.id, changes={"kind": (before, kind)})
     return kept

@@ -13,6 +13,8 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 
 from filo.operational.invoices.fatturapa.xml import MOST_BYTES
+from filo.operational.invoices.models import InvoiceFile
+from filo.operational.invoices.services.storing import Side
 
 MOST_FILES = 5000
 MOST_UNPACKED = 300 * 1024 * 1024
@@ -24,11 +26,15 @@ _BROKEN = (
 
 @dataclass(frozen=True)
 class Piece:
-    """A file with its name; refused: why it is not even looked into."""
+    """A file with its name. refused: why it is not even looked into; row: as what it was put aside before; side: whose
+    it is, where somebody said so.
+    """
 
     name: str
     content: bytes
     refused: str = ""
+    row: InvoiceFile | None = None
+    side: Side | None = None
 
 
 def unpacked(name: str, content: bytes) -> Iterator[Piece]:

@@ -17,6 +17,7 @@ from filo.foundation.files.naming import clean_name
 from filo.foundation.web.paging import Key, capped_count, page_of
 from filo.foundation.web.requests import StaffRequest, asked_id
 from filo.operational.invoices.forms import FactsForm, MendForm, NewForm
+from filo.operational.invoices.frozen import is_public_body
 from filo.operational.invoices.models import Invoice
 from filo.operational.invoices.policies import INVOICE_EDITED, INVOICE_ISSUED
 from filo.operational.invoices.queries.attached import attachment_at, attachments_of, media_type_of
@@ -107,6 +108,7 @@ def context_of(request: StaffRequest, invoice: Invoice, **refused: Any) -> dict[
         initial = {name: getattr(invoice, name) for name in FactsForm.base_fields}
         context |= {"form": FactsForm(initial=initial), "typed": shown(lines, invoice.currency)}
         context["vat_choices"] = vat_choices(lines)
+        context["splits"] = invoice.party is not None and is_public_body(invoice.party) and invoice.vat_due != "S"
     if may_issue and invoice.is_ours and invoice.state == "rejected":
         context["mending"] = MendForm(initial={name: getattr(invoice, name) for name in MendForm.base_fields})
     return context | refused

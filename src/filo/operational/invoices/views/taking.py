@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from filo.foundation.errors import DomainError
 from filo.foundation.web.requests import StaffRequest
+from filo.operational.invoices.forms import AsideForm
 from filo.operational.invoices.models import InvoiceFile
-from filo.operational.invoices.services import take_in
+from filo.operational.invoices.queries.files import files_seen, said_in, seen_file
+from filo.operational.invoices.services import keep_for, take_in, try_again
+from filo.operational.invoices.services.taking_in import TakenIn
 
 SHOWN, MOST_FILES = 100, 200
 
@@ -35,8 +41,55 @@ def page(request: StaffRequest) -> HttpResponse:
 
 
 def _context(request: StaffRequest, refused: str) -> dict[str, object]:
-    rows = InvoiceFile.objects.exclude(kind="sent").select_related("invoice", "by", "company")
-    companies = request.principal.company_ids
-    if companies is not None:
-        rows = rows.filter(by=request.principal.user_id)
-    return {"files": rows.order_by("-at", "-id")[:SHOWN], "refused": refused}
+    return {"files": files_seen(request.principal).order_by("-at", "-id")[:SHOWN], "refused": refused}
+
+
+@require_GET
+def file(request: StaffRequest, file_id: UUID) -> HttpResponse:
+    """One file: what became of it; of one that was put aside, what it would say, and whose it is."""
+    found = seen_file(request.principal, file_id)
+    return _file(request, found, None)
+
+
+@require_POST
+def again(request: StaffRequest, file_id: UUID) -> HttpResponse:
+    """It is read once more."""
+    found = seen_file(request.principal, file_id)
+    try:
+        return _told(request, try_again(request.principal, found))
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("invoices:file", file_id)
+
+
+@require_POST
+def keep(request: StaffRequest, file_id: UUID) -> HttpResponse:
+    """Somebody said of which company of ours it is."""
+    found = seen_file(request.principal, file_id)
+    said = said_in(found)
+    if said is None:
+        return redirect("invoices:file", file_id)
+    form = AsideForm(request.principal, said.document, request.POST)
+    if not form.is_valid():
+        return _file(request, found, form)
+    try:
+        return _told(request, keep_for(request.principal, found, **form.cleaned_data))
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("invoices:file", file_id)
+
+
+def _told(request: StaffRequest, found: TakenIn) -> HttpResponse:
+    if found.file.kind == "quarantine":
+        messages.error(request, _("It stays put aside: %(because)s") % {"because": found.file.said})
+        return redirect("invoices:file", found.file.pk)
+    messages.success(request, found.file.said)
+    return redirect("invoices:invoice", found.file.invoice_id) if found.file.invoice_id else redirect("invoices:import")
+
+
+def _file(request: StaffRequest, found: InvoiceFile, form: AsideForm | None) -> HttpResponse:
+    said = said_in(found) if found.kind == "quarantine" else None
+    if said is not None and form is None:
+        form = AsideForm(request.principal, said.document)
+    context = {"file": found, "said": said, "form": form}
+    return render(request, "invoices/file.html", context, status=422 if form and form.errors else 200)

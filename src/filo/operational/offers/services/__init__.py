@@ -40,7 +40,7 @@ def make_offer(
     Raises `Forbidden`, `InvalidFields` (nothing chosen, what is no longer picked, no way, a day that has gone).
     """
     principal.require("quote", "create")
-    tie = tie_with(party, None)
+    tie = tie_with(party, None, whose=principal.user_id)
     company = tie.company if tie else None
     chosen = picked(picks_for(principal, party, company), variants)
     problems = {}

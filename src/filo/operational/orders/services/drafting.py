@@ -95,6 +95,7 @@ def order_from_quote(principal: Principal, quote: Quote) -> Order:
         order.quoted_from, order.source = locked, "quote"
         for name in ("currency", "gross", "language", "payment_terms", "notes", "area_id", "channel_id"):
             setattr(order, name, getattr(locked, name))
+        order.relationship_id = locked.relationship_id or order.relationship_id
         order.owner_id, order.unit_id = locked.owner_id or order.owner_id, locked.unit_id or order.unit_id
         order.mail_to = locked.sent_to or (mail_of(locked.contact) if locked.contact else "") or order.mail_to
         lines = [_as_quoted(line, order, place) for place, line in enumerate(lines_taken(locked))]
@@ -124,7 +125,7 @@ def copy_order(principal: Principal, order: Order) -> Order:
 
 def _placed(principal: Principal, party: Party, company: SellingCompany | None) -> Order:
     """Whose it is and what it counts for: as the customer's relationship has it, or the one who writes."""
-    tie = tie_with(party, company.id if company else None)
+    tie = tie_with(party, company.id if company else None, whose=principal.user_id)
     company_id = _company(principal, company, tie.company_id if tie else None)
     of_tie = tie if tie and tie.company_id == company_id else None
     owner_id = principal.user_id or (of_tie.owner_id if of_tie else None)

@@ -114,12 +114,13 @@ def deleted_party(principal: Principal, party_id: UUID) -> Party:
     return found  # type: ignore[no-any-return]
 
 
-def tie_with(party: Party, company_id: UUID | None) -> Relationship | None:
-    """The relationship that something of this party belongs to: one with this company before others, of these the
-    nearest; None where all have ended.
+def tie_with(party: Party, company_id: UUID | None, *, whose: UUID | None = None) -> Relationship | None:
+    """The relationship that something of this party belongs to: one with this company before others, of these the one
+    that `whose` (who acts) owns, then the nearest; None where all have ended.
     """
     rows = _TIES.rows(party=party.pk)
     mine = [row for row in rows if row.company_id == company_id] or rows
+    mine = [row for row in mine if whose is not None and row.owner_id == whose] or mine
     return most_advanced_first(mine)[0] if mine else None
 
 

@@ -103,6 +103,12 @@ class Payment(models.Model):
         return self.amount - self.shared - self.refunded if self.is_in else NOTHING
 
     @property
+    def is_double(self) -> bool:
+        """Whether what it was begun for online was paid already when it came in."""
+        due = self.wants if self.source == "provider" and self.left > 0 else None
+        return due is not None and due.left <= 0 < due.paid
+
+    @property
     def is_in(self) -> bool:
         """Whether the money is there."""
         return self.state in ("succeeded", "refunded") and self.taken_back_at is None

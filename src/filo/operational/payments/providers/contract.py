@@ -113,6 +113,9 @@ class Provider(Protocol):
     def start(self, account: Account, wanted: Wanted) -> Started:
         """Begin a payment; asked twice with one reference, it is begun once. Raises `ProviderFailed`."""
 
+    def expire(self, account: Account, provider_ref: str) -> None:
+        """What was begun takes no money any more. Raises `ProviderFailed`, also where it has ended already."""
+
     def read_webhook(
         self, account: Account, headers: Mapping[str, str], body: bytes, *, now: datetime
     ) -> Sequence[Said]:

@@ -160,7 +160,7 @@ def seen_due(principal: Principal, due_id: UUID) -> Due:
 
 def seen_payment(principal: Principal, payment_id: UUID) -> Payment:
     """Raises `NotFound`."""
-    rows = Payment.objects.visible_to(principal).for_list().select_related("account")
+    rows = Payment.objects.visible_to(principal).for_list().select_related("account", "wants")
     return _seen(rows.filter(pk=payment_id).first())
 
 

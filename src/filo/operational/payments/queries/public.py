@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from filo.operational.payments.models import Due, Payment
+from filo.operational.payments.models import NOTHING, Due, Payment
 
 SALT = "payments.pay"
 LINK_DAYS = 730
@@ -34,3 +36,9 @@ def due_by_link(token: str) -> Due | None:
 def open_attempt(due: Due) -> Payment | None:
     """The last payment that was begun for it online, so that its page can say how that went."""
     return Payment.objects.filter(wants=due).order_by("-created_at", "-id").first()
+
+
+def paid_twice(due: Due) -> Decimal:
+    """What came in for it online once it was paid already, and was not given back yet."""
+    rows = Payment.objects.select_related("wants").filter(wants=due, source="provider", state="succeeded")
+    return sum((one.left for one in rows if one.is_double), NOTHING)

@@ -58,7 +58,7 @@ def open_due(
         raise InvalidFields({"document": _("Say of which document it is: Fattura 2026/31.")})
     if kind not in dict(KINDS):
         raise InvalidFields({"kind": _("Choose one of: %(names)s.") % {"names": ", ".join(dict(KINDS))}})
-    tie = tie_with(party, company.pk)
+    tie = tie_with(party, company.pk, whose=owner_id or principal.user_id)
     made = Due(
         kind=kind,
         source_id=source_id or uuid7(),

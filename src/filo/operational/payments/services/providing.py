@@ -55,7 +55,7 @@ def begin_payment(due: Due, row: ProviderAccount, *, return_url: str, cancel_url
         started = provider.start(account, wanted)
     except ProviderFailed as error:
         if payment:
-            _fail(payment, error.reason)
+            fail(payment, error.reason)
         sentence = _("Paying in this way does not work at the moment. Try again, or choose another way.")
         raise DomainError(sentence, code="provider-failed") from error
     if payment:
@@ -82,7 +82,8 @@ def _begun(due: Due, row: ProviderAccount, provider: Provider) -> Payment:
     )
 
 
-def _fail(payment: Payment, reason: str) -> None:
+def fail(payment: Payment, reason: str) -> None:
+    """It did not come in, and one that did is left alone."""
     with transaction.atomic():
         locked = locked_payment(payment)
         if RANKS[locked.state] < RANKS["failed"]:

@@ -68,10 +68,11 @@ def record_payment(
     require_company(principal, facts.company.pk)
     made = _made(principal, facts, key)
     with transaction.atomic():
-        if not store_once(made):
-            return _same(principal, Payment.objects.get(pk=made.pk))
         share = made.direction == "in"
         wanted = shares if shares is not None else proposed_shares(principal, made, first=first) if share else {}
+        _follow(made, first or next(iter(wanted), None))
+        if not store_once(made):
+            return _same(principal, Payment.objects.get(pk=made.pk))
         if shares is None and wanted:
             wanted = _still_owed(wanted)
         if wanted:
@@ -80,6 +81,13 @@ def record_payment(
         remember(principal, made, "record", changes, PaymentReceived(**about(made)))
         tell_of(principal, made, "payment.received" if share else "payment.sent", _words(made))
     return made
+
+
+def _follow(made: Payment, due_id: UUID | None) -> None:
+    """Whose that is which it pays, his is the payment."""
+    due = Due.objects.filter(pk=due_id, company=made.company_id, party=made.party_id).first() if due_id else None
+    if due is not None:
+        made.owner_id, made.unit_id = due.owner_id, due.unit_id
 
 
 def store_once(made: Payment) -> bool:
@@ -115,7 +123,7 @@ def _made(principal: Principal, facts: PaymentFacts, key: UUID | None) -> Paymen
             raise InvalidFields({name: _("Choose one of: %(names)s.") % {"names": names}})
     if facts.paid_on > clock.today() + timedelta(days=1):
         raise InvalidFields({"paid_on": _("This day has not come yet: a payment is written down when it is there.")})
-    tie = tie_with(facts.party, facts.company.pk) if facts.party else None
+    tie = tie_with(facts.party, facts.company.pk, whose=principal.user_id) if facts.party else None
     return Payment(
         id=key or uuid7(),
         company=facts.company,

@@ -25,6 +25,7 @@ from filo.operational.payments.queries.accounts import account_of
 
 LATE = timedelta(minutes=2)
 OUTCOMES = ("pay", "decline", "abandon")
+ENDED = ("pay", "abandon", "expired")
 
 
 def knows_key(row: ProviderAccount, authorization: str) -> bool:
@@ -64,8 +65,8 @@ def end_session(
         raise DomainError(_("Choose what is to happen."), code="bad-outcome")
     with transaction.atomic():
         locked = SandboxSession.objects.select_for_update().get(pk=session.pk)
-        if locked.outcome in ("pay", "abandon"):
-            raise DomainError(_("This was decided already."), code="session-ended")
+        if locked.outcome in ENDED:
+            raise DomainError(ended_words(locked), code="session-ended")
         locked.outcome = outcome
         locked.save()
         messages = [_message(locked, outcome, clock.now())]
@@ -75,6 +76,26 @@ def end_session(
             for _time in range(3 if again else 1):
                 run_at = clock.now() + LATE if late else None
                 enqueue("payments.send_from_sandbox", run_at=run_at, account=str(locked.account_id), body=body)
+
+
+def ended_words(session: SandboxSession) -> str:
+    """What its page says once it has ended; nothing before."""
+    if session.outcome in ("pay", "expired"):
+        return _("This was paid already: nothing more is taken.")
+    return _("This was decided already.") if session.outcome in ENDED else ""
+
+
+def expire_session(row: ProviderAccount, session_id: str) -> SandboxSession:
+    """`POST /v1/checkout/sessions/:id/expire`. Raises ValueError, `SandboxSession.DoesNotExist`."""
+    with transaction.atomic():
+        locked = SandboxSession.objects.select_for_update().get(pk=session_id, account=row)
+        if locked.outcome in ENDED:
+            raise ValueError("only open sessions can be expired")
+        locked.outcome = "expired"
+        locked.save()
+        body = _message(locked, "expired", clock.now())
+        enqueue("payments.send_from_sandbox", account=str(row.pk), body=body)
+    return locked
 
 
 def give_back(row: ProviderAccount, fields: Mapping[str, str]) -> dict[str, Any]:

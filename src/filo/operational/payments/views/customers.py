@@ -20,7 +20,7 @@ from filo.operational.payments.models import Due
 from filo.operational.payments.providers.contract import Forged
 from filo.operational.payments.providers.dialling import own_address
 from filo.operational.payments.queries.accounts import account_with, provider_of, ways_to_pay
-from filo.operational.payments.queries.public import due_by_link, open_attempt, pay_link
+from filo.operational.payments.queries.public import due_by_link, open_attempt, paid_twice, pay_link
 from filo.operational.payments.services.providing import begin_payment, receive_webhook
 
 MOST_BYTES = 256 * 1024
@@ -98,6 +98,7 @@ def _context(request: HttpRequest, due: Due, token: str) -> dict[str, object]:
         "transfers": [row for row in ways if not provider_of(row).has_webhooks],
         "waits": request.GET.get("back") == "paid" and due.settled_on is None,
         "attempt": open_attempt(due),
+        "twice": paid_twice(due),
     }
 
 

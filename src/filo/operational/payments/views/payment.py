@@ -81,6 +81,7 @@ def _page(request: StaffRequest, payment: Payment, *, status: int = 200, **more:
     principal = request.principal
     context = {
         "payment": payment,
+        "left": f"{payment.left:.2f}".replace(".", ","),
         "party_name": _name(request, payment.party_id),
         "shares": seen_shares(principal, payment),
         "choices": dues_to_share(principal, payment) if PAYMENT_EDITED.allows(principal, payment) else [],

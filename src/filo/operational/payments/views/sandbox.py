@@ -18,7 +18,14 @@ from filo.foundation.web.requests import public
 from filo.operational.payments.models import ProviderAccount, SandboxSession
 from filo.operational.payments.providers.dialling import own_address
 from filo.operational.payments.queries.accounts import account_with
-from filo.operational.payments.services.sandbox import end_session, give_back, knows_key, open_session
+from filo.operational.payments.services.sandbox import (
+    end_session,
+    ended_words,
+    expire_session,
+    give_back,
+    knows_key,
+    open_session,
+)
 
 
 @csrf_exempt  # a program calls here; the secret key is what is checked
@@ -35,6 +42,21 @@ def sessions(request: HttpRequest, account_id: UUID) -> HttpResponse:
         return _error(400, f"Invalid request: {error}")
     url = own_address(reverse("payments:sandbox", args=[found.pk]))
     return JsonResponse({"id": found.pk, "object": "checkout.session", "url": url, "status": "open"})
+
+
+@csrf_exempt  # a program calls here; the secret key is what is checked
+@public
+@require_POST
+def expire(request: HttpRequest, account_id: UUID, session_id: str) -> HttpResponse:
+    """`POST /v1/checkout/sessions/:id/expire`."""
+    row = _account(account_id)
+    if not knows_key(row, request.headers.get("Authorization", "")):
+        return _error(401, "Invalid API Key provided")
+    try:
+        found = expire_session(row, session_id)
+    except (ValueError, SandboxSession.DoesNotExist) as error:
+        return _error(400, f"Invalid request: {error}")
+    return JsonResponse({"id": found.pk, "object": "checkout.session", "status": "expired"})
 
 
 @csrf_exempt  # a program calls here; the secret key is what is checked
@@ -58,7 +80,8 @@ def session(request: HttpRequest, session_id: str) -> HttpResponse:
     found = SandboxSession.objects.select_related("account__company").filter(pk=session_id).first()
     if found is None or not found.account.sandbox:
         raise NotFound
-    context: dict[str, Any] = {"session": found, "sum": money_words(Decimal(found.cents) / 100, found.currency)}
+    total = money_words(Decimal(found.cents) / 100, found.currency)
+    context: dict[str, Any] = {"session": found, "sum": total, "ended": ended_words(found)}
     if request.method == "POST":
         outcome = request.POST.get("outcome", "")
         try:

@@ -116,10 +116,11 @@ def _refusal(quote: Quote) -> str:
 
 def _placed(principal: Principal, party: Party, company: SellingCompany | None, deal: Deal | None) -> Quote:
     """Whose it is and what it counts for: as the deal says, or the customer's relationship, or the one who writes."""
-    tie = tie_with(party, company.id if company else (deal.company_id if deal else None))
+    owner_id = (deal.owner_id if deal else None) or principal.user_id
+    tie = tie_with(party, company.id if company else (deal.company_id if deal else None), whose=owner_id)
     company_id = _company(principal, company, deal, tie.company_id if tie else None)
     of_tie = tie if tie and tie.company_id == company_id else None
-    owner_id = (deal.owner_id if deal else None) or principal.user_id or (of_tie.owner_id if of_tie else None)
+    owner_id = owner_id or (of_tie.owner_id if of_tie else None)
     unit_id = User.objects.values_list("unit_id", flat=True).filter(pk=owner_id).first() if owner_id else None
     return Quote(
         company_id=company_id,

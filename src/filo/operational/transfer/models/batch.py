@@ -96,6 +96,7 @@ class ImportBatch(models.Model):
     parts = models.JSONField(default=list)
     keys = models.JSONField(default=list)
     make_firms = models.BooleanField(default=True)
+    show_new = models.BooleanField(default=False)
     origin = models.CharField(max_length=40, blank=True)
     origin_mapping = models.CharField(max_length=80, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)

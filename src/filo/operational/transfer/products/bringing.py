@@ -127,8 +127,12 @@ def _rows(
         yield Row(number, clean_line(told.get("sku", ""), max_length=200), told.get("product", ""), told, values)
 
 
-def bring_group(principal: Principal, group: Sequence[Row], report: Report, mode: str) -> None:
-    """One product with its variants; what is wrong with a row leaves the others."""
+def bring_group(
+    principal: Principal, group: Sequence[Row], report: Report, mode: str, *, show_new: bool = False
+) -> None:
+    """One product with its variants; what is wrong with a row leaves the others. show_new: whether customers see a
+    new one at once, and not in reserved catalogues only.
+    """
     head = group[0]
     own = [row for row in group if not row.cells["parent"]]
     if head.cells["parent"] and len(group) == 1:
@@ -151,7 +155,7 @@ def bring_group(principal: Principal, group: Sequence[Row], report: Report, mode
     try:
         with transaction.atomic():
             if not products:
-                _create(principal, group, variants, report, mode)
+                _create(principal, group, variants, report, mode, show_new=show_new)
             else:
                 _update(principal, next(iter(products.values())), group, variants, report, mode)
     except DomainError as error:
@@ -174,13 +178,15 @@ def _create(
     variants: Sequence[tuple[Row, dict[str, Any]]],
     report: Report,
     mode: str,
+    *,
+    show_new: bool,
 ) -> None:
     if mode == "update":
         for row in _counted(group, variants):
             report.reject(row.number, _("There is no product with the code %(code)s.") % {"code": row.sku})
         return
     head = group[0]
-    facts = _facts(head) | {"code": (head.product or head.sku)[:60]}
+    facts = _facts(head) | {"code": (head.product or head.sku)[:60], "reserved": not show_new}
     facts["attributes"] = list(dict.fromkeys(name for _row, one in variants for name in one["values"]))[:6]
     product = create_product(principal, facts, variants=[one for _row, one in variants])
     _texts(principal, product, head)

@@ -58,7 +58,7 @@ def bring(
     report = deepcopy(known.report)  # tried again it begins as it began
     skus = {row.number: row.sku for group in known.products for row in group}
     for group in known.products:
-        bring_group(principal, group, report, batch.mode)
+        bring_group(principal, group, report, batch.mode, show_new=batch.show_new)
     said: dict[int, list[dict[str, str]]] = {}
     for problem in report.problems:
         told = {"column": problem["column"], "sentence": problem["sentence"]}

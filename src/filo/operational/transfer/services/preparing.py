@@ -142,12 +142,15 @@ def correct_import(
     conflict: str = "",
     keys: Sequence[str] | None = None,
     make_firms: bool | None = None,
+    show_new: bool | None = None,
 ) -> ImportBatch:
     """Change how a file that is being prepared is read; `fields` are the meanings of the columns in their order.
 
     `ways` say how days, numbers and places of the columns are written (see `Column.format`); `part` is a sheet; an
-    empty `conflict`, no `keys` and no `make_firms` leave those rules as they are. When the columns become others
-    their meanings are guessed anew. Raises `Forbidden`, `Stale`, `InvalidFields`, `Unreadable`, `DomainError`.
+    empty `conflict`, no `keys`, `make_firms` and `show_new` (whether customers see new products at once) leave those
+    rules as they are. When the columns become others their meanings are guessed anew.
+
+    Raises `Forbidden`, `Stale`, `InvalidFields`, `Unreadable`, `DomainError`.
     """
     require_edit(principal, batch)
     _check_choices(kind, mode, encoding, delimiter, fields)
@@ -167,6 +170,7 @@ def correct_import(
             _set_shape(locked, shape, chosen_columns(principal, locked, shape, fields, ways))
         locked.mode, locked.conflict = mode, conflict or locked.conflict
         locked.make_firms = locked.make_firms if make_firms is None else make_firms
+        locked.show_new = locked.show_new if show_new is None else show_new
         _set_keys(principal, locked, locked.keys if keys is None else keys)
         set_defaults(locked, defaults)
         locked.version += 1

@@ -14,17 +14,11 @@ from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.jobs.services import enqueue
 from filo.foundation.push.services import publish
-from filo.operational.transfer.mapping import from_json
+from filo.operational.transfer.mapping import from_json, names_nobody
 from filo.operational.transfer.models import BatchState, ImportBatch
 from filo.operational.transfer.services.belonging import spec_for
 from filo.operational.transfer.services.rights import locked_draft, require_edit
 from filo.operational.transfer.things.kinds import thing_of
-
-NAMING = {
-    "organisations": {"legal_name"},
-    "people": {"given_name", "family_name", "full_name", "name_reversed"},
-    "parties": {"given_name", "family_name", "full_name", "name_reversed", "name", "company"},
-}
 
 
 def try_later(principal: Principal, batch: ImportBatch) -> None:
@@ -71,7 +65,7 @@ def _refuse_too_little(principal: Principal, batch: ImportBatch) -> None:
         principal.require(*thing.right)
         if not thing.is_enough(columns):
             raise InvalidFields({"mapping": str(thing.missing)})
-    elif not NAMING[batch.kind] & {column.field for column in columns}:
+    elif names_nobody(batch.kind, columns):
         raise InvalidFields({"mapping": _("Say which column holds the name.")})
 
 

@@ -83,3 +83,8 @@ def thing_of(kind: str) -> ThingKind | None:
 def things_in(headers: Sequence[str]) -> str:
     """What the rows under these headers are, if they are no customers; "" else."""
     return next((known.code for known in _KINDS if known.looks_like(headers)), "")
+
+
+def things_under(headers: Sequence[str], found: Survey) -> str:
+    """What the rows could be, for want of a name: the first kind that has what it needs; "" else."""
+    return next((known.code for known in _KINDS if known.is_enough(known.columns(headers, found))), "")

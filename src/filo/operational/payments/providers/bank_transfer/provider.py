@@ -37,6 +37,9 @@ class BankTransfer:
         )
         return Started(words=[pair for pair in pairs if pair[1]])
 
+    def expire(self, account: Account, provider_ref: str) -> None:
+        """Nothing was begun."""
+
     def read_webhook(
         self, account: Account, headers: Mapping[str, str], body: bytes, *, now: datetime
     ) -> Sequence[Said]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +64,11 @@ class Card:
         if not redirect.startswith(("https://", "http://")) or any(map(str.isspace, redirect)) or not name:
             raise ProviderFailed("no address to pay at")
         return Started(redirect, name[:120])
+
+    def expire(self, account: Account, provider_ref: str) -> None:
+        """Its Checkout Session is closed. Raises `ProviderFailed`, also for one that is paid or closed already."""
+        path = f"/v1/checkout/sessions/{quote(provider_ref, safe='')}/expire"
+        self._asked(account, path, {}, key=f"expire-{provider_ref}")
 
     def refund(self, account: Account, *, intent: str, amount: Decimal, currency: str, key: str) -> GivenBack:
         """A Refund of the PaymentIntent. Raises `ProviderFailed`."""
