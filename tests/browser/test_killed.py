@@ -110,7 +110,7 @@ def _order(running: Served, customer: Page, folder: Path) -> None:
     customer.route("**/p/shop/checkout", lambda route: _killed_on_the_way(running, route), times=1)
     customer.get_by_role("button", name="Ordina con obbligo di pagare").click()
     customer.locator("[data-waits]").wait_for()
-    expect(customer.get_by_role("heading", level=1)).to_have_text("Grazie per il tuo ordine", timeout=BACK)
+    expect(customer.get_by_role("heading", level=1)).to_have_text("Grazie per il suo ordine", timeout=BACK)
     file = folder / "orders"
     running.python(f"PATH = {str(file)!r}\n{ORDERS}")
     assert json.loads(file.read_text()) == ["confirmed"]

@@ -58,7 +58,7 @@ def test_from_the_search_to_the_paid_order(trading: Served, page: Page, tmp_path
     page.get_by_role("link", name="M", exact=True).click()
     page.get_by_label("Quanti").fill("2")
     page.get_by_role("button", name="Metti nel carrello").click()
-    expect(page.get_by_text("Ne hai 2 nel carrello.")).to_be_visible()
+    expect(page.get_by_text("Ne ha 2 nel carrello.")).to_be_visible()
     page.get_by_role("link", name="Vai al carrello").click()
     in_order(page)
     page.get_by_label("Quanti: Giacca di lino").fill("1")
@@ -67,7 +67,7 @@ def test_from_the_search_to_the_paid_order(trading: Served, page: Page, tmp_path
     page.get_by_role("link", name="Vai alla cassa").click()
     in_order(page)
     page.get_by_role("button", name="Ordina con obbligo di pagare").click()
-    expect(page.get_by_text("Scrivi la città.")).to_be_visible()
+    expect(page.get_by_text("Scriva la città.")).to_be_visible()
     for label, text in (
         ("Nome e cognome", "Anna Verdi"),
         ("E-mail", "anna@verdi.example"),
@@ -82,7 +82,7 @@ def test_from_the_search_to_the_paid_order(trading: Served, page: Page, tmp_path
     expect(page.get_by_role("heading", level=1)).to_have_text("Prova di pagamento")
     assert page.locator("input[name*=card], input[autocomplete^=cc]").count() == 0
     page.get_by_role("button", name="Paga", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Grazie per il tuo ordine")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Grazie per il suo ordine")
     expect(page.get_by_text("È pagato. Grazie.")).to_be_visible(timeout=60_000)
     in_order(page)
     page.get_by_role("link", name="Segui la consegna").click()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from filo.collaborative.telephony.models import PhoneCall
 from filo.collaborative.telephony.queries.finding import CALL_FILTERS, SORTS, calls_found, may_listen
@@ -48,7 +48,7 @@ def _columns(_principal: Principal) -> Sequence[ExportColumn]:
         ),
         ExportColumn("group", gettext_lazy("Group"), each(lambda row: row[0].group.name if row[0].group else "")),
         ExportColumn("seconds", gettext_lazy("Seconds"), each(lambda row: row[0].seconds), "number"),
-        ExportColumn("line", gettext_lazy("Exchange"), each(lambda row: row[0].line.name)),
+        ExportColumn("line", pgettext_lazy("of telephones", "Exchange"), each(lambda row: row[0].line.name)),
         ExportColumn("recording", gettext_lazy("Recording"), each(lambda row: row[2])),
     ]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from filo.collaborative.telephony.models import WAYS, PhoneLine
 from filo.collaborative.telephony.providers.contract import providers
@@ -51,7 +52,10 @@ class SeatForm(FiloForm):
 
     way = forms.ChoiceField(label=_("When I press a number, it is dialled"), choices=WAYS, initial="tel")
     line = forms.ModelChoiceField(
-        label=_("Exchange"), queryset=PhoneLine.objects.none(), required=False, empty_label=_("none")
+        label=pgettext_lazy("of telephones", "Exchange"),
+        queryset=PhoneLine.objects.none(),
+        required=False,
+        empty_label=_("none"),
     )
     extension = forms.CharField(
         label=_("My extension"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ def _facts(one: dict[str, Any], groups: dict[str, ServiceGroup]) -> ArticleFacts
     }
     technical = one["category"] == "Garanzia e assistenza"
     group = groups.get("Assistenza Tecnica" if technical else "Assistenza Commerciale")
-    start, end = _days(one["valid"]) if "valid" in one else (None, None)
+    start, end = summer_days(one["valid"]) if "valid" in one else (None, None)
     return ArticleFacts(
         texts,
         code=one["code"],
@@ -60,7 +61,7 @@ def _facts(one: dict[str, Any], groups: dict[str, ServiceGroup]) -> ArticleFacts
     )
 
 
-def _days(valid: list[str]) -> tuple[date, date]:
+def summer_days(valid: Sequence[str]) -> tuple[date, date]:
     """From month-day to month-day of the summer that comes next, so that there is always something to wait for."""
     today = clock.today()
     start, end = (date.fromisoformat(f"{today.year}-{day}") for day in valid)

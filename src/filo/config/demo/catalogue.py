@@ -41,6 +41,7 @@ class _Garment:
     code: str
     facts: dict[str, Any]
     english: str
+    about_english: str
     price: Decimal
     cost: Decimal
     sizes: tuple[str, ...]
@@ -95,7 +96,8 @@ def _listed(company: Company) -> Iterator[_Garment]:
                 "low_at": group.get("low_at", 3),
                 "description": more.get("about", group.get("about", "")),
             }
-            yield _Garment(code, facts, english, Decimal(price), Decimal(cost), sizes, colours)
+            about = more.get("about_en", group.get("about_en", ""))
+            yield _Garment(code, facts, english, about, Decimal(price), Decimal(cost), sizes, colours)
 
 
 def _made_of(group: dict[str, Any], more: dict[str, Any]) -> dict[str, str]:
@@ -106,7 +108,7 @@ def _made_of(group: dict[str, Any], more: dict[str, Any]) -> dict[str, str]:
 
 def _add(one: _Garment) -> Product:
     product = create_product(BUILDER, one.facts, variants=list(_variants(one)))
-    set_product_text(BUILDER, product, "en", name=one.english)
+    set_product_text(BUILDER, product, "en", name=one.english, description=one.about_english)
     colour = one.colours[0] if one.colours else "tortora"
     add_image(BUILDER, product, swatch(_COLOURS[colour]), words=f"{one.facts['name']}, {colour}")
     return product

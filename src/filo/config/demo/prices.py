@@ -42,7 +42,7 @@ def set_up_prices(company: Company) -> None:
     moda = company.companies["aurora-moda"]
     winter = date(today.year if today.month > 6 else today.year - 1, 11, 15)
     facts = {"name": "Promozione d’inverno", "percent": Decimal(10), "valid_from": winter, "company": moda}
-    save_discount(BUILDER, None, {**facts, "valid_to": winter + timedelta(days=107), "category": "Maglieria"})
+    save_discount(BUILDER, None, {**facts, "valid_to": winter + timedelta(days=107), "category": "Giacche e cappotti"})
     save_discount(
         BUILDER,
         None,

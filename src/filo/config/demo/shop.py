@@ -1,4 +1,4 @@
-"""The shop of Aurora Moda: open, with two ways of shipping, the pullovers of the month, and a collection that only its
+"""The shop of Aurora Moda: open, with two ways of shipping, the pullovers, and a collection that only its
 link opens.
 """
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from filo.collaborative.shop.models import ShippingWay
 from filo.collaborative.shop.services import keep_offers, save_shipping, save_shop
+from filo.config.demo.articles import summer_days
 from filo.config.demo.company import BUILDER, Company
 from filo.config.demo.history import ROME
 from filo.foundation import clock
@@ -17,7 +18,8 @@ from filo.operational.catalogue.services.catalogues import put_into, save_catalo
 from filo.operational.catalogue.services.publication import publish_catalogue
 from filo.operational.prices.services.discounts import save_discount
 
-NEW, OF_THE_MONTH = "Nuova collezione", "Pullover del mese"
+NEW, PULLOVERS = "Nuova collezione", "Pullover"
+OFFERS = ("06-01", "08-31")  # as the article on the offers says, so that shop and answers agree on every day
 _TERMS_IT = (
     "Vende Aurora Moda S.r.l., Via Tortona 31, 20144 Milano, partita IVA 04517820157.\n\n"
     "I prezzi sono in euro e comprendono l’IVA. L’ordine è concluso quando arriva la nostra conferma per e-mail, "
@@ -66,13 +68,13 @@ def _publish(company: Company) -> None:
     if Catalogue.objects.filter(name=NEW).exists():
         return
     moda, today = company.companies["aurora-moda"], clock.today(ROME)
-    first = today.replace(day=1)
+    start, end = summer_days(OFFERS)
     pullovers = list(Product.objects.filter(code__startswith="PUL-").order_by("code"))
     for one in pullovers:
-        offer = {"name": f"{OF_THE_MONTH}: {one.name}", "percent": Decimal(15), "product": one, "company": moda}
-        save_discount(BUILDER, None, {**offer, "alone": True, "valid_from": first, "valid_to": first + timedelta(60)})
-    text = "I pullover in offerta questo mese, pronti in magazzino."
-    _catalogue(company, OF_THE_MONTH, text, pullovers, everybody=True, valid_from=first)
+        offer = {"name": f"Offerta speciale: {one.name}", "percent": Decimal(30), "product": one, "company": moda}
+        save_discount(BUILDER, None, {**offer, "alone": True, "valid_from": start, "valid_to": end})
+    text = "I pullover pronti in magazzino."
+    _catalogue(company, PULLOVERS, text, pullovers, everybody=True)
     text = "In anteprima, prima che arrivi in negozio: solo per chi ha ricevuto questo link."
     coming = list(Product.objects.filter(code__startswith="NUO-").order_by("code"))
     _catalogue(company, NEW, text, coming, valid_to=today + timedelta(days=180))

@@ -24,11 +24,14 @@ class FiloForm(forms.Form):
                 field.empty_label = "–"
 
     def refuse(self, error: InvalidFields) -> None:
-        """Put what a verb refused at the fields it names, the rest above the form."""
+        """Put what a verb refused at the fields it names, the rest above the form; the first wrong one is focused."""
         for name, sentences in error.fields.items():
             target = name if name in self.fields else None
             for sentence in sentences:
                 self.add_error(target, str(sentence))
+        first = next((name for name in self.fields if name in self.errors), "")
+        if first:
+            self.fields[first].widget.attrs["autofocus"] = True
 
 
 def filled(form: forms.Form, names: Mapping[str, str] | None = None) -> dict[str, Any]:

@@ -11,10 +11,17 @@ from filo.foundation.errors import NotFound
 from filo.operational.parties.models import Party
 from filo.operational.profile.models import Trait, TraitKind
 
+OF_PEOPLE = ("size", "child-birth-year")
+
 
 def kinds_in_use() -> list[TraitKind]:
     """The kinds that can be learned, in their order."""
     return list(TraitKind.objects.filter(active=True))
+
+
+def kinds_for(party: Party) -> list[TraitKind]:
+    """The kinds in use that can be said of a customer: a firm wears no size and has no children."""
+    return [kind for kind in kinds_in_use() if party.kind == "person" or kind.code not in OF_PEOPLE]
 
 
 def traits_of(party: Party | UUID, principal: Principal | None = None) -> dict[TraitKind, list[Trait]]:

@@ -9,15 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from filo.foundation import clock
-from filo.foundation.web.templatetags.web import clock_time, short_day
+from filo.foundation.web.templatetags.web import clock_time, short_day, week_day
 from filo.operational.service.queries.waiting import Wait
 
 
 def moment_words(moment: datetime) -> str:
     """today 14:30, tomorrow 9:00, yesterday 17:00, 4 Dec 9:00."""
-    days = (timezone.localtime(moment).date() - clock.today()).days
-    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
-    return f"{near.get(days) or short_day(moment)} {clock_time(moment)}"
+    return f"{_near(moment, lasting=False) or short_day(moment)} {clock_time(moment)}"
 
 
 def span_words(span: timedelta) -> str:
@@ -36,15 +34,31 @@ def wait_words(wait: Wait, *, lasting: bool = False) -> str:
 
     `lasting`: with days that are still right when it is read on another day, as in a letter.
     """
-    said = _lasting if lasting else moment_words
     if wait.by is None:
         return ""
     usual = _("A person usually answers by %(when)s.") if wait.cases else _("A person answers by %(when)s.")
-    told = usual % {"when": said(wait.by)}
+    told = usual % {"when": _by(wait.by, lasting=lasting)}
     if wait.opens is None:
         return told
-    return _("We are closed now and open %(when)s.") % {"when": said(wait.opens)} + " " + told
+    return _("We are closed now and open %(when)s.") % {"when": _at(wait.opens, lasting=lasting)} + " " + told
 
 
-def _lasting(moment: datetime) -> str:
-    return f"{short_day(moment)} {clock_time(moment)}"
+def _at(moment: datetime, *, lasting: bool) -> str:
+    """tomorrow at 09:00, on Friday 4 December at 09:00: with the day of the week, since Italian articles differ."""
+    told = {"day": _near(moment, lasting=lasting), "time": clock_time(moment)}
+    if told["day"]:
+        return _("%(day)s at %(time)s") % told
+    return _("on %(day)s at %(time)s") % (told | {"day": week_day(timezone.localtime(moment).date())})
+
+
+def _by(moment: datetime, *, lasting: bool) -> str:
+    """What follows "by": 11:00 today, 11:00 on Friday 4 December."""
+    told = {"day": _near(moment, lasting=lasting), "time": clock_time(moment)}
+    if told["day"]:
+        return _("%(time)s %(day)s") % told
+    return _("%(time)s on %(day)s") % (told | {"day": week_day(timezone.localtime(moment).date())})
+
+
+def _near(moment: datetime, *, lasting: bool) -> str:
+    days = (timezone.localtime(moment).date() - clock.today()).days
+    return "" if lasting else {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get(days, "")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from filo.collaborative.assistant.models import SectionRule, SectionSeen
 from filo.collaborative.shop.models import Offer
 from filo.collaborative.shop.queries.cards import Card, cards_in
@@ -37,6 +39,11 @@ class Uplift:
     shown_ordered: int
     held: int
     held_ordered: int
+
+    @property
+    def title(self) -> str:
+        """In the reader's language."""
+        return self.rule.title(get_language() or "it")
 
     @property
     def points(self) -> float | None:

@@ -128,7 +128,9 @@ def test_he_agrees_and_takes_it_back_with_one_press_each(world: World) -> None:
     set_history(visitor_of(client), agreed=True)
     assert agrees(party, "page_visits"), "agreed to on our pages, and written down"
     note_page(visitor_of(client), "/p/shop", "Shop")
-    assert client.post("/p/me/consents", {"yes": "marketing_mail"}).status_code == 302
+    answer = client.post("/p/me/consents", {"yes": "marketing_mail"})
+    assert answer["Location"] == "/p/me/data#of-marketing_mail"
+    assert 'id="of-marketing_mail" tabindex="-1"' in client.get("/p/me/data").content.decode()
     assert agrees(party, "marketing_mail")
     client.post("/p/me/consents", {"no": "marketing_mail"})
     client.post("/p/me/consents", {"no": "page_visits"})

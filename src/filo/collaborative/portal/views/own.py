@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,7 +24,7 @@ from filo.operational.consents.services import answer_consent
 from filo.operational.exports.downloads import attachment
 from filo.operational.exports.services.personal import name_of_copy
 from filo.operational.profile.models import TraitKind
-from filo.operational.profile.queries import kinds_in_use, traits_of
+from filo.operational.profile.queries import kinds_for, traits_of
 from filo.operational.profile.services import confirm_trait, forget_trait, learn
 
 COPIES, CHANGES = (3, 3600), (5, 3600)  # times, within seconds
@@ -33,7 +34,7 @@ COPIES, CHANGES = (3, 3600), (5, 3600)  # times, within seconds
 @signed_in
 def facts(request: CustomerRequest) -> HttpResponse:
     """What we know of him, and from where."""
-    context = {"here": "facts", "known": traits_of(request.party, request.customer), "kinds": kinds_in_use()}
+    context = {"here": "facts", "known": traits_of(request.party, request.customer), "kinds": kinds_for(request.party)}
     return render(request, "portal/facts.html", context)
 
 
@@ -109,7 +110,7 @@ def consent(request: CustomerRequest) -> HttpResponse:
         raise NotFound
     answer_consent(request.customer, request.party, purpose, given=given, source="portal")
     messages.success(request, _("Thank you, noted.") if given else _("Taken back: it counts at once."))
-    return redirect("portal:data")
+    return redirect(f"{reverse('portal:data')}#of-{purpose}")
 
 
 @require_POST

@@ -62,6 +62,11 @@ def open_due_of(order: Order, dues: Sequence[Due]) -> Due | None:
     return next((due for due in dues if due.left > 0), None) if order.state != "cancelled" else None
 
 
+def chose_transfer(dues: Sequence[Due]) -> bool:
+    """Whether a buyer chose to pay by transfer: that has days, a card is due at once (`owe_order`)."""
+    return any(due.kind == "order" and due.due_on > due.document_on for due in dues)
+
+
 def known_facts(party: Party | None) -> dict[str, str]:
     """What the form begins with for a customer who is recognised."""
     if party is None:

@@ -18,6 +18,7 @@ from filo.collaborative.visitors.models import Visitor
 from filo.foundation.money import ZERO
 from filo.operational.catalogue.models import Product, Variant
 from filo.operational.catalogue.queries.finding import free_of
+from filo.operational.catalogue.queries.words import variant_words
 from filo.operational.parties.models import Party
 from filo.operational.prices.asking import CouponSaid, Priced, PricedLine, Wanted
 
@@ -63,6 +64,11 @@ class BasketLine:
     def product(self) -> Product:
         """Whose variant it is."""
         return self.variant.product
+
+    @property
+    def told(self) -> str:
+        """What sets it apart from its siblings, in the reader's language: M, blue."""
+        return variant_words(self.variant)
 
     @property
     def gone(self) -> bool:

@@ -16,6 +16,7 @@ from filo.collaborative.shop.queries.shelves import Shelf
 from filo.collaborative.shop.wish import Wish
 from filo.foundation import clock
 from filo.operational.catalogue.models import CONDITIONS, Product, ProductValue
+from filo.operational.catalogue.queries.words import value_words
 
 KEPT_SECONDS = 60
 MOST_NAMES, MOST_VALUES = 8, 24
@@ -78,7 +79,8 @@ def facets_of(known: Known, wish: Wish) -> list[Facet]:
         values = sorted(by_name[name], key=lambda pair: by_size(pair[0]))
         if len(values) > 1 or chosen:
             choices = [
-                Choice(said, value in chosen, wish.toggled("attributes", (name, value)).query) for value, said in values
+                Choice(value_words(said), value in chosen, wish.toggled("attributes", (name, value)).query)
+                for value, said in values
             ]
             found.append(Facet(name_of(name), tuple(choices)))
     for label, field, values in (

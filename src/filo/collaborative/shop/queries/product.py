@@ -20,6 +20,7 @@ from filo.foundation.folding import fold
 from filo.foundation.money import ZERO
 from filo.operational.catalogue.models import Product, ProductImage, ProductRelation, Variant
 from filo.operational.catalogue.queries.finding import free_of
+from filo.operational.catalogue.queries.words import value_words
 from filo.operational.prices.asking import PricedLine
 from filo.operational.prices.queries.singly import price_singly
 
@@ -93,7 +94,9 @@ class ProductSeen:
     @property
     def facts(self) -> list[tuple[str, str]]:
         """What it is made of and the like, as a reader calls it."""
-        return [(name_of(fold(str(name))), str(value)) for name, value in self.product.facts.items() if value]
+        return [
+            (name_of(fold(str(name))), value_words(str(value))) for name, value in self.product.facts.items() if value
+        ]
 
 
 def product_on(shelf: Shelf, code: str) -> Product | None:
@@ -141,14 +144,14 @@ def _options(
     for name in names:
         values = [
             Value(
-                said,
+                value_words(said),
                 said == chosen[name],
                 _is_left(product, sold, {**chosen, name: said}, free),
                 _address({**chosen, name: said}, link),
             )
             for said in known[name]
         ]
-        options.append(Option(name_of(fold(name)), tuple(values), chosen[name]))
+        options.append(Option(name_of(fold(name)), tuple(values), value_words(chosen[name])))
     matching = [one for one in sold if all(str(one.values.get(name, "")) == chosen[name] for name in names)]
     whole = all(chosen.values()) and len(matching) == 1
     return tuple(options), matching[0] if whole else (sold[0] if len(sold) == 1 else None)

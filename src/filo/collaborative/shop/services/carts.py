@@ -20,6 +20,7 @@ from filo.foundation.folding import clean_line
 from filo.foundation.money import ZERO
 from filo.operational.catalogue.models import Variant
 from filo.operational.catalogue.queries.finding import free_of
+from filo.operational.catalogue.queries.words import variant_words
 from filo.operational.prices.queries.coupons import coupons_named
 
 MOST_EACH, MOST_LINES, MOST_COUPONS, LONGEST_LINK = 999, 100, 5, 300
@@ -167,7 +168,8 @@ def _sold_out(variant: Variant) -> str:
 
 
 def _said(variant: Variant, number: int, wanted: int) -> str:
-    told = {"name": f"{variant.product}, {variant.told}" if variant.told else str(variant.product), "n": number}
+    apart = variant_words(variant)
+    told = {"name": f"{variant.product}, {apart}" if apart else str(variant.product), "n": number}
     if number < wanted:
         said = ngettext(
             "There is only %(n)s of %(name)s: it is in the cart.",

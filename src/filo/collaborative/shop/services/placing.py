@@ -74,7 +74,7 @@ def draft_of_basket(
 
 def short_words(short: OutOfStock, basket: PricedBasket) -> str:
     """What lacks, by the names that the buyer knows."""
-    names = {line.variant.pk: f"{line.name}, {line.variant.told}".rstrip(", ") for line in basket.lines}
+    names = {line.variant.pk: f"{line.name}, {line.told}".rstrip(", ") for line in basket.lines}
     sold_out = [names.get(lack.variant_id, lack.sku) for lack in short.lacks if lack.free <= 0]
     if sold_out:
         said = _("%(names)s: somebody was quicker, none is left. Your cart is as it was: take it out and go on.")

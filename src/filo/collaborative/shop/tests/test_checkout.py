@@ -301,3 +301,19 @@ def test_what_was_bought_stays_owed_whatever_the_words_of_its_terms(stall: Stall
     for _round in range(3):
         relay_batch()
     assert [one.left for one in Due.objects.filter(source_id=order.pk)] == [order.total]
+
+
+def test_the_sums_of_cart_and_checkout_add_up(stall: Stall) -> None:
+    client = filled(stall, LAMP)
+    cart, page = (client.get(f"/p/shop/{name}").content.decode() for name in ("cart", "checkout"))
+    assert "311,10" in cart
+    assert re.search(r'class="shop-shipping">[^<]*6,10', page)
+    assert re.search(r'class="shop-total">[^<]*311,10', page)
+
+
+def test_the_first_thing_that_is_wrong_has_the_focus(stall: Stall) -> None:
+    page = filled(stall, LAMP).post("/p/shop/checkout", stall.typed(postal_code="12", street="")).content.decode()
+    assert "Manca qualcosa, o qualcosa non va bene" in page
+    assert len(re.findall(r"<input[^>]* autofocus", page)) == 1
+    assert re.search(r'<input[^>]*name="street"[^>]* autofocus', page)
+    assert "cinque cifre" in page, "all that is wrong is said at once"

@@ -39,10 +39,10 @@ def test_a_typing_error_finds_it_all_the_same(stall: Stall) -> None:
     assert "Lampada da terra" not in found("/find?q=gaicca")
 
 
-def test_the_shop_says_tu(stall: Stall) -> None:
+def test_the_shop_is_courteous(stall: Stall) -> None:
     page = found("")
-    assert 'placeholder="Che cosa cerchi?"' in page
-    assert "Trova quello che fa per te" in page
+    assert 'placeholder="Che cosa cerca?"' in page
+    assert "Trovi quello che fa per lei" in page
 
 
 def test_a_code_finds_its_product(stall: Stall) -> None:
@@ -136,7 +136,7 @@ def test_a_product_is_chosen_by_its_values(stall: Stall) -> None:
     code = stall.goods.products["Giacca di lino"].code
     page = found(f"/p/{code}")
     assert "Choose first" not in page
-    assert "Prima scegli" in page
+    assert "Prima si sceglie" in page
     assert "122,00" in page
     stall.put("GIACCA-L-BLU", 0)
     chosen = Client().get(f"/p/shop/p/{code}?o=taglia:M").context["seen"]

@@ -51,7 +51,7 @@ def test_two_hundred_buyers_and_fifty_pieces(stall: Stall) -> None:
         (
             "out-of-stock",
             "Lampada da terra: qualcuno è arrivato prima, non ce n’è più. "
-            "Il carrello è rimasto com’era: toglilo e prosegui.",
+            "Il carrello è rimasto com’era: basta toglierlo per proseguire.",
         )
     }
     assert faults() == []

@@ -15,6 +15,7 @@ from filo.operational.invoices.services import issue_invoice
 from filo.operational.invoices.services.orders import bill_order
 from filo.operational.invoices.tests.office import office_of
 from filo.operational.orders.models import Order
+from filo.operational.orders.queries.tracking import track_link
 from filo.operational.orders.services import cancel_order
 from filo.operational.payments.models import Due, Payment
 from filo.operational.payments.services.recording import PaymentFacts, record_payment
@@ -107,3 +108,17 @@ def test_the_page_does_not_wait_for_a_payment_for_ever(stall: Stall) -> None:
     assert WAITS not in page
     assert TO_PAY in page
     assert NOTHING_TAKEN not in page, "it may still come"
+
+
+@pytest.mark.parametrize(("way", "is_main"), [("transfer", False), ("card", True)])
+def test_the_way_that_was_chosen_stands_first(stall: Stall, way: str, *, is_main: bool) -> None:
+    page = page_of(bought(stall, way))
+    assert ('<button class="btn" data-kind="main">' in page) is is_main
+    assert (page.index("con carta") < page.index(IBAN)) is is_main
+
+
+def test_it_says_what_was_ordered(stall: Stall) -> None:
+    order = bought(stall)
+    for page in (page_of(order), Client().get("/" + track_link(order).split("/", 3)[3]).content.decode()):
+        for told in ("Lampada", "305,00", "Corriere", "6,10", "311,10"):
+            assert told in page

@@ -15,7 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from filo.collaborative.shop.door import in_the_shop, language_here
 from filo.collaborative.shop.forms import CheckoutForm, facts_of
 from filo.collaborative.shop.models import Shop
-from filo.collaborative.shop.queries.buying import dues_of, known_facts, open_due_of, payments_of, shippings_for
+from filo.collaborative.shop.queries.buying import (
+    chose_transfer,
+    dues_of,
+    known_facts,
+    open_due_of,
+    payments_of,
+    shippings_for,
+)
 from filo.collaborative.shop.queries.carts import priced_basket
 from filo.collaborative.shop.queries.shelves import known_in
 from filo.collaborative.shop.services import checkout
@@ -25,6 +32,7 @@ from filo.foundation.errors import DomainError, InvalidFields, NotFound, TooMany
 from filo.foundation.web.limits import may_once_more
 from filo.foundation.web.requests import public
 from filo.operational.orders.models import Order
+from filo.operational.orders.queries.finding import lines_of
 from filo.operational.orders.queries.tracking import order_by_link, track_link
 from filo.operational.payments.models import Due, ProviderAccount
 from filo.operational.payments.queries.public import open_attempt
@@ -74,6 +82,8 @@ def thanks(request: HttpRequest, token: str) -> HttpResponseBase:
     ways = payments_of(order.company_id)
     context = {
         "order": order,
+        "lines": lines_of(order),
+        "by_transfer": "transfer" in ways and chose_transfer(dues),
         "due": due,
         "paid": order.state != "cancelled" and due is None and any(one.paid > 0 for one in dues),
         "token": token,

@@ -25,14 +25,18 @@ def try_line(
     call: str,
     number: str,
     event: Literal["ringing", "answered", "ended"],
-) -> None:
-    """Have a call ring, be lifted at one's own extension, or end. Raises `Forbidden`, `InvalidFields`."""
+) -> bool:
+    """Have a call ring, be lifted at one's own extension, or end; whether one has an extension there.
+
+    Raises `Forbidden`, `InvalidFields`.
+    """
     principal.require("settings", "edit")
     if line.kind != "exchange":
         raise InvalidFields({"number": _("Only an exchange with signed messages can be tried from here.")})
     if number.strip() and not written_number(number):
         raise InvalidFields({"number": _("This is no telephone number.")})
     seat = seat_of(principal.user_id)
+    has_seat = seat is not None and seat.line_id == line.pk
     said = {
         "call": call,
         "event": event,
@@ -40,8 +44,9 @@ def try_line(
         "from": number,
         "to": line.number,
         "at": clock.now().isoformat(),
-        "extension": seat.extension if seat and seat.line_id == line.pk and event == "answered" else "",
+        "extension": seat.extension if seat and has_seat and event == "answered" else "",
     }
     body = json.dumps(said).encode()
     signature = signature_of(exchange_of(line).secret, body, moment=int(clock.now().timestamp()))
     receive(line, Message(hook_of(line), {"x-filo-signature": signature}, body, clock.now()))
+    return has_seat

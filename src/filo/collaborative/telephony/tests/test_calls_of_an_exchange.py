@@ -312,3 +312,12 @@ def test_a_call_for_no_group_and_nobody_is_listed(desk: Desk, client_of: ClientO
     page = client_of("operator").get("/phone")
     assert page.status_code == 200
     assert "Lanificio Bassi" in page.content.decode()
+
+
+def test_who_lifts_a_call_without_an_extension_is_told(line: PhoneLine, client_of: ClientOf) -> None:
+    client = client_of("admin")
+    typed = {"event": "answered", "call": "try-1", "number": "+39 089 123456"}
+    assert (
+        "non hai ancora un interno"
+        in client.post(f"/settings/telephony/{line.pk}/try", typed, follow=True).content.decode()
+    )

@@ -61,7 +61,9 @@ def try_it(request: StaffRequest, line_id: UUID) -> HttpResponse:
     call = request.POST.get("call", "") if event != "ringing" else ""
     call = call[:80] or f"try-{uuid7()}"
     try:
-        try_line(request.principal, line, call=call, number=request.POST.get("number", "")[:60], event=event)
+        has_seat = try_line(request.principal, line, call=call, number=request.POST.get("number", "")[:60], event=event)
+        if event == "answered" and not has_seat:
+            messages.info(request, _("Lifted, as by nobody of us: in “My telephone” you have no extension here yet."))
     except InvalidFields as error:
         messages.error(request, " ".join(map(str, error.fields.values())))
     number = request.POST.get("number", "")[:60]

@@ -19,7 +19,7 @@ from filo.foundation.mail.services import queue_mail
 from filo.operational.parties.models import ContactPoint, Party
 
 LASTS = {"assistant": timedelta(days=30), "shop": timedelta(days=30), "portal": timedelta(minutes=20)}
-MOST_NAMESAKES = 2
+MOST_NAMESAKES = 5
 
 
 @dataclass(frozen=True)
@@ -58,24 +58,32 @@ def open_link(link: PersonalLink, visitor: Visitor) -> Opened:
 
 
 def send_sign_in(address: str, *, language: str, leads_to: str = "") -> None:
-    """Mail a link that signs in, to the one customer who has this address; nobody learns whether there is one.
+    """Mail a link that signs in, to who has this address; nobody learns whether there is one.
 
-    leads_to: the page under /p/ that he wanted.
+    Where several customers share it, as in a family, the one mail holds a link for each, by name.
+    leads_to: the page under /p/ that is wanted.
     """
     normalised = address.strip().casefold()
     points = ContactPoint.objects.filter(normalised=normalised, type__in=("email", "pec"), party__deleted_at=None)
     parties = list(Party.objects.filter(pk__in=points.values("party")).order_by("pk")[:MOST_NAMESAKES])
-    if len(parties) != 1:
+    if not parties:
         return
     with transaction.atomic():
-        link = make_link(parties[0], "portal", {"next": leads_to} if leads_to else None)
+        context = {"next": leads_to} if leads_to else None
+        links = [(party.display_name, address_of_link(make_link(party, "portal", context))) for party in parties]
         with translation.override(language):
-            queue_mail(
-                to=normalised,
-                subject=_("Your sign-in"),
-                text=_(
-                    "Good day,\n\nthis link opens your area with us. It holds once, for twenty minutes:\n\n%(link)s\n\n"
-                    "If it was not you who asked for it, you need do nothing."
-                )
-                % {"link": address_of_link(link)},
-            )
+            queue_mail(to=normalised, subject=_("Your sign-in"), text=_words_of(links))
+
+
+def _words_of(links: list[tuple[str, str]]) -> str:
+    """What the mail says, of (name, address of the link)."""
+    if len(links) == 1:
+        return _(
+            "Good day,\n\nthis link opens your area with us. It holds once, for twenty minutes:\n\n%(link)s\n\n"
+            "If it was not you who asked for it, you need do nothing."
+        ) % {"link": links[0][1]}
+    return _(
+        "Good day,\n\nmore than one customer has this address with us. Each link opens the area of the one it is for; "
+        "it holds once, for twenty minutes:\n\n%(links)s\n\n"
+        "If it was not you who asked for it, you need do nothing."
+    ) % {"links": "\n\n".join(f"{name}\n{link}" for name, link in links)}

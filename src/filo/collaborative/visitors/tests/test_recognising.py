@@ -154,6 +154,19 @@ def test_a_sign_in_mail_goes_to_who_is_known_and_the_answer_is_the_same(world: W
     assert Client().post("/p/sign-in", {"address": "nonsense"}).status_code == 422
 
 
+def test_who_shares_an_address_gets_a_link_for_each_of_them(world: World) -> None:
+    both = [world.parties["own"], world.parties["shared"]]
+    ContactPoint.objects.filter(party__in=both).delete()
+    for party in both:
+        ContactPoint.objects.create(party=party, type="email", value="a@b.example", normalised="a@b.example")
+    Client().post("/p/sign-in", {"address": "a@b.example"})
+    lines = OutgoingMail.objects.get().text.splitlines()
+    for party in both:
+        client = Client()
+        client.post(lines[lines.index(party.display_name) + 1].removeprefix("http://testserver"))
+        assert here(client).signed_in == party
+
+
 def test_a_page_leads_where_its_purpose_says(world: World) -> None:
     lead("shop", lambda link: f"/p/visit?{link.context['q']}")
     link = make_link(world.parties["own"], "shop", {"q": "x"})

@@ -5,16 +5,18 @@ and what has a price for him.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet, Sum
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.folding import fold
 from filo.foundation.organisation.models import SellingCompany
 from filo.foundation.web.templatetags.web import full_day
 from filo.operational.catalogue.models import Product, ProductRelation, Variant
@@ -25,7 +27,10 @@ from filo.operational.parties.models import Party
 from filo.operational.past.models import PastLine, PastOrder
 from filo.operational.prices.queries.singly import price_singly
 from filo.operational.prices.queries.situations import situation_of
+from filo.operational.profile.models import TraitKind
+from filo.operational.profile.queries import sure_values
 
+SIZES = ("taglia", "size")  # folded names of the option
 OF_EACH, LATELY, TIMES = 4, timedelta(days=180), 2
 NOTHING_SOLD = ("draft", "cancelled")
 
@@ -62,7 +67,7 @@ def picks_for(principal: Principal, party: Party, company: SellingCompany | None
     ):
         for one in _first(rows, found):
             found[one.variant] = one
-    return _priced(principal, party, company, shown, list(found.values()))
+    return _priced(principal, party, company, shown, _in_his_size(party, list(found.values())))
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,32 @@ def _liked(shown: QuerySet[Product], bought: _Bought) -> Iterator[_Found]:
     rows = rows.exclude(order__state__in=NOTHING_SOLD).exclude(variant__product__in=list(bought.products))
     sold = rows.order_by().values_list("variant", "variant__product__category").annotate(whole=Sum("quantity"))
     for variant, category, _whole in sorted(sold, key=lambda one: -one[2])[: 3 * OF_EACH]:
-        yield _Found(variant, "liked", _("Others buy it among “%(kind)s”, as this customer does.") % {"kind": category})
+        reason = _("Others buy it in “%(kind)s”, where purchases were made before.") % {"kind": category}
+        yield _Found(variant, "liked", reason)
+
+
+def _in_his_size(party: Party, found: Sequence[_Found]) -> list[_Found]:
+    """The same, each in the size that is known of him where it is there; what he bought himself stays as it was."""
+    sizes = _sizes_of(party)
+    if not sizes:
+        return list(found)
+    picked_ids = [one.variant for one in found if one.rule != "again"]
+    products = dict(Variant.objects.filter(pk__in=picked_ids).values_list("pk", "product"))
+    rows = Variant.objects.filter(product__in=set(products.values()), active=True).select_related("product")
+    worn = [row for row in rows if any(fold(n) in SIZES and fold(str(v)) in sizes for n, v in row.values.items())]
+    free = free_of([row.pk for row in worn])
+    his = {row.product_id: row.pk for row in worn if not row.product.stocked or free.get(row.pk, Decimal(0)) > 0}
+    kept: dict[UUID, _Found] = {}
+    for one in found:
+        variant = his.get(products[one.variant], one.variant) if one.variant in products else one.variant
+        kept.setdefault(variant, replace(one, variant=variant))
+    return list(kept.values())
+
+
+def _sizes_of(party: Party) -> set[str]:
+    """The size that he wears, as catalogues may write it."""
+    values, kind = set(sure_values(party, "size")), TraitKind.objects.filter(code="size", active=True).first()
+    return {fold(word) for choice in kind.choices if choice[0] in values for word in choice} if kind else set()
 
 
 def _one_of_each(products: Sequence[UUID]) -> Iterator[tuple[UUID, UUID]]:
@@ -171,7 +201,7 @@ def _priced(
     )
     told, free = variants_by_id(principal, seen), free_of(seen)
     stocked = set(Variant.objects.filter(pk__in=seen, product__stocked=True).values_list("pk", flat=True))
-    situation = situation_of(party.pk, company.pk if company else None, gross=False)
+    situation = situation_of(party.pk, company.pk if company else None, gross=False, language=get_language() or "it")
     prices = price_singly(situation, seen)
     picks: list[Pick] = []
     by_rule: dict[str, int] = {}

@@ -44,8 +44,10 @@ def make_offer(
     company = tie.company if tie else None
     chosen = picked(picks_for(principal, party, company), variants)
     problems = {}
-    if not chosen or len(chosen) < len(set(variants)):
-        problems["variants"] = _("Choose what is to be proposed; something of it is not to be had any more.")
+    if not variants:
+        problems["variants"] = _("Choose what is to be proposed.")
+    elif len(chosen) < len(set(variants)):
+        problems["variants"] = _("Something of it is not to be had any more. Choose once more.")
     if channel not in dict(CHANNELS):
         problems["channel"] = _("Say in which way it is proposed.")
     if valid_until < clock.today():

@@ -22,10 +22,12 @@ from filo.operational.offers.services import (
     make_offer,
     quote_offer,
 )
+from filo.operational.orders.models import OrderLine
 from filo.operational.orders.tests.counter import COAT, JACKET, LAMP, Counter, counter_of
 from filo.operational.parties.models import TimelineEntry
 from filo.operational.past.drafts import PastLineDraft, PastOrderDraft
 from filo.operational.past.services.arriving import keep_past_orders
+from filo.operational.profile.services import learn
 from filo.testing.api import api_of
 from filo.testing.clients import CheckedClient
 from filo.testing.world import World
@@ -157,3 +159,26 @@ def test_what_was_said_by_mistake_leaves_the_timeline(counter: Counter) -> None:
     ):
         close_offer(counter.principal(), offer, outcome)
         assert set(TimelineEntry.objects.filter(reference_id=offer.pk).values_list("kind", flat=True)) == kinds
+
+
+def test_what_fits_comes_in_the_size_that_he_wears(counter: Counter) -> None:
+    party, coat = counter.world.parties["own"], counter.shop.variants[COAT]
+    jacket = counter.shop.variants[JACKET]
+    lamp = counter.shop.variants[LAMP].product
+    counter.confirmed(counter.line(LAMP))
+    ProductRelation.objects.all().delete()
+    OrderLine.objects.filter(variant=jacket).delete()
+    ProductRelation.objects.create(product=lamp, other=jacket.product, kind="accessory")
+    assert set(picks(counter)) <= {JACKET, COAT}
+    learn(counter.principal(), party, "size", "l", source="colleague", confidence=1)
+    assert set(picks(counter)) == {COAT}
+    Stock.objects.filter(variant=coat).update(on_hand=0, reserved=0)
+    assert set(picks(counter)) == {JACKET}, "where his own is gone"
+
+
+def test_one_thing_is_said_where_nothing_is_chosen(counter: Counter) -> None:
+    with pytest.raises(InvalidFields) as refused:
+        make_offer(
+            counter.principal(), counter.world.parties["own"], variants=[], channel="phone", valid_until=clock.today()
+        )
+    assert [str(one) for one in refused.value.fields["variants"]] == ["Scegli che cosa proporre."]

@@ -1,4 +1,4 @@
-"""What a customer may know of his order without signing in: steps, days, and where parcels are."""
+"""What a customer may know of his order without signing in: what is in it, steps, days, and where parcels are."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from filo.foundation.amounts import money_words, number_words
-from filo.operational.orders.models import Order, OrderStep
+from filo.operational.orders.models import Order, OrderLine, OrderStep
 from filo.operational.orders.states import STATES
 
 register = template.Library()
@@ -35,6 +35,12 @@ def amount(value: Decimal | None, currency: str = "EUR") -> str:
 def number(value: Decimal) -> str:
     """A quantity without zeros that say nothing."""
     return number_words(value)
+
+
+@register.filter
+def pieces(line: OrderLine) -> str:
+    """How many of what: 2, or 2 m where a unit says more than pieces."""
+    return number_words(line.quantity) + (f" {line.unit}" if line.unit not in ("", "pc") else "")
 
 
 @register.filter

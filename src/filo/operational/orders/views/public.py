@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from filo.foundation.web.limits import may_once_more
 from filo.foundation.web.requests import public
+from filo.operational.orders.queries.finding import lines_of
 from filo.operational.orders.queries.tracking import order_by_link, order_by_words, track_token, tracked
 
 TRIES = (20, 900)  # times, within seconds
@@ -42,4 +43,5 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("orders:ask")
     language = translation.get_language() if "filo_language" in request.COOKIES else order.language
     with translation.override(language):
-        return render(request, "orders/public.html", {"found": tracked(order), "order": order})
+        context = {"found": tracked(order), "order": order, "lines": lines_of(order)}
+        return render(request, "orders/public.html", context)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from filo.foundation.money import ZERO
 from filo.operational.catalogue.models import Variant
+from filo.operational.catalogue.queries.words import variant_words
 from filo.operational.prices.asking import PricedLine, Reason, Situation, Wanted
 from filo.operational.prices.cascade import discounts_of
 from filo.operational.prices.exchange import EURO, Rates
@@ -30,11 +31,11 @@ def priced_line(found: Found, shelf: Shelf, rates: Rates, situation: Situation, 
     wanted, variant, product = found.wanted, found.variant, found.variant.product
     discounts, reasons = _discounted(found, shelf, situation, total)
     reasons = [*_by_hand(wanted), *_price_reasons(found, rates, situation), *reasons]
-    name = product.name_in(situation.language)
+    name, told = product.name_in(situation.language), variant_words(variant, situation.language)
     line = PricedLine(
         variant_id=variant.pk,
         code=variant.sku,
-        description=f"{name}, {variant.told}" if variant.told else name,
+        description=f"{name}, {told}" if told else name,
         quantity=wanted.quantity,
         unit=product.unit,
         unit_price=found.unit_price,

@@ -19,7 +19,7 @@ from filo.operational.parties.queries.find import seen_party
 from filo.operational.profile.forms import TraitForm
 from filo.operational.profile.models import Trait, TraitKind
 from filo.operational.profile.policies import may_change, require_to_change
-from filo.operational.profile.queries import history_of, kinds_in_use, seen_trait
+from filo.operational.profile.queries import history_of, kinds_for, seen_trait
 from filo.operational.profile.services.learning import confirm_trait, forget_trait, learn
 from filo.operational.profile.shown import panel_of
 
@@ -35,7 +35,7 @@ def of_party(request: StaffRequest, party_id: UUID) -> HttpResponse:
 def more(request: StaffRequest, party_id: UUID) -> HttpResponse:
     """The kinds that can be noted, and what was known before."""
     party = seen_party(request.principal, party_id)
-    kinds = kinds_in_use() if may_change(request.principal, party) else []
+    kinds = kinds_for(party) if may_change(request.principal, party) else []
     context = {"party": party, "kinds": kinds, "history": history_of(request.principal, party)}
     return render(request, "profile/_more.html" if wants_fragment(request) else "profile/more.html", context)
 

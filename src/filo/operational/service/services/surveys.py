@@ -83,7 +83,7 @@ def _send(survey: Survey, ticket: Ticket) -> None:
             "",
             *(f"{label}: {address}?score={score}" for score, label in reversed(labels())),
             "",
-            _("One press is enough. If it is not settled yet, just answer this mail."),
+            _("One press opens the answer, ready to be sent. If it is not settled yet, just answer this mail."),
         ]
         queue_mail(
             to=survey.address,

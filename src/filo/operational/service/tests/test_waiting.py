@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 from time_machine import TimeMachineFixture
 
 from filo.foundation import clock
@@ -77,10 +78,22 @@ def test_who_asks_again_is_measured_again(desk: Desk) -> None:
 def test_the_customer_reads_it_on_his_page(desk: Desk) -> None:
     link = status_link(desk.open())
     page = Client().get(link[link.index("/p/") :]).content.decode()
-    assert "Una persona risponde entro oggi 12:00." in page
+    assert "Una persona risponde entro le 12:00 di oggi." in page
 
 
 def test_a_letter_names_the_day(desk: Desk) -> None:
-    assert (
-        wait_words(wait_to_expect(desk.group, clock.now()), lasting=True) == "Una persona risponde entro 2 nov 12:00."
+    said = wait_words(wait_to_expect(desk.group, clock.now()), lasting=True)
+    assert said == "Una persona risponde entro le 12:00 di lunedì 2 novembre."
+
+
+def test_in_a_letter_days_are_told_by_their_names(desk: Desk) -> None:
+    wait = wait_to_expect(desk.group, MONDAY.replace(hour=23))
+    assert wait_words(wait, lasting=True) == (
+        "Adesso siamo chiusi, apriamo martedì 3 novembre alle 09:00. "
+        "Una persona risponde entro le 11:00 di martedì 3 novembre."
     )
+    with translation.override("en"):
+        assert wait_words(wait, lasting=True) == (
+            "We are closed now and open on Tuesday 3 November at 09:00. "
+            "A person answers by 11:00 on Tuesday 3 November."
+        )

@@ -4,8 +4,10 @@ for (const form of document.querySelectorAll("form[data-auto]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
 
-// The sum at the checkout follows the way of shipping.
+// The sums at the checkout follow the way of shipping.
 document.addEventListener("change", ({ target }) => {
-  const total = target.closest(".shop-checkout")?.querySelector(".shop-total");
-  if (total && target.dataset.total) total.value = target.dataset.total;
+  const form = target.closest(".shop-checkout");
+  if (!form || !target.dataset.total) return;
+  form.querySelector(".shop-total").value = target.dataset.total;
+  form.querySelector(".shop-shipping").value = target.dataset.price;
 });
