@@ -46,6 +46,7 @@ PARTY_PAGES = {
     "parties/<uuid:party_id>/peek": "view",
     "parties/<uuid:party_id>/profile": "view",
     "parties/<uuid:party_id>/consents": "view",
+    "parties/<uuid:party_id>/consents/by-phone": "view",
     "visitors/of/<uuid:party_id>": "view",
     "parties/<uuid:party_id>/edit": "edit",
     "parties/<uuid:party_id>/access": "assign",
