@@ -75,6 +75,8 @@ PUBLIC = {
     "/p/pay/hooks/01a2019c-7fd7-7c53-bc80-8be9dfea212e": "the provider's signature over the body is what is checked",
     "/p/phone/01a2019c-7fd7-7c53-bc80-8be9dfea212e": "the exchange's signature over the message is what is checked",
     "/p/pay/sandbox/01a2019c-7fd7-7c53-bc80-8be9dfea212e/v1/checkout/sessions": "the secret key is what is checked",
+    "/p/pay/sandbox/01a2019c-7fd7-7c53-bc80-8be9dfea212e/v1/checkout/sessions/"
+    "01a2019c-7fd7-7c53-bc80-8be9dfea212e/expire": "the secret key is what is checked",
     "/p/pay/sandbox/01a2019c-7fd7-7c53-bc80-8be9dfea212e/v1/refunds": "the secret key is what is checked",
     "/p/pay/sandbox/01a2019c-7fd7-7c53-bc80-8be9dfea212e": "a session of the sandbox, by its random id",
     "/p/requests": "asks for the number of a request and the address it came from, ten times a quarter of an hour",

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from filo.foundation.events.services import relay_batch
 from filo.foundation.jobs.models import Job
 from filo.foundation.notices.models import Notice
-from filo.operational.payments.models import Due, Payment, Refund
+from filo.operational.payments.models import Due, Payment, Refund, SandboxSession
 from filo.operational.payments.providers.card import provider
 from filo.operational.payments.queries.public import pay_token
 from filo.operational.payments.services.ending import end_begun
@@ -58,6 +58,11 @@ def test_what_is_owed_still_is_not_ended(live_server: LiveServer, settings: Sett
     Client().post(f"/p/pay/{pay_token(due)}/card")
     assert end_begun(Payment.objects.get()) is False
     assert Payment.objects.get().state == "pending"
+    session = SandboxSession.objects.get()
+    address = f"/p/pay/sandbox/{session.account_id}/v1/checkout/sessions/{session.pk}/expire"
+    assert Client().post(address).status_code == 401, "only who has the key ends it"
+    session.refresh_from_db()
+    assert session.outcome == ""
 
 
 @pytest.mark.django_db
