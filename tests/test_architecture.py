@@ -120,6 +120,7 @@ PUBLIC = {
     "/p/guide/x/01a2019c-7fd7-7c53-bc80-8be9dfea212e/x": "one step of it; the walk is known by a random id alone",
     "/p/guide/x/01a2019c-7fd7-7c53-bc80-8be9dfea212e/x/helped": "whether it helped",
     "/p/guide/x/01a2019c-7fd7-7c53-bc80-8be9dfea212e/x/person": "a question to a person, five a quarter of an hour",
+    "/.well-known/caldav": "leads programs of calendars to their door, and tells nothing",
     "/p/calendar/x.ics": "the secret in the address is what is checked; one person's own calendar, to be read",
     "/p/shop": "what everybody may see of what is for sale",
     "/p/shop/find": "the same; two hundred and forty searches a minute",

@@ -189,6 +189,11 @@ OTHER_DOORS = {
     "calendar/<uuid:appointment_id>/cancel",
     "calendar/<uuid:appointment_id>/restore",
     "p/calendar/<str:token>.ics",
+    "calendar/programs",  # operational/caldav/tests/test_door.py
+    "calendar/programs/<uuid:token_id>/end",
+    "dav/",
+    "dav/<path:path>",
+    ".well-known/caldav",
     "team/today",  # operational/team/tests/test_who_sees_the_team.py
     "team/today.csv",
     "team/<uuid:person_id>/<slug:code>",  # operational/team/tests/test_day.py

@@ -33,6 +33,7 @@ MODULES = [
     "filo.operational.parties",
     "filo.operational.activities",
     "filo.operational.interactions",
+    "filo.operational.caldav",
     "filo.operational.profile",
     "filo.operational.consents",
     "filo.operational.service",

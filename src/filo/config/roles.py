@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 
-PREFIXES = (("/p/", "portal"), ("/ws/visit", "portal"), ("/api/", "api"))
+PREFIXES = (
+    ("/p/", "portal"),
+    ("/ws/visit", "portal"),
+    ("/api/", "api"),
+    ("/dav/", "api"),
+    ("/.well-known/caldav", "api"),
+)
 EVERYWHERE = ("/healthz", "/readyz", "/metrics")
 LOOKING = "/ws/view/"  # has a side of customers and one of colleagues
 

@@ -92,6 +92,8 @@ NOT_PAGES = {
     "/tasks/today",
     "/calendar/move",
     "/calendar/feed/end",
+    "/dav/",  # of programs
+    "/.well-known/caldav",
     "/calls/now",
     "/team/today.csv",
     "/calls/waiting",

@@ -18,7 +18,7 @@ from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import principal_in_session
 from filo.foundation.accounts.second_factor import must_set_up
 
-OPEN_PREFIXES = ("/static/", "/api/", "/p/")
+OPEN_PREFIXES = ("/static/", "/api/", "/p/", "/dav/", "/.well-known/")
 # What answers before there is a firm; every other page leads to the first start.
 BEFORE_THE_FIRM = (*OPEN_PREFIXES, "/start", "/language", "/healthz", "/readyz", "/metrics", "/ws/")
 # The pages of the library that people need before they are known.
@@ -48,7 +48,7 @@ SET_UP_VIEWS = frozenset(
 
 
 class WhoAsks:
-    """Sets `request.principal` (None for the anonymous); the API reads its tokens by itself."""
+    """Sets `request.principal` (None for the anonymous); the API and the calendars read their tokens by themselves."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -30,6 +30,15 @@ def caller_by_token(secret: str) -> Caller | None:
 read_tokens_with(caller_by_token)
 
 
+def person_at_door(email: str, secret: str, *, scope: str) -> tuple[Caller, User] | None:
+    """Whose token that is, if it was made for this door and he calls himself by his own e-mail."""
+    token = token_named_by(secret)
+    if token is None or scope not in token.scopes or email.strip().lower() != token.user.email.lower():
+        return None
+    _note_use(token)
+    return Caller(principal_of_token(token, door=scope), f"token:{token.id}"), token.user
+
+
 def _note_use(token: ApiToken) -> None:
     """At most once a minute, so that reading by the API does not write with every request."""
     moment = clock.now()

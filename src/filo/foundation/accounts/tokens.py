@@ -19,10 +19,17 @@ from filo.foundation.accounts.queries import token_digest
 from filo.foundation.accounts.second_factor import is_asked_for
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields
 
+_doors: list[str] = []
+
+
+def declare_door(scope: str) -> None:
+    """Make a scope known that opens one door of its own, and nothing of the API."""
+    _doors.append(scope)
+
 
 def known_scopes() -> list[str]:
-    """Every scope a token may carry: `party:read`, `party:write`, …"""
-    return [f"{found.code}:{verb}" for found in declared() for verb in ("read", "write")]
+    """Every scope a token may carry: `party:read`, `party:write`, …, and those of doors."""
+    return [f"{found.code}:{verb}" for found in declared() for verb in ("read", "write")] + _doors
 
 
 def make_token(

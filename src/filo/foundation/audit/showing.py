@@ -79,6 +79,7 @@ _kinds: dict[str, ShownKind] = {}
 _DOORS: Mapping[str, Label] = {
     "page": gettext_lazy("on a page"),
     "api": gettext_lazy("through the API"),
+    "calendar": gettext_lazy("from a calendar program"),
     "import": gettext_lazy("by an import"),
     "job": gettext_lazy("by itself, in the background"),
     "command": gettext_lazy("at the command line"),

@@ -40,14 +40,14 @@ def declare_own_sources() -> None:
 
 def _appointments(principal: Principal, people: Collection[UUID], since: datetime, until: datetime) -> list[Item]:
     found = Appointment.objects.visible_to(principal).filter(owner__in=people, deleted_at=None)
-    return [item for row in _touching(found, since, until) for item in _occurring(row, since, until)]
+    return [item for row in touching(found, since, until)[:MOST] for item in _occurring(row, since, until)]
 
 
-def _touching(found: QuerySet[Appointment], since: datetime, until: datetime) -> list[Appointment]:
+def touching(found: QuerySet[Appointment], since: datetime, until: datetime) -> QuerySet[Appointment]:
     """Those that may fall into a stretch: none is longer than a month, a series may have begun long ago."""
     near = Q(freq="", starts_at__gte=since - timedelta(days=32))
     going = Q(until=None) | Q(until__gte=since.date() - timedelta(days=32))
-    return list(found.filter(near | (~Q(freq="") & going), starts_at__lt=until).order_by("starts_at", "id")[:MOST])
+    return found.filter(near | (~Q(freq="") & going), starts_at__lt=until).order_by("starts_at", "id")
 
 
 def _occurring(row: Appointment, since: datetime, until: datetime) -> list[Item]:
@@ -149,7 +149,7 @@ def busy_times(
     """When colleagues are taken, and nothing else of it: whoever plans with them need not know why."""
     found: dict[UUID, list[tuple[datetime, datetime]]] = {}
     rows = Appointment.objects.filter(owner__in=people, deleted_at=None)
-    for row in _touching(rows, since, until):
+    for row in touching(rows, since, until)[:MOST]:
         taken = [(item.starts, item.ends) for item in _occurring(row, since, until)]
         found.setdefault(row.owner_id, []).extend(taken)
     return {person: _joined(times) for person, times in found.items()}

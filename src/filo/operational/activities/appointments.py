@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from filo.foundation.errors import Forbidden, InvalidFields, Sentence, Stale
 from filo.foundation.events.services import announce
 from filo.foundation.folding import clean_line, clean_text
 from filo.foundation.push.services import publish
+from filo.operational.activities.entries import note_change
 from filo.operational.activities.events import AppointmentCancelled, AppointmentChanged, AppointmentMade
 from filo.operational.activities.models import APPOINTMENT_KINDS, FREQUENCIES, Appointment
 from filo.operational.activities.policies import APPOINTMENT_EDITED
@@ -27,14 +29,18 @@ from filo.operational.parties.models import Party
 LONGEST = 60 * 24 * 31  # minutes
 NOTE_LIMIT = 5_000
 FACTS = (
-    "title", "kind", "place", "note", "starts_at", "minutes", "all_day", "freq", "every", "weekdays", "until", "count",
+    "title", "kind", "place", "note", "starts_at", "minutes", "all_day", "zone",
+    "freq", "every", "weekdays", "until", "count",
 )  # fmt: skip
 
 
 def make_appointment(
     principal: Principal, facts: Mapping[str, Any], *, party: Party | None = None, owner_id: UUID | None = None
 ) -> Appointment:
-    """A time that is taken, in the zone of whoever takes it. Raises `Forbidden`, `InvalidFields`."""
+    """A time that is taken, in the zone of whoever takes it or the one that is told.
+
+    Raises `Forbidden`, `InvalidFields`.
+    """
     scope = principal.require("task", "create")
     wanted = owner_id or principal.user_id
     if wanted is None or (scope is Scope.OWN and wanted != principal.user_id):
@@ -47,9 +53,8 @@ def make_appointment(
         created_by_id=principal.user_id,
         unit_id=owner.unit_id,
         party=party,
-        zone=owner.time_zone,
         created_at=clock.now(),
-        **_clean({**_defaults(), **facts}),
+        **_clean({**_defaults(), "zone": owner.time_zone, **facts}),
     )
     with transaction.atomic():
         found.save()
@@ -61,6 +66,7 @@ def make_appointment(
             changes={"title": (None, found.title)},
         )
         announce(principal, AppointmentMade(appointment=found.id))
+        note_change(found)
         _tell_pages(principal, found)
     return found
 
@@ -114,6 +120,7 @@ def move_appointment(
             created_at=clock.now(),
         )
         alone.save()
+        note_change(alone)
         found.append(alone)
         record(
             principal,
@@ -192,6 +199,7 @@ def _keep(principal: Principal, locked: Appointment, changes: Any, *, action: st
     announce(
         principal, AppointmentCancelled(appointment=locked.id) if gone else AppointmentChanged(appointment=locked.id)
     )
+    note_change(locked)
     _tell_pages(principal, locked)
 
 
@@ -229,6 +237,8 @@ def _clean(facts: Mapping[str, Any]) -> dict[str, Any]:
         problems["every"] = _("Write a number between 1 and %(most)s.") % {"most": 99}
     if not 1990 <= facts["starts_at"].year <= 2099:
         problems["starts_at"] = _("This date cannot be right.")
+    if facts["zone"] not in available_timezones():
+        problems["zone"] = _("Choose a time zone.")
     if facts["until"] and facts["until"] < facts["starts_at"].date() - timedelta(days=1):
         problems["until"] = _("It ends before it begins.")
     if not 5 <= facts["minutes"] <= LONGEST:

@@ -37,6 +37,7 @@ APPOINTMENT_FIELDS: dict[str, Label] = {
     "starts_at": gettext_lazy("When"),
     "minutes": gettext_lazy("Minutes"),
     "all_day": gettext_lazy("The whole day"),
+    "zone": gettext_lazy("Time zone"),
     "freq": gettext_lazy("Comes again"),
     "every": gettext_lazy("Every"),
     "weekdays": gettext_lazy("Weekly on"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,39 +17,48 @@ def calendar_text(
 ) -> str:
     """The whole file. `names` are the customers one sees."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Filo//Calendar//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
-    lines += [f"X-WR-CALNAME:{_escaped(name)}", f"X-WR-TIMEZONE:{zone.key}", "REFRESH-INTERVAL;VALUE=DURATION:PT15M"]
+    lines += [f"X-WR-CALNAME:{escaped(name)}", f"X-WR-TIMEZONE:{zone.key}", "REFRESH-INTERVAL;VALUE=DURATION:PT15M"]
     for item in items:
-        lines += _event(item, names.get(item.party, "") if item.party else "", zone, now, site)
+        lines += event_lines(item, names.get(item.party, "") if item.party else "", zone, now, site)
     lines.append("END:VCALENDAR")
-    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+    return text_of(lines)
 
 
-def _event(item: Item, name: str, zone: ZoneInfo, now: datetime, site: str) -> list[str]:
+def text_of(lines: Sequence[str]) -> str:
+    """Lines as a file has them, folded."""
+    return "".join(f"{part}\r\n" for line in lines for part in folded(line))
+
+
+def event_lines(item: Item, name: str, zone: ZoneInfo, now: datetime, site: str) -> list[str]:
+    """One event, its lines not folded yet. `name`: of its customer."""
     day = f"-{item.day:%Y%m%d}" if item.day else ""
     title = f"{item.title} · {name}" if name else item.title
-    lines = ["BEGIN:VEVENT", f"UID:{item.source}-{item.id}{day}@filo", f"DTSTAMP:{_utc(now)}"]
+    lines = ["BEGIN:VEVENT", f"UID:{item.source}-{item.id}{day}@filo", f"DTSTAMP:{utc(now)}"]
     if item.all_day:
-        first, last = item.starts.astimezone(zone).date(), item.ends.astimezone(zone).date()
+        first = item.starts.astimezone(zone).date()
+        last = max(item.ends.astimezone(zone).date(), first + timedelta(days=1))  # a day in autumn has 25 hours
         lines += [f"DTSTART;VALUE=DATE:{first:%Y%m%d}", f"DTEND;VALUE=DATE:{last:%Y%m%d}"]
     else:
-        lines += [f"DTSTART:{_utc(item.starts)}", f"DTEND:{_utc(item.ends)}"]
-    lines.append(f"SUMMARY:{_escaped(title)}")
+        lines += [f"DTSTART:{utc(item.starts)}", f"DTEND:{utc(item.ends)}"]
+    lines.append(f"SUMMARY:{escaped(title)}")
     if item.place:
-        lines.append(f"LOCATION:{_escaped(item.place)}")
+        lines.append(f"LOCATION:{escaped(item.place)}")
     lines += [f"URL:{site}{item.url}", f"TRANSP:{'TRANSPARENT' if item.all_day else 'OPAQUE'}", "END:VEVENT"]
     return lines
 
 
-def _utc(moment: datetime) -> str:
+def utc(moment: datetime) -> str:
+    """20260504T070000Z."""
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """A text as a value."""
     plain = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return plain.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
 
 
-def _folded(line: str) -> list[str]:
+def folded(line: str) -> list[str]:
     """Lines of at most 75 octets; what goes on begins with a space. No letter is cut in two."""
     found, now, size = [], "", 0
     for letter in line:

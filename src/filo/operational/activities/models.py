@@ -76,6 +76,11 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """The appointments this principal may see."""
         return self.filter(APPOINTMENT_SEEN.rows(principal))
 
+    def whole(self) -> Self:
+        """Those that take place and stand by themselves: not one moved away from a series that goes on."""
+        of_none = models.Q(series=None) | models.Q(series__deleted_at__isnull=False) | models.Q(series__freq="")
+        return self.filter(of_none, deleted_at=None)
+
 
 class Appointment(models.Model):
     """A time somebody has taken. A series has a `freq`; `skipped` are its days without it, `series` and `instead_of`
@@ -149,3 +154,36 @@ class CalendarFeed(models.Model):
     created_at = models.DateTimeField()
 
     objects: ClassVar[models.Manager[CalendarFeed]] = models.Manager()
+
+
+class CalendarCount(models.Model):
+    """How many changes somebody's appointments have seen. Whoever makes one locks it, so that no number comes late."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
+    last = models.PositiveBigIntegerField(default=0)
+
+    objects: ClassVar[models.Manager[CalendarCount]] = models.Manager()
+
+
+class CalendarEntry(models.Model):
+    """Under which name other programs know an appointment (a series with those moved away from it), and the number of
+    its last change. `appointment` is no key, so that it is still told of one that is gone. `alarms` are those
+    programs' own: of the whole under "", of one day of a series under that day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    appointment = models.UUIDField()
+    name = models.CharField(max_length=255)
+    uid = models.CharField(max_length=255)
+    change = models.PositiveBigIntegerField()
+    alarms = models.JSONField(default=dict)
+
+    objects: ClassVar[models.Manager[CalendarEntry]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "name"], name="calendar_entry_name"),
+            models.UniqueConstraint(fields=["person", "appointment"], name="calendar_entry_once"),
+        ]
+        indexes = [models.Index(fields=["person", "change"], name="calendar_entry_change")]

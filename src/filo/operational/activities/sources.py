@@ -77,6 +77,11 @@ def sources(principal: Principal) -> list[Source]:
     return [one for one in found if principal.may(one.right, "view")]
 
 
+def rights() -> set[str]:
+    """What one must be allowed to look at for all of them."""
+    return {one.right for one in _sources.values()}
+
+
 def source_coded(code: str) -> Source | None:
     """The source of this code."""
     return _sources.get(code)

@@ -300,6 +300,16 @@ def test_the_secret_address_gives_ones_own_calendar_until_it_is_ended(world: Wor
     assert Client().get(f"/p/calendar/{secret}.ics").status_code == 404
 
 
+def test_a_whole_day_is_one_also_where_the_clock_is_turned(world: World) -> None:
+    with clock.at(datetime(2026, 10, 20, 6, tzinfo=UTC)):
+        day = at_wall(date(2026, 10, 25), time.min, ROME)
+        make_appointment(
+            world.principal("agent"), {"title": "Fiera", "starts_at": day, "all_day": True, "minutes": 1440}
+        )
+        text = Client().get(f"/p/calendar/{make_feed(world.principal('agent'))}.ics").content.decode()
+    assert "DTSTART;VALUE=DATE:20261025\r\nDTEND;VALUE=DATE:20261026" in text
+
+
 def test_a_new_address_ends_the_one_before_and_only_its_digest_is_kept(world: World) -> None:
     first, second = (make_feed(world.principal("agent")) for _number in range(2))
     assert [Client().get(f"/p/calendar/{secret}.ics").status_code for secret in (first, second)] == [404, 200]

@@ -1,0 +1,1 @@
+"""Calendars for other programs: appointments read and written over CalDAV (RFC 4791)."""

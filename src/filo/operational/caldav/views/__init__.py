@@ -1,0 +1,1 @@
+"""Doors to the calendars of other programs."""
