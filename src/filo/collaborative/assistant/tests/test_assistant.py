@@ -49,6 +49,11 @@ def test_words_that_name_goods_are_the_topic_and_others_are_not(stall: Stall) ->
     assert topic_of("Quando aprite domani?").words == ""
 
 
+@pytest.mark.parametrize("text", ["Avete giacche in sconto?", "Le giacche, per favore", "Is there a lampada for sale?"])
+def test_goods_are_known_in_another_form_of_their_name(stall: Stall, text: str) -> None:
+    assert topic_of(text).words in ("giacca", "lampada")
+
+
 def test_the_link_in_the_answer_leads_to_an_assistant_that_knows(stall: Stall, mario: Party) -> None:
     mail = comes_in(mailbox("info@aurora.example"), "Vorrei la giacca in offerta", address=HIS)
     way = way_for(mail.conversation, mail)
