@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Sum
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from filo.collaborative.assistant.models import Assisted
@@ -63,7 +64,12 @@ def glance_at(principal: Principal, chat: Chat) -> Glance:
 
 
 def opening_of(chat: Chat, known: Known, proposed: bool) -> str:
-    """A first sentence that says what is known, so that nothing is asked twice."""
+    """A first sentence that says what is known, so that nothing is asked twice, in the customer's language."""
+    with translation.override(chat.language):
+        return _opening(chat, known, proposed)
+
+
+def _opening(chat: Chat, known: Known, proposed: bool) -> str:
     party = chat.conversation.party
     parts = [_("%(name)s, good day.") % {"name": party.salutation} if party and party.salutation else _("Good day.")]
     mail = Message.objects.filter(conversation=chat.conversation_id, channel="mail", direction="in").first()

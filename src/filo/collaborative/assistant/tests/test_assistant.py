@@ -7,14 +7,17 @@ from uuid import uuid4
 import pytest
 from django.db.models import F
 from django.test import Client
+from django.utils import translation
 
 from filo.collaborative.answers.ways import way_for
 from filo.collaborative.assistant.models import Assisted, SectionRule, SectionSeen
 from filo.collaborative.assistant.queries.known import known_of
 from filo.collaborative.assistant.queries.proposing import proposals_for
 from filo.collaborative.assistant.queries.sections import is_held_out, uplifts
+from filo.collaborative.assistant.queries.shelving import opening_of
 from filo.collaborative.assistant.queries.topics import topic_of
 from filo.collaborative.assistant.services import learn_from, note_ordered, note_section, tell_assistant
+from filo.collaborative.chat.tests.desk import begins, group_with, place_for
 from filo.collaborative.inbox.tests.letters import comes_in, mailbox
 from filo.collaborative.shop.queries.shelves import shelf_of
 from filo.collaborative.shop.tests.stall import COAT, Stall
@@ -47,6 +50,14 @@ def test_words_that_name_goods_are_the_topic_and_others_are_not(stall: Stall) ->
     asked = topic_of("Vorrei informazioni sulla giacca in offerta speciale nel mese di maggio")
     assert (asked.words, asked.offers) == ("giacca", True)
     assert topic_of("Quando aprite domani?").words == ""
+
+
+@pytest.mark.parametrize(("language", "begins_with"), [("it", "Buongiorno"), ("en", "Good day")])
+def test_the_first_sentence_is_in_the_customers_language(stall: Stall, language: str, begins_with: str) -> None:
+    place_for(group_with(stall.world, "operator"))
+    chat = begins(Client(headers={"accept-language": language}))
+    with translation.override("it"):  # the colleague's
+        assert opening_of(chat, known_of(None), proposed=False).startswith(begins_with)
 
 
 @pytest.mark.parametrize("text", ["Avete giacche in sconto?", "Le giacche, per favore", "Is there a lampada for sale?"])
