@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from filo.operational.orders.api import back, doors, moves, papers
+from filo.operational.orders.api import back, doors, moves, papers, shipments
 
 router = Router()
-for _part in (doors, moves, back, papers):
+for _part in (doors, moves, back, papers, shipments):
     router.add_router("", _part.router)

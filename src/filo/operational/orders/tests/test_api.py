@@ -222,3 +222,16 @@ def test_a_token_without_the_scope_is_refused(
 ) -> None:
     answer = act(api_of(counter.world, "admin", scopes=scopes), f"/orders/{counter.draft().pk}")
     assert (answer.status_code, answer.json()["code"]) == (403, "scope-missing")
+
+
+def test_what_left_is_listed_for_who_sees_the_order(counter: Counter, admin: ApiClient) -> None:
+    order = admin.send("/orders", body_of(counter)).json()
+    admin.send(f"/orders/{order['id']}/confirm", {})
+    admin.send(f"/orders/{order['id']}/ship", {"tracking": "RR123"})
+    (found,) = admin.read("/shipments?q=rr123").json()["items"]
+    assert (found["order"], found["tracking"]) == (order["id"], "RR123")
+    assert admin.read(f"/shipments/{found['id']}").json() == found
+    assert admin.read("/shipments?q=another").json()["items"] == []
+    stranger = api_of(counter.world, "stranger")
+    assert stranger.read("/shipments").json()["items"] == []
+    assert stranger.read(f"/shipments/{found['id']}").status_code == 404
