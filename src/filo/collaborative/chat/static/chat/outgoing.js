@@ -1,5 +1,5 @@
 // What one says and that is not kept yet: tried again until it is, also after the page was loaded anew.
-const PAUSES = [500, 1000, 2000, 4000, 5000];
+const PAUSES = [500, 1000, 1000, 1500, 1500, 2000, 5000];
 
 export class Outgoing {
   /** name: under which it is kept in this tab; send(item) gives true when it is done, false to try again. */

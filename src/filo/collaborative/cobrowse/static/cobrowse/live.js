@@ -1,7 +1,7 @@
 // The customer's side: he is asked, agrees, and stops; pages that a colleague shows appear; his page is seen while he
 // agrees. What is loaded for that is loaded only then.
 const TOGETHER = 80;
-const RETRY = [300, 600, 1200, 2400, 4000];
+const RETRY = [300, 600, 1000, 1000, 1000, 1500, 1500, 2000, 4000];
 
 class Live extends HTMLElement {
   connectedCallback() {

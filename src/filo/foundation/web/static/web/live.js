@@ -7,8 +7,8 @@ const SIGNED_OUT = 4401;
 const POLL_EVERY = 5000;
 const SILENT_AFTER = 60000;
 const LONGEST_PAUSE = 30000;
-const AT_FIRST = 20; // tries within about a minute: a server that was started again is found within seconds
-const FIRST_PAUSE = 4000;
+const AT_FIRST = 20; // tries within about half a minute: a server that was started again is found within seconds
+const FIRST_PAUSE = 1500;
 const MOST_TOPICS = 200;
 const TOGETHER = 50;
 
