@@ -125,6 +125,10 @@ class Way(Protocol):
         """Hear what is said from now on, until the line breaks."""
 
 
+class Resting(Exception):
+    """It was away a moment ago, and that was said then."""
+
+
 class OverRedis:
     """One channel of Redis. One that is away is not waited for with each word: for a moment it is not asked."""
 
@@ -135,7 +139,7 @@ class OverRedis:
 
     def tell(self, packed: str) -> None:
         if time.monotonic() < self._asked_again:
-            raise ConnectionError("Redis was away a moment ago")
+            raise Resting
         try:
             self._line = self._line or self._client()
             self._line.publish(CHANNEL, packed.encode())
@@ -186,6 +190,8 @@ class OverPostgres:
 def _said(way: Way, packed: str) -> bool:
     try:
         way.tell(packed)
+    except Resting:
+        return False
     except Exception as error:
         log.warning("the other processes are not told what a page shows over %s (%s)", type(way).__name__, error)
         return False

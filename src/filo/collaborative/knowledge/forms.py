@@ -134,13 +134,9 @@ class CategoryForm(FiloForm):
     position = forms.IntegerField(label=_("Place"), min_value=0, max_value=10_000, required=False)
 
 
-class PersonForm(FiloForm):
-    """What a visitor asks a person."""
+class WritesForm(FiloForm):
+    """Who writes to us, and where the answer goes."""
 
-    subject = forms.CharField(label=_("Your question"), max_length=300)
-    description = forms.CharField(
-        label=_("What else we should know"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 5})
-    )
     name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     address = forms.EmailField(
         label=_("Your e-mail"),
@@ -148,17 +144,26 @@ class PersonForm(FiloForm):
         help_text=_("Only for the answer to this question."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    telephone = forms.CharField(
-        label=_("Your telephone, if we are to call you"),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-    )
     # No person sees it; programs that fill in whatever they find do.
     website = forms.CharField(
         label=pgettext_lazy("a trap for programs", "Leave this empty"),
         required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+
+class PersonForm(WritesForm):
+    """What a visitor asks a person."""
+
+    subject = forms.CharField(label=_("Your question"), max_length=300)
+    description = forms.CharField(
+        label=_("What else we should know"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    telephone = forms.CharField(
+        label=_("Your telephone, if we are to call you"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
 
     def said(self) -> Said:

@@ -12,11 +12,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from filo.collaborative.knowledge.forms import WritesForm
 from filo.collaborative.pages.models import title_in
 from filo.foundation.folding import clean_line
-from filo.foundation.web.forms import FiloForm
 
 MOST_QUESTIONS, MOST_CHOICES, LONGEST_QUESTION, LONGEST_ANSWER = 20, 30, 160, 2_000
 
@@ -62,24 +61,8 @@ def questions_of(block: Mapping[str, Any]) -> list[Question]:
     return questions_in(title_in(str(block.get("ask_it", "")), str(block.get("ask_en", ""))))
 
 
-class AskingForm(FiloForm):
+class AskingForm(WritesForm):
     """Who writes, and what he answers to each question."""
-
-    name = forms.CharField(
-        label=gettext_lazy("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    address = forms.EmailField(
-        label=gettext_lazy("Your e-mail"),
-        max_length=254,
-        help_text=gettext_lazy("Only for the answer to this question."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    # No person sees it; programs that fill in whatever they find do.
-    website = forms.CharField(
-        label=gettext_lazy("Website"),
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
 
     def __init__(self, questions: list[Question], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,8 +17,8 @@ from filo.foundation.filters.tree import compile_tree
 from filo.operational.catalogue.filters import PRODUCT_FILTERS
 from filo.operational.catalogue.models import Product
 from filo.operational.consents.queries import refuses
-from filo.operational.orders.services.drafting import mail_of
 from filo.operational.parties.models import Party, Relationship
+from filo.operational.parties.queries.mailing import mail_of
 from filo.operational.profile.queries import trait_values
 
 KINDS = [
@@ -61,9 +61,11 @@ class Shown:
     form: AskingForm | None = None
 
 
-def shown(blocks: Sequence[Mapping[str, Any]], party: Party | None) -> list[Shown]:
-    """The blocks that this visitor is meant to see; party: as whom he is known."""
-    return [_shown(block, party) for block in blocks if _is_for(block, party)]
+def shown(blocks: Sequence[Mapping[str, Any]], party: Party | None, *, filled_for: Party | None = None) -> list[Shown]:
+    """The blocks that this visitor is meant to see; party: as whom he is known; filled_for: whose name and address
+    stand in forms already, which the page then must not leave in the browser.
+    """
+    return [_shown(block, filled_for) for block in blocks if _is_for(block, party)]
 
 
 def _shown(block: Mapping[str, Any], party: Party | None) -> Shown:

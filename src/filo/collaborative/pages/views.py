@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -52,8 +53,12 @@ FACTS = ("slug", "title_it", "title_en", "from_day", "until_day")
 def show(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A page as it is public today."""
     found, visitor = public_page(slug), visitor_in(request)
-    blocks = shown(found.blocks, visitor.known if visitor else None)
-    return render(request, "pages/page.html", {"page": found, "blocks": blocks})
+    known = visitor.known if visitor else None
+    blocks = shown(found.blocks, known, filled_for=known)
+    answer = render(request, "pages/page.html", {"page": found, "blocks": blocks})
+    if known and any(block.form for block in blocks):
+        add_never_cache_headers(answer)  # name and address of a customer are not left in a browser that others use
+    return answer
 
 
 @public

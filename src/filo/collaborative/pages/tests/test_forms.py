@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from filo.collaborative.chat.tests.desk import known_browser
 from filo.collaborative.inbox.models import Message
 from filo.collaborative.pages.asking import Question, questions_in
 from filo.collaborative.pages.models import Page
 from filo.collaborative.pages.services import keep_page, publish_page, put_block
 from filo.foundation.errors import InvalidFields
+from filo.operational.parties.queries.mailing import mail_of
 from filo.operational.service.models import Ticket
 from filo.testing.world import World
 
@@ -95,3 +97,12 @@ def test_only_a_form_that_is_public_is_answered(world: World, form: tuple[Page, 
     hidden = page.blocks[1]["id"]
     assert Client().post(f"/p/pages/eventi/{hidden}", answers(f"/{hidden}")).status_code == 404
     assert Client().post(address, answers(address)).status_code == 302
+
+
+def test_who_is_known_finds_his_address_and_the_browser_keeps_none(world: World, form: tuple[Page, str]) -> None:
+    page = known_browser(world.parties["own"]).get("/p/pages/eventi")
+    mail = mail_of(world.parties["own"])
+    assert mail
+    assert f'value="{mail}"' in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+    assert "no-store" not in Client().get("/p/pages/eventi").get("Cache-Control", "")

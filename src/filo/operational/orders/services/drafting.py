@@ -21,8 +21,9 @@ from filo.operational.orders.models import Order, OrderLine
 from filo.operational.orders.queries.finding import draft_of, lines_of
 from filo.operational.orders.queries.pricing import priced_lines, sum_up
 from filo.operational.orders.services.changing import remember, step, tell_of
-from filo.operational.parties.models import ContactPoint, Party
+from filo.operational.parties.models import Party
 from filo.operational.parties.queries.find import tie_with
+from filo.operational.parties.queries.mailing import mail_of
 from filo.operational.prices.document import DocumentLine
 from filo.operational.quotes.models import Quote
 from filo.operational.quotes.queries.finding import lines_taken
@@ -144,12 +145,6 @@ def _placed(principal: Principal, party: Party, company: SellingCompany | None) 
         mail_to=mail_of(party),
         created_at=clock.now(),
     )
-
-
-def mail_of(party: Party) -> str:
-    """Where mails to a customer go: the address that is preferred, else the first."""
-    rows = ContactPoint.objects.filter(party=party.pk, type="email").order_by("-preferred", "position", "id")
-    return rows.values_list("value", flat=True).first() or ""
 
 
 def _company(principal: Principal, company: SellingCompany | None, of_tie: UUID | None) -> UUID:
