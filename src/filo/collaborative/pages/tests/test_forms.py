@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from filo.collaborative.chat.tests.desk import known_browser
 from filo.collaborative.inbox.models import Message
 from filo.collaborative.pages.asking import Question, questions_in
 from filo.collaborative.pages.models import Page
 from filo.collaborative.pages.services import keep_page, publish_page, put_block
+from filo.collaborative.visitors.queries.links import token_of
+from filo.collaborative.visitors.services import make_link
 from filo.foundation.errors import InvalidFields
 from filo.operational.parties.queries.mailing import mail_of
 from filo.operational.service.models import Ticket
@@ -100,7 +101,9 @@ def test_only_a_form_that_is_public_is_answered(world: World, form: tuple[Page, 
 
 
 def test_who_is_known_finds_his_address_and_the_browser_keeps_none(world: World, form: tuple[Page, str]) -> None:
-    page = known_browser(world.parties["own"]).get("/p/pages/eventi")
+    client = Client()
+    client.post(f"/p/open/assistant/{token_of(make_link(world.parties['own'], 'assistant'))}")
+    page = client.get("/p/pages/eventi")
     mail = mail_of(world.parties["own"])
     assert mail
     assert f'value="{mail}"' in page.content.decode()
