@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import hashlib
 import os
 import subprocess
@@ -24,6 +25,7 @@ class BuildHook(BuildHookInterface):  # type: ignore[type-arg]
         """Build everything that the wheel ships and git does not hold."""
         build_assets()
         compile_messages()
+        compile_code()
 
 
 class MetadataHook(MetadataHookInterface):
@@ -63,6 +65,11 @@ def compile_messages() -> None:
         with partial.open("wb") as written:
             write_mo(written, catalogue, use_fuzzy=False)
         partial.replace(target)
+
+
+def compile_code() -> None:
+    """Compile the code once for all processes: where Python may not keep what it compiled, each would do it again."""
+    compileall.compile_dir(str(ROOT / "src"), quiet=2)
 
 
 if __name__ == "__main__":

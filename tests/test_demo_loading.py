@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+
 import pytest
 
 from filo.config.cli import demo as command
@@ -38,6 +40,14 @@ def test_the_whole_demo_has_some_two_thousand_parties() -> None:
     many = sum(len(household.guests) for household in (*whole.stories, *whole.known))
     assert 1900 < many < 2200
     assert len(whole.stories) == 300
+
+
+@pytest.mark.parametrize("said", [[], ["--few"], ["--empty"], ["--empty", "--few"]])
+def test_the_child_that_loads_is_told_how_large_the_company_is(said: list[str]) -> None:
+    parser = argparse.ArgumentParser()
+    command.add_arguments(parser)
+    told = parser.parse_args(command.child_arguments(parser.parse_args([*said, "--port", "8123"])))
+    assert (told.only_load, told.empty, told.few) == (True, "--empty" in said, "--few" in said)
 
 
 @pytest.mark.django_db

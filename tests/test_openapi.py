@@ -8,11 +8,14 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+
+from filo.foundation.rest.schemas import Body, Shape
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
 pytestmark = pytest.mark.django_db
@@ -77,3 +80,16 @@ def test_the_explorer_needs_nothing_from_elsewhere() -> None:
     assert "<style" not in page
     assert "<script>" not in page
     assert "script-src 'self'" in answer["Content-Security-Policy"]
+
+
+def test_no_two_different_shapes_have_one_name(document: dict[str, Any]) -> None:
+    """The document knows them by name alone: the second would take the place of the first."""
+
+    def below(kind: type) -> set[Any]:
+        return {one for part in kind.__subclasses__() for one in (part, *below(part))}
+
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in below(Body) | below(Shape):
+        if one.__module__.startswith("filo."):
+            found[one.__name__].add(str({name: str(field.annotation) for name, field in one.model_fields.items()}))
+    assert [name for name, fields in found.items() if len(fields) > 1] == []

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from filo.testing.served import Served, can_bind, lives, served, start, tree_of, until
+from filo.testing.served import Served, can_bind, environment, lives, served, start, tree_of, until
 
 MEGABYTE = 1024 * 1024
 
@@ -238,6 +238,15 @@ def test_each_command_has_its_help() -> None:
             [sys.executable, "-m", "filo", name, "--help"], capture_output=True, text=True, check=True
         )
         assert f"./filo {name}" in told.stdout
+
+
+@pytest.mark.once
+def test_a_command_before_the_first_migration_says_what_to_do(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "filo", "user", "list"]
+    settings = {"DJANGO_SETTINGS_MODULE": "filo.config.settings", "DATABASE_URL": ""}
+    told = subprocess.run(command, env=environment(tmp_path, **settings), capture_output=True, text=True)
+    assert told.returncode == 1
+    assert told.stderr.splitlines()[-1].endswith("./filo migrate brings it up to date")
 
 
 def _answers(site: Served) -> bool:

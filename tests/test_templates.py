@@ -33,6 +33,8 @@ SAME_EVERYWHERE = {
     "PDF",
     "XML",
     "XLSX",
+    "CIG",
+    "CUP",
     "IBAN",
     "D.Lgs. 231/2002",  # a law
 }

@@ -123,6 +123,8 @@ OTHER_DOORS = {
     "parties/<uuid:party_id>/consents/answer",  # operational/consents/tests
     "parties/<uuid:party_id>/profile/more",  # operational/profile/tests/test_on_the_card.py
     "parties/<uuid:party_id>/profile/write/<slug:code>",
+    "parties/<uuid:party_id>/vies",  # operational/vies/tests/test_on_the_card.py
+    "parties/<uuid:party_id>/vies/<slug:part>",
     "past-orders",  # operational/past/tests
     "past-orders/<uuid:order_id>",
     "parties/<uuid:party_id>/past-orders",
@@ -216,8 +218,14 @@ NOT_ABOUT_CUSTOMERS = (
     "p/pay/",  # signed links, signed messages
     "api/v1/payments",  # operational/payments/tests/test_who_sees_payments.py
     "api/v1/dues",
-    "api/v1/back-offices/",  # rows in; collaborative/connectors/tests
-    "api/v1/team/today",  # figures of colleagues; operational/team/tests
+    "api/v1/bank-files",  # for who keeps the books: operational/payments/tests/test_api_bank_files.py
+    "api/v1/reminders",  # of dues that one sees: operational/payments/tests/test_api_settings.py
+    "api/v1/payment-accounts",
+    "api/v1/reminder-steps",
+    "api/v1/interest-rates",
+    "api/v1/refund-caps",
+    "api/v1/back-offices",  # of the firm: collaborative/connectors/tests/test_api.py
+    "api/v1/team/",  # figures and plans of colleagues; operational/team/tests
     "healthz",
     "readyz",
     "metrics",
@@ -252,6 +260,10 @@ NOT_ABOUT_CUSTOMERS = (
     "products",  # operational/catalogue/tests/test_who_sees_products.py
     "stock",
     "catalogues",
+    "api/v1/catalogues",  # operational/catalogue/tests/test_catalogues_api.py
+    "api/v1/vat-classes",  # what is set up, for everybody: operational/catalogue/tests/test_setup_api.py
+    "api/v1/stock-places",
+    "api/v1/product-words",  # operational/catalogue/tests/test_wordings.py
     "p/c",
     "settings/telephony",
     "settings/catalogue",
@@ -261,6 +273,10 @@ NOT_ABOUT_CUSTOMERS = (
     "coupons",
     "api/v1/price-lists",
     "api/v1/prices",
+    "api/v1/coupons",  # one for one customer is seen with him: operational/prices/tests/test_api_of_coupons.py
+    "api/v1/discounts",
+    "api/v1/discount-caps",
+    "api/v1/exchange-rates",
     "api/v1/products",
     "api/v1/stock",
     "api/v1/tickets",
@@ -285,10 +301,17 @@ NOT_ABOUT_CUSTOMERS = (
     "team/plans",
     "shipments/<uuid:shipment_id>/bill",  # operational/invoices/tests/test_orders.py
     "api/v1/invoices",  # operational/invoices/tests/test_api.py
+    "api/v1/fiscal-data",
     "api/v1/shipments",
+    "api/v1/carriers",  # settings: operational/orders/tests/test_settings_at_the_api.py
+    "api/v1/order-promises",
     "settings/invoices",
     "settings/orders",
     "api/v1/pipelines",  # stages, the same for everybody
+    "api/v1/loss-reasons",
+    "api/v1/score-rules",  # settings: operational/deals/tests/test_api_settings.py
+    "api/v1/assignment-rules",
+    "api/v1/assignment-decisions",  # deals as far as one sees them: the same tests
     "api/v1/conversations",  # collaborative/inbox/tests/test_api.py
     "api/v1/articles",  # collaborative/knowledge/tests/test_api.py
     "p/requests",  # by a signed link, or a number with its address: operational/service/tests/test_customers_pages.py

@@ -115,31 +115,65 @@ def site(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterato
         yield Site(running, json.loads((folder / "ids").read_text()), chromium)
 
 
+Opened = Callable[..., Watched]
+
+
 @pytest.fixture
-def opened(site: Site) -> Iterator[Callable[..., Watched]]:
+def opened(site: Site) -> Iterator[Opened]:
     """`opened("agent", width=390, scheme="dark")`: a fresh window; a problem on its pages fails the test."""
     windows: list[Watched] = []
 
-    def open_window(person: str | None, *, width: int = 1440, scheme: str = "light", **options: Any) -> Watched:
-        context = site.browser.new_context(
-            storage_state=site.state_of(person) if person else None,
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,  # type: ignore[arg-type]
-            reduced_motion="reduce",
-            locale=options.pop("locale", "it-IT"),
-            **options,
-        )
-        context.set_default_timeout(20_000)  # a machine with other work
-        window = Watched(context.new_page(), context, [])
-        _watch(window, site.address)
-        windows.append(window)
-        return window
+    def open_window(person: str | None, **options: Any) -> Watched:
+        windows.append(_window(site, person, **options))
+        return windows[-1]
 
     yield open_window
     problems = [problem for window in windows for problem in window.problems]
     for window in windows:
         window.context.close()
     assert not problems
+
+
+@pytest.fixture(scope="session")
+def windows(site: Site) -> Iterator[dict[Any, Watched]]:
+    kept: dict[Any, Watched] = {}
+    yield kept
+    for window in kept.values():
+        window.context.close()
+
+
+@pytest.fixture
+def kept_open(site: Site, windows: dict[Any, Watched]) -> Iterator[Opened]:
+    """The same for tests that only look: a window that stays open for the next, with what it has fetched."""
+    used: list[Watched] = []
+
+    def window_of(person: str, scheme: str, width: int) -> Watched:
+        key = (person, scheme, width)
+        if key not in windows:
+            windows[key] = _window(site, person, scheme=scheme, width=width)
+        window = windows[key]
+        window.problems.clear()
+        window.page.set_viewport_size({"width": width, "height": 900})
+        used.append(window)
+        return window
+
+    yield window_of
+    assert not [problem for window in used for problem in window.problems]
+
+
+def _window(site: Site, person: str | None, *, width: int = 1440, scheme: str = "light", **options: Any) -> Watched:
+    context = site.browser.new_context(
+        storage_state=site.state_of(person) if person else None,
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        reduced_motion="reduce",
+        locale=options.pop("locale", "it-IT"),
+        **options,
+    )
+    context.set_default_timeout(20_000)  # a machine with other work
+    window = Watched(context.new_page(), context, [])
+    _watch(window, site.address)
+    return window
 
 
 def _watch(window: Watched, address: str) -> None:

@@ -55,7 +55,7 @@ def test_from_the_accepted_quote_to_the_money(site: Any, opened: Any, tmp_path: 
     agent.locator("form[action$='/reopen']").first.wait_for()
     order = agent.url
 
-    office = opened("inside").page
+    office = opened("inside", width=390).page  # all of it can be done on a phone
     office.goto(order)
     office.locator("[id^=ship-][name^=line-]").first.fill("2")
     office.locator("#ship-parcels").fill("1")
@@ -66,7 +66,7 @@ def test_from_the_accepted_quote_to_the_money(site: Any, opened: Any, tmp_path: 
     assert note.value.headers["content-type"] == "application/pdf"
     office.locator("form[action^='/shipments/'][action$='/bill'] button").click()
     office.wait_for_url("**/invoices/*")
-    office.locator("button[name=issue]").click()
+    office.locator("#invoice-form button[name=issue]").click()
     office.locator("form[action$='/send'] button[data-kind=main]").wait_for()
     site.running.python(RELAYED)
 

@@ -50,9 +50,9 @@ def too_wide(page: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("address", "way"), WALK, ids=lambda value: value if isinstance(value, str) else "-".join(map(str, value))
 )
-def test_a_page_is_in_order(site: Any, opened: Any, address: str, way: tuple[str, str, int]) -> None:
-    person, scheme, width = way
-    window = opened(person, scheme=scheme, width=width)
+def test_a_page_is_in_order(site: Any, kept_open: Any, address: str, way: tuple[str, str, int]) -> None:
+    person, _scheme, _width = way
+    window = kept_open(*way)
     response = window.page.goto(site.at(address))
     assert response.status in (200, 404), response.status
     assert window.page.locator("html").get_attribute("lang") == ("en" if person == "english" else "it")

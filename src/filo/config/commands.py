@@ -87,7 +87,7 @@ def _run(name: str, path: Path, argv: Sequence[str]) -> int:
 
 def _sentence_for(error: Exception) -> str | None:
     """The line for an error that a person can understand; None for one that is a fault of the program."""
-    from django.db import OperationalError
+    from django.db import OperationalError, ProgrammingError
 
     from filo.foundation.errors import DomainError, InvalidFields
 
@@ -95,9 +95,17 @@ def _sentence_for(error: Exception) -> str | None:
         return " ".join(str(sentence) for sentences in error.fields.values() for sentence in sentences)
     if isinstance(error, DomainError):
         return str(error)
+    if isinstance(error, OperationalError | ProgrammingError) and _is_behind(error):
+        return "the database is empty, or older than this version: ./filo migrate brings it up to date"
     if isinstance(error, OperationalError):
         return f"the database does not answer: {' '.join(str(error).split())}"
     return None
+
+
+def _is_behind(error: Exception) -> bool:
+    """Whether a table or a column is missing, as SQLite and PostgreSQL say it."""
+    said, state = str(error), getattr(error.__cause__, "sqlstate", "")
+    return said.startswith(("no such table", "no such column")) or state in ("42P01", "42703")
 
 
 def _sentence(path: Path) -> str:

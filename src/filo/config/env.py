@@ -53,6 +53,15 @@ def flag(name: str, *, default: bool = False) -> bool:
     return parsed(name, default, {"1": True, "yes": True, "0": False, "no": False}.__getitem__, "yes or no")
 
 
+def service(raw: str) -> str:
+    """The address of somebody else's service, or nothing for `off`. Raises ValueError."""
+    if raw == "off":
+        return ""
+    if urlsplit(raw).scheme not in ("http", "https") or not urlsplit(raw).hostname:
+        raise ValueError
+    return raw.rstrip("/")
+
+
 def _stop(name: str, why: str) -> NoReturn:
     raise WrongSetting(name, why)
 

@@ -44,6 +44,7 @@ MODULES = [
     "filo.operational.quotes",
     "filo.operational.orders",
     "filo.operational.invoices",
+    "filo.operational.vies",
     "filo.operational.payments",
     "filo.operational.past",
     "filo.operational.offers",

@@ -225,6 +225,10 @@ EGRESS_ALLOW: list[IPv4Network | IPv6Network] = env.parsed(
     "FILO_EGRESS_ALLOW", [], networks, "networks separated by commas, such as 10.1.2.0/24"
 )
 
+VIES_URL = env.parsed(
+    "FILO_VIES_URL", "https://ec.europa.eu/taxation_customs/vies/rest-api", env.service, "an address, or off"
+)
+
 ROLES = dict.fromkeys(("all", "web", "jobs"), "all") | {name: name for name in ("staff", "portal", "api")}
 ROLE = env.parsed("FILO_ROLE", "all", ROLES.__getitem__, "all, staff, portal, api, web or jobs")
 

@@ -1,9 +1,12 @@
-"""How sums, prices, quantities and rates are written, in the language of the reader (or the one that is named)."""
+"""How sums, prices, quantities and rates are written and typed, in the reader's language (or the one that is named)."""
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+import re
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from filo.foundation.money import smallest
@@ -12,6 +15,7 @@ SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 # No more digits of a price of one are shown than these; where it is typed, all of them are.
 MOST_DIGITS = 4
 _SWAPPED = str.maketrans(",.", ".,")
+_GROUPS = re.compile(r"[-+]?[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)")
 
 
 def money_words(amount: Decimal | None, currency: str = "EUR", *, language: str = "") -> str:
@@ -30,11 +34,12 @@ def round_money_words(amount: Decimal | None, currency: str = "EUR") -> str:
 
 
 def short_money_words(amount: Decimal, currency: str = "EUR") -> str:
-    """12 k €, 1,4 M €: for where room is scarce."""
+    """12 k €, 1,4 M €; in English €12k, €1.4M: for where room is scarce."""
     for limit, unit in ((Decimal(1_000_000), "M"), (Decimal(1_000), "k")):
         if abs(amount) >= limit:
             value = amount / limit
-            return _signed(f"{_written(value, 0 if abs(value) >= 100 or unit == 'k' else 1)} {unit}", currency)
+            written = _written(value, 0 if abs(value) >= 100 or unit == "k" else 1)
+            return _signed(f"{written}\u00a0{unit}" if _is_italian() else f"{written}{unit}", currency)
     return _signed(_written(amount, 0), currency)
 
 
@@ -55,6 +60,13 @@ def typed_price_words(price: Decimal, currency: str = "EUR") -> str:
     return text.replace(".", ",") if _is_italian() else text
 
 
+def typed_number_words(number: Decimal) -> str:
+    """A number as it is written over: with every digit, not grouped, as `read_number` reads it."""
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace(".", ",") if _is_italian() else text
+
+
 def number_words(quantity: Decimal, *, language: str = "") -> str:
     """A quantity without zeros that say nothing: 1.250,5."""
     return _written(quantity, _digits(quantity), language)
@@ -63,6 +75,28 @@ def number_words(quantity: Decimal, *, language: str = "") -> str:
 def percent_words(rate: Decimal, *, language: str = "") -> str:
     """22 %."""
     return f"{number_words(rate, language=language)}\u00a0%"
+
+
+def read_number(text: str, *, language: str = "") -> Decimal:
+    """A number as people type it, with a sign of money or not: 12,50 and 12.50, 1.234,50 and 1,234.50.
+
+    Three digits behind a single sign, 1.500, are what the reader of this language means by it: fifteen hundred in
+    Italian, one and a half in English. Raises `ValueError`.
+    """
+    told = re.sub(r"[\s'’€$£¥]", "", text).replace("−", "-")
+    if _GROUPS.fullmatch(told) and (told.count(".") + told.count(",") > 1 or (("." in told) == _is_italian(language))):
+        told = told.replace(".", "").replace(",", "")
+    elif told.rfind(",") > told.rfind("."):
+        told = told.replace(".", "").replace(",", ".")
+    else:
+        told = told.replace(",", "")
+    try:
+        number = Decimal(told)
+    except InvalidOperation:
+        raise ValueError(text) from None
+    if not number.is_finite():
+        raise ValueError(text)
+    return number
 
 
 def _cents(currency: str) -> int:
@@ -87,3 +121,9 @@ def _signed(text: str, currency: str, language: str = "") -> str:
     if _is_italian(language) or currency not in SIGNS:
         return f"{text}\u00a0{sign}"
     return f"-{sign}{text[1:]}" if text.startswith("-") else f"{sign}{text}"
+
+
+def day_words(day: date) -> str:
+    """12 December 2026, as a sentence says it: Italian writes months small."""
+    spelt = date_format(day, "j F Y")
+    return spelt.lower() if _is_italian() else spelt

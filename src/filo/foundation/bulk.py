@@ -91,7 +91,16 @@ def update_values(model: type[Model], names: Sequence[str], rows: Sequence[Seque
     readers = [read or (lambda value: value) for _name, read in columns]
     values = [[read(value) for read, value in zip(readers, row, strict=True)] for row in rows]
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [[*row[1:], row[0]] for row in values])
+        if len(values) == 1:  # PostgreSQL's driver has more to do for a list of one
+            cursor.execute(statement, [*values[0][1:], values[0][0]])
+        else:
+            cursor.executemany(statement, [[*row[1:], row[0]] for row in values])
+
+
+def rewrite(row: Model) -> None:
+    """Write every column of a row that is there, as `save` does, without building the statement anew."""
+    names = tuple(name for name in _names_of(type(row)) if name != row._meta.pk.attname)
+    update_values(type(row), names, [(row.pk, *(getattr(row, name) for name in names))])
 
 
 def _write(head: str, values: Sequence[Sequence[Any]]) -> None:
@@ -120,6 +129,36 @@ def sent_together(number: int) -> Iterator[None]:
     connection.ensure_connection()
     with connection.wrap_database_errors, connection.connection.pipeline():
         yield
+
+
+def learn_sizes() -> None:
+    """Have PostgreSQL look how large its tables are now, after much came in.
+
+    Until it looks by itself (autovacuum, within a minute where that is on) it plans as if they were empty: a filter of
+    the shop then took four seconds in place of a twentieth of one.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
+def learn_grown() -> int:
+    """The same for tables that have changed by a tenth and more since it looked; gives how many.
+
+    With autovacuum PostgreSQL does so itself, and nothing is done here.
+    """
+    if connection.vendor != "postgresql":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT quote_ident(schemaname) || '.' || quote_ident(relname) FROM pg_stat_user_tables"
+            " WHERE current_setting('autovacuum') = 'off' AND n_mod_since_analyze > 1000"
+            " AND n_mod_since_analyze > n_live_tup / 10"
+        )
+        names = [name for (name,) in cursor.fetchall()]
+        for name in names:
+            cursor.execute(f"ANALYZE {name}")
+    return len(names)
 
 
 def _goes_by_copy(rows: Sequence[Any]) -> bool:

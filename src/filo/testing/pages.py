@@ -63,6 +63,7 @@ def pages_of(world: World) -> list[str]:
 NOT_PAGES = {
     "/settings/profile/ready",
     "/settings/prices/source",
+    "/products/many",  # is only posted to
     "/phone/now",  # a part of a page
     "/phone/call",  # is only posted to
     "/chats/lists",  # a part of a page

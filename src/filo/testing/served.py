@@ -122,7 +122,6 @@ def environment(data_dir: Path, **settings: str) -> dict[str, str]:
         "FILO_DATA_DIR": str(data_dir),
         "DJANGO_SETTINGS_MODULE": "small_site.settings",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")]),
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
     return kept | own | settings
 

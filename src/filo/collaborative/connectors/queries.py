@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from uuid import UUID
 
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import ngettext
 
 from filo.collaborative.connectors.contract import BackOffice, Figures, NotConnected, Row
 from filo.collaborative.connectors.kinds.csv_folder.connector import points_in
 from filo.collaborative.connectors.kinds.finding import all_kinds
-from filo.collaborative.connectors.models import Connection, Exchange
+from filo.collaborative.connectors.models import Conflict, Connection, Exchange, SyncRun
 from filo.collaborative.connectors.policies import in_its_company
 from filo.collaborative.connectors.sealing import KEYS
 from filo.collaborative.connectors.subjects.base import Refused, Subject, all_subjects, clean
@@ -62,6 +63,62 @@ def seen_connection(principal: Principal, connection_id: UUID) -> Connection:
     if found is None:
         raise NotFound
     return found
+
+
+def seen_exchange(principal: Principal, connection_id: UUID, subject: str) -> Exchange:
+    """One subject of a back office that this person may see. Raises `NotFound`."""
+    connection = seen_connection(principal, connection_id)
+    found = Exchange.objects.filter(connection=connection, subject=subject).select_related("connection").first()
+    if found is None or subject not in all_subjects():
+        raise NotFound
+    return found
+
+
+def conflicts_seen(principal: Principal) -> QuerySet[Conflict]:
+    """Disagreements with the back offices that this person may see."""
+    mine = Connection.objects.visible_to(principal)
+    return Conflict.objects.filter(exchange__connection__in=mine).select_related("exchange__connection")
+
+
+def seen_conflict(principal: Principal, conflict_id: UUID) -> Conflict:
+    """One of them. Raises `NotFound`."""
+    found = conflicts_seen(principal).filter(pk=conflict_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def exchanges_counted() -> QuerySet[Exchange]:
+    """What is exchanged, with how much of it waits for a person: open_conflicts, open_rejected."""
+    return Exchange.objects.annotate(
+        open_conflicts=Count("conflicts", Q(conflicts__state="open"), distinct=True),
+        open_rejected=Count("rejected", Q(rejected__ended_at=None), distinct=True),
+    )
+
+
+def standing_of(
+    connections: Sequence[Connection],
+) -> list[tuple[Connection, list[tuple[Exchange, SyncRun | None]]]]:
+    """Each back office with what is exchanged over it and the last look at each, in two queries."""
+    last = SyncRun.objects.filter(exchange=OuterRef("pk")).order_by("-started_at", "-id").values("pk")[:1]
+    rows = exchanges_counted().filter(connection__in=[one.pk for one in connections]).annotate(last=Subquery(last))
+    exchanges = list(rows.select_related("connection"))
+    wanted = [one.last for one in exchanges]
+    runs = {run.pk: run for run in SyncRun.objects.filter(pk__in=[one for one in wanted if one])}
+    found: dict[UUID, list[tuple[Exchange, SyncRun | None]]] = {one.pk: [] for one in connections}
+    for exchange, key in zip(exchanges, wanted, strict=True):
+        run = runs.get(key) if key else None
+        if run is not None:
+            run.exchange = exchange
+        found[exchange.connection_id].append((exchange, run))
+    return [(one, found[one.pk]) for one in connections]
+
+
+def is_late(exchange: Exchange) -> bool:
+    """Whether it is exchanged and was not reached, or has said nothing for a day since it said something."""
+    connection, said = exchange.connection, exchange.as_of
+    is_on = exchange.active and connection.active
+    return is_on and (bool(connection.failures) or (said is not None and said < clock.now() - LATE))
 
 
 def age_of(subject: str) -> tuple[str, datetime | None] | None:

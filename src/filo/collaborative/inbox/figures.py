@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from filo.collaborative.inbox.models import Conversation, Message
 from filo.foundation.access.principal import Principal
@@ -27,6 +27,7 @@ def declare_figures() -> None:
             _told,
             Q(channel="mail"),
             place=30,
+            said=lambda number: ngettext("%(number)s mail sent", "%(number)s mails sent", number),
         )
     )
 

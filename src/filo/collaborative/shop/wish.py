@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 from django.http.request import QueryDict  # noqa: TID251 (the shape of an address, read here and nowhere answered)
 from django.utils.translation import gettext_lazy as _
 
+from filo.foundation.amounts import read_number
 from filo.foundation.folding import fold
 from filo.foundation.money import cents
 from filo.operational.catalogue.models import CONDITIONS
-from filo.operational.catalogue.quantities import read_number
 
 SORTS = {
     "popular": _("Best sellers first"),

@@ -49,11 +49,14 @@ def measure_here(products: int) -> dict[str, Any]:
     from django.db import connection
 
     from filo.collaborative.shop.services import keep_offers
+    from filo.foundation.bulk import learn_sizes
 
     began = time.perf_counter()
     _fill(products)
+    learn_sizes()
     filled = time.perf_counter()
     keep_offers()
+    learn_sizes()
     figures: dict[str, Any] = {
         "engine": connection.vendor,
         "products": products,

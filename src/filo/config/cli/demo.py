@@ -34,10 +34,16 @@ def run(arguments: argparse.Namespace) -> int:
         return _load(empty=arguments.empty, few=arguments.few)
     serve.stand_at(arguments.port)
     os.environ.setdefault("FILO_MAIL_IN", "127.0.0.1:2525")
-    status = server.run_to_the_end("demo", "--only-load", *(["--empty"] if arguments.empty else []))
+    status = server.run_to_the_end("demo", *child_arguments(arguments))
     if status:
         return status
     return server.serve(arguments.host, arguments.port, "all", _announce)
+
+
+def child_arguments(arguments: argparse.Namespace) -> list[str]:
+    """What the child that loads is told: all that says how large the company is."""
+    sizes = {"--empty": arguments.empty, "--few": arguments.few}
+    return ["--only-load", *(option for option, wanted in sizes.items() if wanted)]
 
 
 def _walk(arguments: argparse.Namespace) -> int:

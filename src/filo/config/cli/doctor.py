@@ -22,6 +22,7 @@ LANGUAGES = ("it", "en")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How to report."""
     parser.add_argument("--json", action="store_true", help="report as JSON")
+    parser.add_argument("--repair", action="store_true", help="first mend what an earlier version left behind")
     parser.add_argument("--language", choices=LANGUAGES, default=spoken_here(), help="it or en (%(default)s)")
 
 
@@ -37,8 +38,11 @@ def run(arguments: argparse.Namespace) -> int:
     start_django()
     from django.utils import translation
 
+    from filo.foundation.health.checkup import repair_all
+
     with translation.override(arguments.language):
-        report = examined()
+        mended = repair_all() if arguments.repair else None
+        report = examined() | ({} if mended is None else {"repaired": mended})
         if arguments.json:
             print(json.dumps(report, ensure_ascii=False, indent=2))
         else:
@@ -118,6 +122,8 @@ def _told(one: Checked) -> dict[str, Any]:
 def _print(report: dict[str, Any]) -> None:
     from django.utils.translation import gettext as _
 
+    if "repaired" in report:
+        print(_("Mended: %(n)s") % {"n": sum(report["repaired"].values())})
     print(f"{_mark(report['level'])} {report['verdict']}\n")
     width = max(len(one["label"]) for one in report["checks"])
     for one in report["checks"]:

@@ -150,6 +150,8 @@ def _import(arguments: argparse.Namespace) -> dict[str, Any]:
         report["error"] = batch.error or batch.get_state_display()
     rejected = seen_rows(principal, batch, outcome="rejected")[:20]
     report["problems"] = [{"number": row.number, **row.problems[0]} for row in rejected]
+    warned = seen_rows(principal, batch).exclude(outcome="rejected").exclude(problems=[])[:20] if batch.warned else ()
+    report["warnings"] = [{"number": row.number, **problem} for row in warned for problem in row.problems]
     return report
 
 
@@ -199,6 +201,7 @@ def _dry_run(arguments: argparse.Namespace) -> dict[str, Any]:
     progress.end()
     report: dict[str, Any] = {name: getattr(found, name) for name in COUNTS}
     rejected = [problem for problem in found.problems if problem["outcome"] == "rejected"][:20]
+    warnings = [problem for problem in found.problems if problem["outcome"] != "rejected"][:20]
     return report | {
         "seconds": found.seconds,
         "batch": None,
@@ -207,6 +210,7 @@ def _dry_run(arguments: argparse.Namespace) -> dict[str, Any]:
         "recognised": found.recognised,
         "recognised_rows": found.shown,
         "problems": rejected,
+        "warnings": warnings,
         **matches.as_json(),
     }
 
@@ -226,6 +230,8 @@ def _say(report: dict[str, Any]) -> None:
         print(f"{'of which':<10} {', '.join(f'{name} {seconds} s' for name, seconds in report['times'].items())}")
     for problem in report["problems"]:
         print(f"row {problem['number']}, {problem['column'] or '–'}: {problem['sentence']}")
+    for problem in report.get("warnings", ()):
+        print(f"row {problem['number']}, {problem['column'] or '–'}: {problem['sentence']} (comes in)")
     if report.get("error"):
         print(f"filo: {report['error']}", file=sys.stderr)
 

@@ -92,7 +92,9 @@ def call(command: tuple[str, ...], environ: dict[str, str]) -> int:
     """Run a tool of this environment at the root of the project."""
     settings = {"DJANGO_SETTINGS_MODULE": "filo.config.settings", "PYTHONPATH": str(ROOT / "src")}
     words = [str(BIN / command[0]), *command[1:]]
-    return subprocess.run(words, cwd=ROOT, env=os.environ | settings | environ, check=False).returncode  # noqa: S603
+    # What one process compiled the next ones read: the suite starts hundreds.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run(words, cwd=ROOT, env=kept | settings | environ, check=False).returncode  # noqa: S603
 
 
 def on_postgresql(address: str) -> dict[str, str]:

@@ -24,6 +24,7 @@ from filo.config.copies.taking import copy_to, kept_backups, name_for
 from filo.config.processes import lives
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.bulk import learn_sizes
 from filo.foundation.copies.services import mute
 from filo.foundation.health.models import ProcessBeat
 from filo.foundation.health.queries import processes
@@ -158,9 +159,7 @@ def _forget_other_files(manifest: Manifest) -> None:
 def finish(principal: Principal, *, taken_at: datetime, source: str, up_to_date: Callable[[], int]) -> int:
     """Bring the copy up to this version and say in its audit that it is one; gives how many steps it took."""
     steps = up_to_date()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    learn_sizes()
     forget_processes()
     mute(principal, taken_at=taken_at, source=source)
     return steps

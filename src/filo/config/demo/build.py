@@ -41,6 +41,7 @@ from filo.config.demo.trees import draw_trees, walk_trees
 from filo.foundation import clock
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.services import record
+from filo.foundation.bulk import learn_sizes
 from filo.foundation.errors import DomainError
 from filo.foundation.organisation.queries import the_firm
 from filo.operational.interactions.outcomes import make_ready_outcomes
@@ -77,6 +78,7 @@ def load(*, empty: bool = False, size: Size | None = None, tell: Progress = lamb
         with transaction.atomic():
             step.run()
             record(BUILDER, "demo.load", kind="demo", object_id=step.id, changes={"step": (None, step.name)})
+    learn_sizes()
     tell("", len(steps), len(steps))
     return len(steps)
 

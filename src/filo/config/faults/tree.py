@@ -43,7 +43,6 @@ def environment(data_dir: Path, settings: dict[str, str]) -> dict[str, str]:
         "FILO_WORKERS": "2",
         "DJANGO_SETTINGS_MODULE": "filo.config.faults.settings",
         "PYTHONPATH": str(SOURCES),
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
     return kept | own | settings
 

@@ -48,7 +48,7 @@ class Me(Shape):
     scopes: list[str]
 
 
-class PersonShape(Shape):
+class ColleagueShape(Shape):
     """Somebody who works here. `unit` and `role` are codes."""
 
     id: UUID
@@ -68,7 +68,7 @@ class Named(Shape):
     name: str
 
 
-class LineShape(Named):
+class ProductLineShape(Named):
     """A product line and the company that sells it."""
 
     company: str
@@ -83,7 +83,7 @@ class UnitShape(Named):
 class PersonList(Shape):
     """People of the firm."""
 
-    items: list[PersonShape]
+    items: list[ColleagueShape]
     next: str | None
     count: int
     count_is_exact: bool
@@ -101,7 +101,7 @@ class NamedList(Shape):
 class LineList(Shape):
     """Product lines."""
 
-    items: list[LineShape]
+    items: list[ProductLineShape]
     next: str | None
     count: int
     count_is_exact: bool
@@ -141,7 +141,7 @@ def list_users(request: ApiRequest, asked: Query[ListParams]) -> HttpResponse:
     return list_answer([_person(user) for user in page.rows], page.next, count)
 
 
-@router.get("/users/{uuid:user_id}", response=PersonShape, summary="One of the people")
+@router.get("/users/{uuid:user_id}", response=ColleagueShape, summary="One of the people")
 def get_user(request: ApiRequest, user_id: UUID) -> HttpResponse:
     """Somebody who works here."""
     require(request, "user", "view")

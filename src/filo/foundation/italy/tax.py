@@ -9,9 +9,9 @@ from datetime import date
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from stdnum import luhn
-from stdnum.eu import vat
 from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 from stdnum.it import codicefiscale, iva
 
@@ -19,6 +19,7 @@ from filo.foundation.clock import now
 from filo.foundation.folding import fold, without_invisible
 from filo.foundation.italy.errors import InvalidIdentity
 from filo.foundation.italy.titles import Gender
+from filo.foundation.italy.vat_shapes import SHAPES, bare, has_shape, is_country, letters_of
 
 _SEPARATORS = re.compile(r"[\s./:·_\-–—]+")
 _VAT_LABEL = re.compile(r"^(?:PARTITAIVA|PIVA|PI|VATNUMBER|VATNO|VAT)(?=[A-Z]{0,2}[0-9])")
@@ -27,36 +28,73 @@ _PERSONAL_CODE = re.compile(r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQR
 _OMOCODIA: Final = str.maketrans("LMNPQRSTUV", "0123456789")
 _MONTHS: Final = "ABCDEHLMPRST"
 
-_WRONG_VAT: Final = _("This VAT number is not one of the chosen country. Check it against an invoice.")
+_WRONG_DIGIT: Final = _("This VAT number (partita IVA) has a wrong check digit.")
+_ODD: Final = ("vat-check-digit", "vat-unknown")
 _NO_TAX_CODE: Final = _("A tax code (codice fiscale) has 16 characters, or 11 digits for organisations.")
 
 
-def clean_vat(value: str, country: str = "IT") -> str:
-    """The VAT number in its plain form: 11 digits for Italy, with the country's letters for the Union.
+def clean_vat(value: str, country: str = "IT", *, odd_too: bool = False) -> str:
+    """The VAT number as it is kept: 11 digits where it is Italian, the two letters of its country in front elsewhere.
 
-    A leading zero that a spreadsheet lost is restored if the check digit then fits. The Italian check digit
-    follows DM 23-12-1976; elsewhere in the Union each country's rule holds, and outside it only the shape.
-    Raises InvalidIdentity.
+    Two letters in front that are a country say whose it is; without them it is of `country` (that of the address),
+    but 11 digits that the Italian office gave out are Italian wherever their firm is (direct identification: DPR
+    633/72, article 35-ter). Greece is EL (dir. 2006/112, article 215). A leading zero that a spreadsheet lost is
+    restored if the Italian check digit (DM 23-12-1976) then fits; abroad the shape alone is checked, as in
+    `vat_shapes`. What was cleaned once stays as it is, whatever the address. odd_too: an Italian number of eleven
+    digits is taken although no office can have given it out, as those in samples. Raises InvalidIdentity.
     """
     number = _VAT_LABEL.sub("", _compact(value))
-    country = country.strip().upper() or "IT"
+    country = letters_of(country.strip().upper())
+    country = country if is_country(country) else "IT"
     if not number:
         raise InvalidIdentity("vat-empty", _("Write the VAT number (partita IVA)."))
-    if country == "IT":
-        return _italian_vat(number.removeprefix("IT"))
-    letters = "EL" if country == "GR" else country
-    if letters.lower() in vat.MEMBER_STATES or letters == "EL":
-        number = number if number.startswith(letters) else letters + number
-        return _checked(vat.validate, number, _WRONG_VAT)
-    if not re.fullmatch(r"[A-Z0-9]{2,20}", number):
-        raise InvalidIdentity("vat-format", _("A VAT number has only letters and digits, 20 at most."))
-    return number
+    front = letters_of(number[:2])
+    if front != "IT" and is_country(front) and not _PERSONAL_CODE.fullmatch(number):
+        rest = bare(front, number[2:])
+        if has_shape(front, rest) or (front in SHAPES and country in (front, "IT")):
+            return _foreign_vat(front, rest)
+    if front == "IT" or country == "IT":
+        return _italian_vat(number.removeprefix("IT"), odd_too=odd_too)
+    return number if len(number) == 11 and iva.is_valid(number) else _foreign_vat(country, bare(country, number))
 
 
-def clean_codice_fiscale(value: str) -> str:
+def vat_country(number: str) -> str:
+    """The country of a VAT number as `clean_vat` leaves it, in the letters of ISO 3166: GR for Greece."""
+    return number[:2].replace("EL", "GR") if number[:2].isalpha() else "IT"
+
+
+def vats_of(country: str, number: str) -> list[str]:
+    """How a number may be kept that a document tells with its country apart: first as `clean_vat` leaves it."""
+    front = letters_of(country.upper() or "IT")
+    whole = number if number.startswith(front) else f"{front}{number}"
+    if front == "IT":
+        return [number, whole]
+    try:
+        return [clean_vat(whole)]
+    except InvalidIdentity:
+        return [whole]
+
+
+def is_odd_vat(value: str) -> bool:
+    """Whether this is an Italian VAT number in shape alone: no office can have given it out."""
+    try:
+        clean_vat(value)
+    except InvalidIdentity as error:
+        return error.code in _ODD
+    return False
+
+
+def has_wrong_check_digit(number: str) -> bool:
+    """Whether an Italian VAT number, or the tax code of an organisation, is wrong by its last digit alone."""
+    digits = _compact(number).removeprefix("IT")
+    return len(digits) == 11 and _is_digits(digits) and not luhn.is_valid(digits)
+
+
+def clean_codice_fiscale(value: str, *, odd_too: bool = False) -> str:
     """The tax code in capitals: 16 characters of a person (omocodia too) or 11 digits of an organisation.
 
-    The rule is DM 12-3-1974 for persons and DM 23-12-1976 for others. Raises InvalidIdentity.
+    The rule is DM 12-3-1974 for persons and DM 23-12-1976 for others. odd_too: eleven digits are taken although the
+    last of them is wrong. Raises InvalidIdentity.
     """
     code = _compact(value)
     if not code:
@@ -64,9 +102,9 @@ def clean_codice_fiscale(value: str) -> str:
     if len(code) == 10 and _is_digits(code) and luhn.is_valid("0" + code):
         code = "0" + code
     if len(code) == 11 and _is_digits(code):
-        if not luhn.is_valid(code) or not int(code):
-            raise _wrong_tax_code()
-        return code
+        if odd_too or (luhn.is_valid(code) and int(code)):
+            return code
+        raise _wrong_tax_code()
     if len(code) != 16:
         raise InvalidIdentity("tax-code-length", _NO_TAX_CODE)
     if not _PERSONAL_CODE.fullmatch(code):
@@ -146,14 +184,27 @@ def _wrong_tax_code() -> InvalidIdentity:
     return InvalidIdentity("tax-code-check-digit", _("This tax code (codice fiscale) has a wrong check digit."))
 
 
-def _italian_vat(digits: str) -> str:
+def _italian_vat(digits: str, *, odd_too: bool) -> str:
     if not _is_digits(digits):
         raise InvalidIdentity("vat-format", _("An Italian VAT number (partita IVA) has only digits."))
     if len(digits) == 10 and iva.is_valid("0" + digits):
         return "0" + digits
     if len(digits) != 11:
         raise InvalidIdentity("vat-length", _("An Italian VAT number (partita IVA) has 11 digits."))
+    if odd_too:
+        return digits
+    if not luhn.is_valid(digits):
+        raise InvalidIdentity("vat-check-digit", _WRONG_DIGIT)
     return _checked(iva.validate, digits, _("No tax office gives out this VAT number (partita IVA)."))
+
+
+def _foreign_vat(country: str, number: str) -> str:
+    if has_shape(country, number):
+        return country + number
+    if country in SHAPES:
+        sentence = _("A VAT number of {country} is not written like this. Check it against an invoice.")
+        raise InvalidIdentity("vat-format", format_lazy(sentence, country=country))
+    raise InvalidIdentity("vat-format", _("A VAT number has only letters and digits, 18 at most, and some are digits."))
 
 
 def _checked(validate: Callable[[str], str], number: str, otherwise: str | Promise) -> str:
@@ -161,8 +212,7 @@ def _checked(validate: Callable[[str], str], number: str, otherwise: str | Promi
     try:
         return validate(number)
     except InvalidChecksum:
-        sentence = _("This VAT number (partita IVA) has a wrong check digit.")
-        raise InvalidIdentity("vat-check-digit", sentence) from None
+        raise InvalidIdentity("vat-check-digit", _WRONG_DIGIT) from None
     except InvalidLength:
         raise InvalidIdentity("vat-length", otherwise) from None
     except (ValidationError, ValueError, LookupError):

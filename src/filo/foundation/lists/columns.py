@@ -19,7 +19,7 @@ MOST = 12
 class Column:
     """One column. `cell` gives text or safe HTML of a row; `sort` is the order that its heading asks for;
     `needs` names what has to be read beside the row; `mask` is the masked field that hides it, as (object, field);
-    `edit` says that a cell can be changed in its place.
+    `edit` says that a cell can be changed in its place; `named`: a phone, which shows no headings, says its label too.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Column:
     needs: str = ""
     mask: tuple[str, str] | None = None
     edit: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True)

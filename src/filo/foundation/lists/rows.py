@@ -40,7 +40,8 @@ def _opening(column: Column) -> SafeString:
     """The tag of a cell, but for its end."""
     named = format_html(' class="{}"', column.style) if column.style else ""
     edited = format_html(' data-edit="{}"', column.name) if column.edit else ""
-    return format_html('<td{} data-label="{}"{}>', named, str(column.label), edited)
+    phone = format_html(' data-phone="{}"', "label") if column.named else ""
+    return format_html('<td{} data-label="{}"{}{}>', named, str(column.label), edited, phone)
 
 
 def _parts(row: Any, first: Column, heads: Sequence[tuple[Column, SafeString]], style: RowStyle) -> tuple[object, ...]:

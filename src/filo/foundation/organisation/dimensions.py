@@ -25,7 +25,8 @@ from filo.foundation.organisation.services import delete_unused, free_code
 def add_dimension(principal: Principal, kind: Kind, fields: Mapping[str, Any]) -> Named:
     """A new one at the end of the list; without a code it gets one from its name.
 
-    `fields`: name, code, default_unit and those of the kind. Raises `Forbidden`, `InvalidFields`.
+    `fields`: name, code, default_unit and those of the kind; odd_vat: the VAT number is kept although no office can
+    have given it out. Raises `Forbidden`, `InvalidFields`.
     """
     principal.require("settings", "edit")
     with transaction.atomic():
@@ -125,7 +126,7 @@ def _cleaned(kind: Kind, fields: Mapping[str, Any], *, but: Named | None) -> dic
         facts["legal_name"] = clean_line(str(facts["legal_name"] or ""), max_length=200)
     if facts.get("vat_number"):
         try:
-            facts["vat_number"] = clean_vat(str(facts["vat_number"]))
+            facts["vat_number"] = clean_vat(str(facts["vat_number"]), odd_too=bool(fields.get("odd_vat")))
         except InvalidIdentity as error:
             wrong["vat_number"] = str(error)
     if wrong:

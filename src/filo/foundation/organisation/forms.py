@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.errors import DomainError, InvalidFields, Stale
+from filo.foundation.italy.tax import is_odd_vat
 from filo.foundation.organisation.kinds import Kind
 from filo.foundation.organisation.models import SCHEMES, SellingCompany, Unit
 from filo.foundation.organisation.queries import units_in_order
@@ -133,6 +134,11 @@ class DimensionForm(SettingsForm):
     company = forms.ModelChoiceField(label=_("Company"), queryset=SellingCompany.objects.all(), empty_label=None)
     legal_name = forms.CharField(label=_("Legal name"), max_length=200, required=False)
     vat_number = forms.CharField(label=_("VAT number"), max_length=20, required=False)
+    odd_vat = forms.BooleanField(
+        label=_("The check digit is wrong: keep it anyway"),
+        required=False,
+        help_text=_("For trying with sample files. The exchange rejects invoices with such a number."),
+    )
     default_unit = UnitField(
         label=_("Unit that looks after it"),
         required=False,
@@ -150,6 +156,11 @@ class DimensionForm(SettingsForm):
         super().__init__(*args, **kwargs)
         for name in _others(kind.fields):
             del self.fields[name]
+        number = str((self.data if self.is_bound else self.initial).get("vat_number") or "")
+        if "vat_number" not in self.fields or not is_odd_vat(number):
+            del self.fields["odd_vat"]
+        else:
+            self.initial["odd_vat"] = True  # of one that is kept already
         self.fields["default_unit"].offer()  # type: ignore[attr-defined]
 
 

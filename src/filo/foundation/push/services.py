@@ -45,7 +45,7 @@ def publish(topic: str, kind: str, **data: str | int | None) -> None:
     if timezone.now() - clock.now() > timedelta(hours=1):
         return
     if connection.vendor == "sqlite":  # one writer at a time: ids are in the order of commits, so no second commit
-        PushMessage.objects.create(topic=topic, kind=kind, data=data)
+        insert(PushMessage, [PushMessage(topic=topic, kind=kind, data=data)])
         transaction.on_commit(_wake, robust=True)
     else:  # written after the commit: an id is visible a moment after it is given, however long a verb takes
         transaction.on_commit(partial(_write_and_wake, topic, kind, data), robust=True)

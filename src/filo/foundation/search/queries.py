@@ -40,7 +40,7 @@ def matching_groups(kind: str, groups: Sequence[Group]) -> QuerySet[Any, Any]:
     if not groups:
         return SearchText.objects.none().values("object_id")
     telling = [group for group in groups if len(group[0]) > TELLING] or list(groups)
-    rows = SearchText.objects.filter(kind=kind, text__worded=telling)
+    rows = SearchText.objects.filter(kind__beside=kind, text__worded=telling)
     return _with_words(rows, [group for group in groups if group not in telling]).values("object_id")
 
 
@@ -57,7 +57,9 @@ def holding(stems: Sequence[Group]) -> QuerySet[SearchNote]:
 
 def notes_with(kind: str, stems: Sequence[Group]) -> QuerySet[SearchNote]:
     """What was written that holds a form of each of these words, in no order."""
-    return SearchNote.objects.filter(kind=kind, text__worded=list(stems)) if stems else SearchNote.objects.none()
+    return (
+        SearchNote.objects.filter(kind__beside=kind, text__worded=list(stems)) if stems else SearchNote.objects.none()
+    )
 
 
 def notes_among(kind: str, stems: Sequence[Group], ids: Iterable[UUID]) -> QuerySet[SearchNote]:

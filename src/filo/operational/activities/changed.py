@@ -25,6 +25,7 @@ FIELDS: dict[str, Label] = {
 ACTIONS: dict[str, Label] = {
     "task.add": pgettext_lazy("a task", "Added"),
     "task.edit": pgettext_lazy("a task", "Changed"),
+    "task.follow": pgettext_lazy("a task", "Gone along with its customer"),
     "task.do": pgettext_lazy("a task", "Done"),
     "task.reopen": pgettext_lazy("a task", "Opened again"),
 }

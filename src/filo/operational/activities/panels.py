@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from filo.foundation.audit.undoable import undo_with
 from filo.foundation.web.commands import Command, add_command
 from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
@@ -15,6 +16,7 @@ from filo.operational.activities.agenda import declare_own_sources
 from filo.operational.activities.changed import register_changes
 from filo.operational.activities.narrowing import declare_tasks
 from filo.operational.activities.queries import day_of, due_tasks, open_tasks_of
+from filo.operational.activities.services import follow_back
 from filo.operational.activities.telling import declare_notices
 from filo.operational.parties.models import Party
 from filo.operational.parties.timeline_kinds import TimelineKind
@@ -25,6 +27,7 @@ def register() -> None:
     """Called once, when the program starts."""
     declare_notices()
     register_changes()
+    undo_with("task", "task.follow", follow_back)
     add_entry(
         "rail",
         Entry(

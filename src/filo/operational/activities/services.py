@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,8 +14,10 @@ from filo.foundation import clock
 from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
+from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.services import record
-from filo.foundation.errors import Forbidden, InvalidFields, Stale
+from filo.foundation.audit.undoable import PutBack, Values
+from filo.foundation.errors import Forbidden, InvalidFields, NotFound, Stale
 from filo.foundation.events.services import announce
 from filo.foundation.folding import clean_line
 from filo.foundation.push.services import publish
@@ -22,6 +26,7 @@ from filo.operational.activities.models import KINDS, Task
 from filo.operational.activities.policies import TASK_EDITED
 from filo.operational.parties.models import Party
 from filo.operational.parties.policies import PARTY_SEEN
+from filo.operational.parties.services.following import put_back_piece
 from filo.operational.parties.services.timeline import page_changed, tell, untell
 
 EDITABLE = ("title", "due_on", "due_time", "kind", "assignee_id")
@@ -95,6 +100,36 @@ def edit_task(principal: Principal, task: Task, *, version: int | None, **fields
                 _announce_given(principal, locked)
             _tell_pages(principal, locked)
     return locked
+
+
+def let_task_follow(principal: Principal, task: Task, facts: Mapping[str, Any]) -> Task:
+    """It goes to whom its customer was given, with no word to him of each: called by what follows from that."""
+    with transaction.atomic():
+        locked = Task.objects.select_for_update().get(pk=task.pk)
+        before = {name: getattr(locked, name) for name in facts}
+        changes = {name: (before[name], value) for name, value in facts.items() if before[name] != value}
+        if not changes:
+            return locked
+        _tell_pages(principal, locked)
+        for name, (_before, after) in changes.items():
+            setattr(locked, name, after)
+        locked.version += 1
+        locked.save()
+        record(principal, "task.follow", kind="task", object_id=locked.id, changes=changes)
+        announce(principal, TaskEdited(task=locked.id))
+        _tell_pages(principal, locked)
+    return locked
+
+
+def follow_back(principal: Principal, entry: AuditEntry, values: Values) -> PutBack:
+    """How a task that went along with its customer is taken back. Raises `NotFound`, `Forbidden`."""
+    task = Task.objects.visible_to(principal).filter(pk=entry.object_id).first()
+    if task is None:
+        raise NotFound
+    principal.require("task", "edit")
+    if not TASK_EDITED.allows(principal, task):
+        raise Forbidden
+    return put_back_piece(principal, task, values, let_task_follow)
 
 
 def _kept(value: object) -> object:

@@ -23,6 +23,8 @@ from filo.operational.catalogue.labels import (
     STOCK_ACTIONS,
     VARIANT_ACTIONS,
     VARIANT_FIELDS,
+    WORDING_ACTIONS,
+    WORDING_FIELDS,
 )
 from filo.operational.catalogue.models import (
     CONDITIONS,
@@ -50,6 +52,7 @@ def register_changes() -> None:
     show("stock", gettext_lazy("Stock"), stock_fields, words=_of_variants, actions=STOCK_ACTIONS)
     show("vat", gettext_lazy("VAT classes"), SETTING_FIELDS, actions=SETTING_ACTIONS["vat"])
     show("place", gettext_lazy("Stock places"), SETTING_FIELDS, actions=SETTING_ACTIONS["place"])
+    show("wording", gettext_lazy("Words of products"), WORDING_FIELDS, actions=WORDING_ACTIONS)
     show("catalogue", gettext_lazy("Catalogues"), CATALOGUE_FIELDS, words=_of_catalogues, actions=CATALOGUE_ACTIONS)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 
 from filo.foundation.amounts import money_words, number_words
 from filo.foundation.lists.columns import Column, ColumnSet
 from filo.foundation.web.templatetags.web import ago, icon
-from filo.operational.catalogue.models import Product
+from filo.operational.catalogue.models import CONDITIONS, STATUSES, Product
 from filo.operational.catalogue.queries.listing import Row
 
 _LINE = (
@@ -25,16 +26,25 @@ _BADGE = '<span class="badge" data-mean="{}">{}</span>'
 
 def status_badge(product: Product) -> SafeString:
     """The status in a word."""
-    mean = {"active": "good", "draft": "info", "retired": ""}[product.status]
-    return format_html(_BADGE, mean, product.get_status_display())
+    return _status(product.status, get_language())
+
+
+@lru_cache(maxsize=64)
+def _status(status: str, _language: str | None) -> SafeString:
+    """Made once for each language: a page shows it fifty times."""
+    mean = {"active": "good", "draft": "info", "retired": ""}[status]
+    return format_html(_BADGE, mean, dict(STATUSES)[status])
 
 
 def condition_badge(product: Product) -> SafeString | str:
     """The condition, where it is not simply new."""
-    if product.condition == "new":
-        return ""
-    mean = "thread" if product.condition == "limited" else "warn"
-    return format_html(_BADGE, mean, product.get_condition_display())
+    return "" if product.condition == "new" else _condition(product.condition, get_language())
+
+
+@lru_cache(maxsize=64)
+def _condition(condition: str, _language: str | None) -> SafeString:
+    mean = "thread" if condition == "limited" else "warn"
+    return format_html(_BADGE, mean, dict(CONDITIONS)[condition])
 
 
 def _name(row: Row) -> SafeString:
@@ -75,10 +85,10 @@ PRODUCT_COLUMNS = ColumnSet.of(
     Column("category", gettext_lazy("Category"), _fact("category"), style="muted"),
     Column("variants", gettext_lazy("Variants"), _variants, style="muted"),
     Column("price", gettext_lazy("Base price"), _price, style="end"),
-    Column("stock", gettext_lazy("Free"), _stock, style="end"),
+    Column("stock", pgettext_lazy("stock", "Free"), _stock, style="end", named=True),
     Column("status", gettext_lazy("Status"), lambda row: status_badge(row.product)),
     Column("condition", gettext_lazy("Condition"), lambda row: condition_badge(row.product)),
-    Column("on_hand", gettext_lazy("In stock"), lambda row: number_words(row.on_hand), style="end"),
+    Column("on_hand", gettext_lazy("In stock"), lambda row: number_words(row.on_hand), style="end", named=True),
     Column("line", gettext_lazy("Product line"), _fact("line")),
     Column("company", gettext_lazy("Company"), _fact("company")),
     Column("brand", gettext_lazy("Brand"), _fact("brand")),

@@ -16,6 +16,7 @@ from filo.foundation.folding import fold
 from filo.foundation.organisation.models import ProductLine, SellingCompany
 from filo.operational.catalogue.models import (
     CONDITIONS,
+    MOVES,
     STATUSES,
     Product,
     ProductImage,
@@ -35,7 +36,8 @@ def _in_stock() -> Q:
 
 def _low() -> Q:
     """A variant of which no more is free than its product is to have at least."""
-    free = Stock.objects.filter(variant=OuterRef("pk"), on_hand__gt=F("reserved") + OuterRef("product__low_at"))
+    least = OuterRef(OuterRef("low_at"))  # of the product at hand: by way of the variant it would be looked up again
+    free = Stock.objects.filter(variant=OuterRef("pk"), on_hand__gt=F("reserved") + least)
     few = Variant.objects.filter(product=OuterRef("pk"), active=True).filter(~Exists(free))
     return Q(low_at__isnull=False, stocked=True) & Q(Exists(few))
 
@@ -129,4 +131,26 @@ PRODUCT_FILTERS = FilterSet.of(
     FilterField("sku", gettext_lazy("SKU"), ("is", "in"), _sku),
     FilterField("code", gettext_lazy("Code"), ("is", "contains"), words_in("code")),
     FilterField("updated", gettext_lazy("Changed"), PAST, by_moment("updated_at")),
+)
+
+MOVE_FILTERS = FilterSet.of(
+    FilterField("reason", gettext_lazy("Why"), CHOICE, among("reason", codes(MOVES)), labels(MOVES)),
+    FilterField("at", gettext_lazy("When"), PAST, by_moment("at")),
+)
+
+
+def _open_today() -> Q:
+    day = clock.today()
+    return Q(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day), published=True)
+
+
+CATALOGUE_FILTERS = FilterSet.of(
+    FilterField("published", gettext_lazy("Published"), ("is",), yes_or_no(lambda: Q(published=True)), labels(YES_NO)),
+    FilterField("open", gettext_lazy("Open today"), ("is",), yes_or_no(_open_today), labels(YES_NO)),
+    FilterField("company", gettext_lazy("Company"), CHOICE, _coded("company"), names_of(SellingCompany)),
+    FilterField("code", gettext_lazy("Code"), ("is", "contains"), words_in("code")),
+)
+SETUP_FILTERS = FilterSet.of(
+    FilterField("active", gettext_lazy("In use"), ("is",), yes_or_no(lambda: Q(active=True)), labels(YES_NO)),
+    FilterField("code", gettext_lazy("Code"), ("is", "contains"), words_in("code")),
 )

@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.amounts import read_number, typed_number_words
 from filo.foundation.organisation.models import ProductLine, SellingCompany
 from filo.foundation.web.forms import FiloForm
 from filo.operational.catalogue.models import CONDITIONS, STATUSES, UNITS, Product, VatClass
-from filo.operational.catalogue.quantities import read_number
 
 AREA = forms.Textarea(attrs={"rows": 4})
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -35,7 +35,7 @@ class NumberField(forms.Field):
             raise forms.ValidationError(_("This is not a number.")) from None
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, Decimal) and value % 1 else value
+        return typed_number_words(value) if isinstance(value, Decimal) else value
 
 
 def features_of(text: str) -> dict[str, str]:

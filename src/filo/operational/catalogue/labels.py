@@ -88,8 +88,12 @@ SETTING_FIELDS: dict[str, Label] = {
     "position": gettext_lazy("Place in the list"),
     "active": gettext_lazy("In use"),
 }
+_TOLD: dict[str, Label] = {name: FIELDS[name] for name in ("name_en", "description_en", "name_it", "description_it")}
+WORDING_FIELDS: dict[str, Label] = {"word": gettext_lazy("Word"), **_TOLD}
+WORDING_ACTIONS: dict[str, Label] = {"wording.edit": pgettext_lazy("a word", "Told in another language")}
 CATALOGUE_FIELDS: dict[str, Label] = {
     "name": gettext_lazy("Name"),
+    **_TOLD,
     "description": gettext_lazy("Description"),
     "company_id": gettext_lazy("Company"),
     "chosen_by": gettext_lazy("Products by a filter"),
@@ -105,6 +109,7 @@ CATALOGUE_FIELDS: dict[str, Label] = {
 CATALOGUE_ACTIONS: dict[str, Label] = {
     "catalogue.create": pgettext_lazy("a catalogue", "Made"),
     "catalogue.edit": pgettext_lazy("a catalogue", "Changed"),
+    "catalogue.translate": pgettext_lazy("a catalogue", "Told in another language"),
     "catalogue.put": pgettext_lazy("a catalogue", "Product put in"),
     "catalogue.take": pgettext_lazy("a catalogue", "Product taken out"),
     "catalogue.invite": pgettext_lazy("a catalogue", "Guest invited"),

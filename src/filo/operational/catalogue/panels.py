@@ -70,12 +70,25 @@ def _add_commands() -> None:
             _sees,
             66,
         ),
+        (
+            "product.words",
+            gettext_lazy("Words in other languages"),
+            "languages",
+            "/products/words",
+            "traduzioni categorie attributi lingue",
+            _keeps,
+            67,
+        ),
     ):
         add_command(Command(code, label, icon, url, may, words=words, place=place))
 
 
 def _sees(principal: Principal) -> bool:
     return principal.may("product", "view")
+
+
+def _keeps(principal: Principal) -> bool:
+    return principal.may("product", "edit")
 
 
 def _makes(principal: Principal) -> bool:

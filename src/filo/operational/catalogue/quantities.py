@@ -24,26 +24,3 @@ def kept_quantity(value: Decimal | int | str) -> Decimal | None:
         return None
     kept = found.quantize(SMALLEST)
     return kept if kept == found else None
-
-
-def read_number(text: str) -> Decimal:
-    """A number as people type it: 12,50 and 12.50, 1.234,50 and 1,234.50, with a sign of money or not.
-
-    Raises ValueError.
-    """
-    found = text.replace("\u00a0", " ").strip().strip("€$£ ").replace(" ", "").replace("'", "")
-    comma, dot = found.rfind(","), found.rfind(".")
-    if comma >= 0 and dot >= 0:
-        thousands = "." if comma > dot else ","
-        found = found.replace(thousands, "").replace(",", ".")
-    else:
-        found = found.replace(",", ".")
-    if found.count(".") > 1:  # 1.234.567
-        found = found.replace(".", "")
-    try:
-        number = Decimal(found)
-    except InvalidOperation:
-        raise ValueError from None
-    if not number.is_finite():
-        raise ValueError
-    return number

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from filo.operational.catalogue.views import acts, catalogues, lists, pages, public, settings, stock
+from filo.operational.catalogue.views import acts, catalogues, lists, many, pages, public, settings, stock, wordings
 
 app_name = "catalogue"
 urlpatterns = [
     path("products", lists.index, name="list"),
     path("products/filter", lists.filter_form, name="filter"),
     path("products/suggest", lists.suggest, name="suggest"),
+    path("products/words", wordings.words, name="words"),
+    path("products/many", many.change, name="many"),
     path("products/bin", lists.bin, name="bin"),
     path("products/new", pages.new, name="new"),
     path("products/images/<uuid:image_id>", pages.image, name="image"),
@@ -35,6 +37,7 @@ urlpatterns = [
     path("catalogues/new", catalogues.new, name="catalogue-new"),
     path("catalogues/<uuid:catalogue_id>", catalogues.page, name="catalogue"),
     path("catalogues/<uuid:catalogue_id>/edit", catalogues.edit, name="catalogue-edit"),
+    path("catalogues/<uuid:catalogue_id>/text/<str:language>", wordings.text, name="catalogue-text"),
     path("catalogues/<uuid:catalogue_id>/publish", catalogues.publish, name="catalogue-publish"),
     path("catalogues/<uuid:catalogue_id>/link", catalogues.link, name="catalogue-link"),
     path("catalogues/<uuid:catalogue_id>/put", catalogues.put, name="catalogue-put"),

@@ -16,7 +16,7 @@ from filo.operational.deals.models import LossReason
 class LossForm(FiloForm):
     """Why it was lost."""
 
-    reason = forms.ModelChoiceField(label=_("Why"), queryset=LossReason.objects.none(), empty_label=None)
+    reason = forms.ModelChoiceField(label=_("Why"), queryset=LossReason.objects.none())
     note = forms.CharField(label=_("In a sentence"), max_length=500, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

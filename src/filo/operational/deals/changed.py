@@ -54,6 +54,7 @@ ACTIONS: dict[str, Label] = {
     "deal.lose": pgettext_lazy("a deal", "Lost"),
     "deal.reopen": pgettext_lazy("a deal", "Opened again"),
     "deal.assign": pgettext_lazy("a deal", "Given"),
+    "deal.follow": pgettext_lazy("a deal", "Gone along with its customer"),
     "deal.next-step": pgettext_lazy("a deal", "Next step said"),
     "deal.step-done": pgettext_lazy("a deal", "Next step done"),
     "deal.note": pgettext_lazy("a deal", "Noted"),

@@ -116,6 +116,12 @@ class MissingForm(FiloForm):
         if "next_step" in self.fields:
             self.fields["next_on"] = usual["next_on"]
 
+    @property
+    def lacks_people(self) -> bool:
+        """Whether it asks for a contact person, and the customer has none that could be chosen."""
+        field: Any = self.fields.get("contact_id")
+        return field is not None and not field.queryset.exists()
+
     def facts(self) -> dict[str, Any]:
         """What was filled in."""
         return plain(self.cleaned_data)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from django.db.models import QuerySet
+
 from filo.foundation.events.base import EventMeta
 from filo.foundation.events.registry import on
 from filo.foundation.notices.services.reading import settle
@@ -9,10 +13,13 @@ from filo.foundation.notices.services.telling import Subject, is_news, notify
 from filo.operational.deals.events import DealDeleted, DealGiven, DealLost, DealStale, DealWon
 from filo.operational.deals.models import Deal
 from filo.operational.deals.services.assigning import give_newcomer
+from filo.operational.deals.services.changing import change
 from filo.operational.deals.services.keeping import customer_was_heard
 from filo.operational.deals.telling import GIVEN, STALE
 from filo.operational.interactions.events import InteractionLogged
-from filo.operational.parties.events import PartyCreated
+from filo.operational.parties.events import PartyCreated, RelationshipAssigned
+from filo.operational.parties.models import Relationship
+from filo.operational.parties.services.following import follow
 
 
 @on(DealGiven)
@@ -59,3 +66,13 @@ def something_happened(event: InteractionLogged, meta: EventMeta) -> None:
 def somebody_is_new(event: PartyCreated, _meta: EventMeta) -> None:
     """A new customer whom nobody follows goes to whom the rules say."""
     give_newcomer(event.party)
+
+
+@on(RelationshipAssigned)
+def deals_go_along(event: RelationshipAssigned, meta: EventMeta) -> None:
+    """The open deals with a customer follow him to whom he was given."""
+    follow(event, meta, action="deal.follow", rows=_open_with, change=partial(change, what="follow"))
+
+
+def _open_with(row: Relationship) -> QuerySet[Deal]:
+    return Deal.objects.filter(relationship=row, state="open", deleted_at=None)

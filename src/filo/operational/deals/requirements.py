@@ -31,9 +31,14 @@ def column_of(code: str) -> str:
 
 
 def lacking(deal: Deal, stage: PipelineStage, facts: Mapping[str, Any] | None = None) -> list[str]:
-    """The codes of what a stage asks for and a deal does not have, nor the facts that come with the move."""
+    """The codes of what a stage asks for and a deal does not have, nor the facts that come with the move.
+
+    A customer who is a person is spoken to himself: he has no contact person.
+    """
     known = facts or {}
     asked = [code for code in REQUIRABLE if code in stage.required]
+    if deal.party.kind == "person":
+        asked = [code for code in asked if code != "contact"]
     return [code for code in asked if not known.get(column_of(code), getattr(deal, column_of(code)))]
 
 

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from filo.foundation.accounts.models import User
 from filo.foundation.accounts.queries import active_people
+from filo.foundation.amounts import read_number
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
 from filo.foundation.web.forms import FiloForm
 from filo.operational.deals.models import Pipeline
 from filo.operational.deals.models.assigning import GIVES
 from filo.operational.deals.models.assigning import WAYS as GIVING
 from filo.operational.deals.models.scoring import WAYS as SCORING
-from filo.operational.deals.score import BEHAVIOURS, FIT_FIELDS, OPERATORS
+from filo.operational.deals.score import BEHAVIOURS, COMPARING, FIT_FIELDS, OPERATORS
 from filo.operational.deals.setting_forms import Named, fill, row_field
 
 
@@ -48,6 +49,16 @@ class ScoreRuleForm(Named):
         if "field" in found and found["field"] not in known:
             self.add_error("field", str(_("Choose one of those for what is looked at.")))
         return found
+
+    def clean_value(self) -> str:
+        """A number to compare with as it is kept, however it was typed: 10.000 is ten thousand to an Italian."""
+        text: str = self.cleaned_data["value"]
+        if self.cleaned_data.get("operator") not in COMPARING:
+            return text
+        try:
+            return f"{read_number(text):f}"
+        except ValueError:
+            raise forms.ValidationError(_("Write a number.")) from None
 
 
 class AssignmentRuleForm(FiloForm):

@@ -35,6 +35,7 @@ FIT_FIELDS = {
     "contact": _("Has a contact person"),
     "next_step": _("Has a next step"),
 }
+NUMBERS = ("amount",)  # in the firm's currency
 BEHAVIOURS = {
     "interaction.call": pgettext_lazy("what happens", "Telephone calls"),
     "interaction.meeting": pgettext_lazy("what happens", "Meetings and visits"),
@@ -53,6 +54,7 @@ OPERATORS = {
     "set": _("is filled in"),
     "empty": _("is empty"),
 }
+COMPARING = ("more", "less")
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def holds(operator: str, value: Any, wanted: str) -> bool:
     """Whether a fact is as a rule has it; what cannot be compared is not."""
     if operator in ("set", "empty"):
         return bool(value) == (operator == "set")
-    if operator in ("more", "less"):
+    if operator in COMPARING:
         try:
             asked, known = Decimal(wanted.strip().replace(",", ".")), Decimal(str(value))
         except InvalidOperation:

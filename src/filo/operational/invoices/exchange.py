@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from filo.foundation.money import ZERO
+from filo.operational.invoices.delivery_notes import lines_by_note
+from filo.operational.invoices.euro import in_euro
 from filo.operational.invoices.fatturapa.document import (
     Body,
     Document,
@@ -21,7 +23,7 @@ from filo.operational.invoices.fatturapa.document import (
 from filo.operational.invoices.frozen import UNKNOWN, form_of, subject_from
 from filo.operational.invoices.models import Invoice, InvoiceDue, InvoiceLine, InvoiceTax
 from filo.operational.invoices.vat.natures import STAMP_NATURE_WORDS
-from filo.operational.invoices.vat.reckoning import ADVANCED, STAMP, Held, PensionFund, Terms, line_net
+from filo.operational.invoices.vat.reckoning import ADVANCED, STAMP, Held, PensionFund, Terms, in_currency, line_net
 from filo.operational.prices.sums import read_discounts
 
 _EIGHT = Decimal("0.00000001")
@@ -41,6 +43,7 @@ def terms_of(invoice: Invoice) -> Terms:
         due=invoice.vat_due,
         gross=invoice.gross,
         currency=invoice.currency,
+        euro_rate=invoice.euro_rate or Decimal(1),
         held=held,
         fund=fund,
         stamp={"yes": True, "no": False}.get(invoice.stamp_rule),
@@ -71,7 +74,7 @@ def document_of(
         ),
         seller=subject_from(invoice.seller),
         buyer=subject_from(invoice.buyer),
-        bodies=(_body(invoice, lines, taxes, dues, credited),),
+        bodies=(in_euro(invoice, _body(invoice, lines, taxes, dues, credited)),),
     )
 
 
@@ -85,7 +88,7 @@ def _body(
     terms = terms_of(invoice)
     written = [_line(line, place, terms) for place, line in enumerate(lines, 1)]
     if invoice.stamp_charged and invoice.stamp:
-        written.append(_stamp_line(len(written) + 1, invoice.stamp))
+        written.append(_stamp_line(len(written) + 1, in_currency(invoice.stamp, terms)))
     return Body(
         type=invoice.type,
         day=invoice.date or invoice.created_at.date(),
@@ -93,10 +96,10 @@ def _body(
         currency=invoice.currency,
         total=invoice.total,
         stamp=invoice.stamp or None,
-        withholdings=_withholdings(invoice),
-        funds=_funds(invoice, lines, terms),
+        withholdings=withholdings_of(invoice),
+        funds=funds_of(invoice, lines, terms),
         causes=(invoice.cause,) if invoice.cause else (),
-        references=_references(invoice, credited),
+        references=references_of(invoice, credited, lines),
         lines=tuple(written),
         summaries=tuple(
             Summary(rate=one.rate, nature=one.nature, net=one.net, vat=one.vat, due=one.due, law=one.law)
@@ -142,13 +145,15 @@ def _stamp_line(place: int, stamp: Decimal) -> Line:
     )
 
 
-def _withholdings(invoice: Invoice) -> tuple[Withholding, ...]:
+def withholdings_of(invoice: Invoice) -> tuple[Withholding, ...]:
+    """What is withheld."""
     if not invoice.held_kind:
         return ()
     return (Withholding(kind=invoice.held_kind, amount=invoice.held, rate=invoice.held_rate, cause=invoice.held_cause),)
 
 
-def _funds(invoice: Invoice, lines: Sequence[InvoiceLine], terms: Terms) -> tuple[Fund, ...]:
+def funds_of(invoice: Invoice, lines: Sequence[InvoiceLine], terms: Terms) -> tuple[Fund, ...]:
+    """What goes to a pension fund."""
     if not invoice.fund_kind:
         return ()
     return (
@@ -164,7 +169,10 @@ def _funds(invoice: Invoice, lines: Sequence[InvoiceLine], terms: Terms) -> tupl
     )
 
 
-def _references(invoice: Invoice, credited: Invoice | None) -> tuple[Reference, ...]:
+def references_of(
+    invoice: Invoice, credited: Invoice | None, lines: Sequence[InvoiceLine] = ()
+) -> tuple[Reference, ...]:
+    """Which other documents it names; of several delivery notes each with its lines (2.1.8.3)."""
     found = []
     if invoice.order_number or invoice.cig or invoice.cup:
         found.append(
@@ -178,8 +186,12 @@ def _references(invoice: Invoice, credited: Invoice | None) -> tuple[Reference, 
         )
     if credited is not None:
         found.append(Reference(kind="invoice", number=credited.number, day=credited.date))
-    if invoice.delivery_number and not invoice.is_credit:
-        found.append(Reference(kind="ddt", number=invoice.delivery_number, day=invoice.delivery_day))
+    if not invoice.is_credit:
+        notes = invoice.delivery_notes
+        places = lines_by_note(lines) if len(notes) > 1 else {}
+        found += [
+            Reference(kind="ddt", number=number, day=day, lines=tuple(places.get(number, ()))) for number, day in notes
+        ]
     return tuple(found)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.italy.tax import has_wrong_check_digit
 from filo.foundation.organisation.models import SellingCompany
 from filo.foundation.web.forms import FiloForm
 from filo.operational.invoices.fatturapa.codes import (
@@ -70,6 +73,38 @@ def _companies_of(principal: Principal) -> QuerySet[SellingCompany]:
     return rows if principal.company_ids is None else rows.filter(pk__in=principal.company_ids)
 
 
+class DeliveryNotesField(forms.CharField):
+    """Delivery notes, one a line: its number, and behind it its day."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def prepare_value(self, value: Any) -> Any:
+        """As it is typed."""
+        if not isinstance(value, list):
+            return value
+        return "\n".join(f"{number} {day:%d/%m/%Y}" if day else number for number, day in value)
+
+    def clean(self, value: Any) -> list[tuple[str, date]]:
+        """Number and day of each."""
+        lines = [line.strip() for line in str(super().clean(value)).splitlines()]
+        return [self._note(line) for line in lines if line]
+
+    def _note(self, line: str) -> tuple[str, date]:
+        number, _blank, day = line.rpartition(" ")
+        try:
+            return number.strip(" ,;"), _day(day)
+        except ValueError:
+            told = _("“%(line)s”: write the number and the day of each delivery note, as 101 03/11/2026.")
+            raise forms.ValidationError(told % {"line": line[:40]}) from None
+
+
+def _day(text: str) -> date:
+    """03/11/2026, or 2026-11-03. Raises `ValueError`."""
+    if found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    return date.fromisoformat(text)
+
+
 class FactsForm(FiloForm):
     """All of a draft but its lines."""
 
@@ -88,6 +123,12 @@ class FactsForm(FiloForm):
     )
     order_number = forms.CharField(label=_("Order of the customer"), max_length=20, required=False)
     order_date = forms.DateField(label=_("of the day"), widget=DAY, required=False)
+    deliveries = DeliveryNotesField(
+        label=_("Delivery notes"),
+        max_length=10_000,
+        required=False,
+        help_text=_("One a line, number and day: 101 03/11/2026. A deferred invoice (TD24) names all that it follows."),
+    )
     cig = forms.CharField(label="CIG", max_length=15, required=False)
     cup = forms.CharField(label="CUP", max_length=15, required=False)
     stamp_rule = forms.ChoiceField(label=_("Stamp duty"), choices=STAMPS, required=False)
@@ -132,6 +173,11 @@ class CompanyForm(FiloForm):
     """Fiscal data of a company."""
 
     tax_code = forms.CharField(label=_("Tax code"), max_length=16, required=False)
+    odd_tax_code = forms.BooleanField(
+        label=_("The check digit is wrong: keep it anyway"),
+        required=False,
+        help_text=_("For trying with sample files. The exchange rejects invoices with such a number."),
+    )
     regime = forms.ChoiceField(label=_("Tax regime"), choices=list(REGIMES.items()))
     rea_office = forms.CharField(label=_("REA: province"), max_length=2, required=False)
     rea_number = forms.CharField(label=_("REA: number"), max_length=20, required=False)
@@ -171,6 +217,14 @@ class CompanyForm(FiloForm):
         required=False,
         help_text=_("The first time sdi01@pec.fatturapa.it; then the address that the exchange gives in its answer."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = str((self.data if self.is_bound else self.initial).get("tax_code") or "")
+        if has_wrong_check_digit(code):
+            self.initial["odd_tax_code"] = True  # of one that is kept already
+        else:
+            del self.fields["odd_tax_code"]
 
     def clean_way(self) -> str:
         return str(self.cleaned_data["way"] or "hand")

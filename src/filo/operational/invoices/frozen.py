@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import UUIDField
 
+from filo.foundation.italy.tax import vat_country
 from filo.foundation.organisation.models import CompanyLook, SellingCompany
 from filo.foundation.prepared import Prepared, asked
 from filo.operational.invoices.fatturapa.document import TO_FIRMS, TO_OFFICES, Address, Rea, Subject
@@ -46,14 +47,14 @@ def subject_from(kept: Mapping[str, Any]) -> Subject:
 
 
 def fiscal_of(company: SellingCompany) -> CompanyFiscal:
-    """The fiscal data of a company; usual ones, not stored, while nobody wrote any."""
-    return _FISCAL.first(company=company.pk) or CompanyFiscal(company=company)
+    """The fiscal data of a company; usual ones, not stored and of version 0, while nobody wrote any."""
+    return _FISCAL.first(company=company.pk) or CompanyFiscal(company=company, version=0)
 
 
 def seller_of(company: SellingCompany, fiscal: CompanyFiscal) -> Subject:
     """The company as it sells today."""
     look = _LOOK.first(company=company.pk)
-    country, number = _vat(company.vat_number, "IT")
+    country, number = _vat(company.vat_number)
     rea = None
     if fiscal.rea_office and fiscal.rea_number:
         rea = Rea(
@@ -80,20 +81,19 @@ def buyer_of(party: Party) -> tuple[Subject, str, str]:
     """The customer as he is today, the address of the exchange, and his certified mail."""
     places = sorted(_PLACES.rows(party=party.pk), key=lambda one: _USES.index(one.use) if one.use in _USES else 9)
     place = places[0] if places else None
-    country = place.country if place else "IT"
-    vat_country, number = _vat(party.vat_number, country)
+    letters, number = _vat(party.vat_number)
     address = _place(place.street, place.postal_code, place.city, place.province, place.country) if place else None
     mails = [point.value for point in _CERTIFIED.rows(party=party.pk)]
     subject = Subject(
         name="" if party.is_person and party.family_name else party.legal_name or party.display_name,
         given_name=party.given_name if party.is_person else "",
         family_name=party.family_name if party.is_person else "",
-        vat_country=vat_country if number else "",
+        vat_country=letters if number else "",
         vat_number=number,
         tax_code=party.codice_fiscale,
         address=address,
     )
-    return subject, recipient_of(party, country), mails[0] if mails else ""
+    return subject, recipient_of(party, subject), mails[0] if mails else ""
 
 
 def freeze_sides(invoice: Invoice, fiscal: CompanyFiscal) -> Subject:
@@ -110,11 +110,18 @@ def freeze_sides(invoice: Invoice, fiscal: CompanyFiscal) -> Subject:
     return seller
 
 
-def recipient_of(party: Party, country: str) -> str:
-    """The address of the exchange: the customer's own (San Marino has one), that of all who are abroad, or none."""
-    if (code := party.sdi_code.upper()) and code != UNKNOWN:
+def recipient_of(party: Party, buyer: Subject) -> str:
+    """The address of the exchange: the customer's own (San Marino has one), that of all who are abroad, or none.
+
+    Whoever has an Italian number, for VAT or of taxes, is not addressed as one abroad wherever he lives (check 00313 of
+    the exchange: XXXXXXX only with a VAT number whose country is not IT; *Specifiche tecniche*, 1.1.4).
+    """
+    if (code := party.sdi_code.upper()) and code not in (UNKNOWN, ABROAD):
         return code
-    return ABROAD if country not in ("", "IT") else UNKNOWN
+    is_italian = buyer.vat_country == "IT" if buyer.vat_number else bool(buyer.tax_code)
+    country = buyer.address.country if buyer.address else "IT"
+    is_abroad = code == ABROAD or country not in ("", "IT")
+    return ABROAD if is_abroad and not is_italian else UNKNOWN
 
 
 def is_public_body(party: Party) -> bool:
@@ -132,12 +139,10 @@ def counterpart_of(subject: Subject) -> str:
     return (f"{subject.vat_country}{subject.vat_number}" if subject.vat_number else subject.tax_code)[:30]
 
 
-def _vat(kept: str, country: str) -> tuple[str, str]:
-    """A VAT number as parties keep it (letters only where it is not Italian) in its two parts."""
+def _vat(kept: str) -> tuple[str, str]:
+    """Country and number of a VAT number as it is kept: without letters it is Italian, wherever its firm is."""
     number = kept.replace(" ", "").upper()
-    if number[:2].isalpha():
-        return ("GR" if number[:2] == "EL" else number[:2]), number[2:]
-    return (country or "IT"), number
+    return vat_country(number), number[2:] if number[:2].isalpha() else number
 
 
 def _place(street: str, postal_code: str, city: str, province: str, country: str) -> Address:

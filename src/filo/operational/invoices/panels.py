@@ -13,6 +13,7 @@ from filo.foundation.web.requests import principal_in
 from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.operational.invoices.changed import register_changes
 from filo.operational.invoices.queries.orders import billing_of
+from filo.operational.invoices.services.taking_back import register_undo
 from filo.operational.invoices.telling import declare_notices
 from filo.operational.orders.models import Order
 from filo.operational.parties.models import Party
@@ -24,6 +25,7 @@ def register() -> None:
     """Called once, when the program starts."""
     declare_notices()
     register_changes()
+    register_undo()
     _add_links()
     _register_kinds()
     fill("parties.card.aside", _on_card, place=45)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from filo.foundation.amounts import number_words, percent_words, typed_price_words
+from filo.foundation.amounts import number_words, percent_words, read_number, typed_price_words
 from filo.foundation.errors import InvalidFields
 from filo.foundation.money import ZERO, cents
 from filo.operational.invoices.models import InvoiceLine
@@ -100,6 +99,7 @@ def _facts(place: int, row: Row, line: InvoiceLine | None) -> LineFacts:
         variant_id=same.variant_id if same else None,
         cost=same.cost if same else None,
         reasons=same.reasons if same else (),
+        shipment_id=line.shipment_id if line is not None else None,
         unit=row.unit,
         unit_price=_number(place, row.unit_price or "0"),
         discounts=row.discounts,
@@ -109,18 +109,8 @@ def _facts(place: int, row: Row, line: InvoiceLine | None) -> LineFacts:
 
 
 def _number(place: int, text: str) -> Decimal:
-    """1.234,50 as Italians write it, 1,234.50 as others do, and plain digits."""
-    told = re.sub(r"[\s\u00a0\u202f€]", "", text)
-    if "," in told and told.rfind(",") > told.rfind("."):
-        told = told.replace(".", "").replace(",", ".")
-    else:
-        told = told.replace(",", "")
     try:
-        found = Decimal(told)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite():
-        raise InvalidFields(
-            {"lines": _("Line %(number)s: “%(text)s” is no number.") % {"number": place, "text": text[:40]}}
-        )
-    return found
+        return read_number(text)
+    except ValueError:
+        told = _("Line %(number)s: “%(text)s” is no number.") % {"number": place, "text": text[:40]}
+        raise InvalidFields({"lines": told}) from None

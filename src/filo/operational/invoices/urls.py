@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from filo.operational.invoices.views import acts, orders, pages, settings, taking
+from filo.operational.invoices.views import acts, deliveries, orders, pages, settings, taking
 
 app_name = "invoices"
 urlpatterns = [
     path("invoices", pages.index, name="list"),
     path("invoices/new", pages.new, name="new"),
+    path("invoices/deliveries", deliveries.index, name="deliveries"),
     path("invoices/import", taking.page, name="import"),
     path("invoices/import/<uuid:file_id>", taking.file, name="file"),
     path("invoices/import/<uuid:file_id>/again", taking.again, name="again"),

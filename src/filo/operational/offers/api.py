@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
@@ -26,13 +27,23 @@ Channel = Literal["phone", "mail", "visit", "chat", "letter"]
 Rule = Literal["again", "goes-with", "reserved", "liked"]
 
 
+class UnitPriceShape(Shape):
+    """A sum in a currency."""
+
+    amount: str
+    currency: str
+
+
 class PickShape(Shape):
-    """A product that may be proposed. `price`: of one, before tax, for this customer."""
+    """A product that may be proposed. `unit_price`: of one, before tax, for this customer; `price` is its amount alone,
+    as earlier versions told it.
+    """
 
     variant: UUID
     description: str
     rule: Rule
     reason: str
+    unit_price: UnitPriceShape
     price: str
 
 
@@ -89,7 +100,7 @@ def list_what_fits(request: ApiRequest, party_id: UUID) -> HttpResponse:
             "description": one.description,
             "rule": one.rule,
             "reason": one.reason,
-            "price": str(one.price),
+            **_priced(one.price, "EUR"),
         }
         for one in picks
     ]
@@ -121,6 +132,10 @@ def make_an_offer(request: ApiRequest, body: OfferBody) -> HttpResponse:
     return answer(_shown([offer])[0], status=201)
 
 
+def _priced(price: Decimal, currency: str) -> dict[str, Any]:
+    return {"unit_price": {"amount": str(price), "currency": currency}, "price": str(price)}
+
+
 def _shown(offers: Sequence[Offer]) -> list[dict[str, Any]]:
     return [
         {
@@ -139,7 +154,7 @@ def _shown(offers: Sequence[Offer]) -> list[dict[str, Any]]:
                     "description": line.description,
                     "rule": line.rule,
                     "reason": line.reason,
-                    "price": str(line.price),
+                    **_priced(line.price, offer.currency),
                 }
                 for line in offer.lines.all()
             ],

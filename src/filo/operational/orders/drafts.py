@@ -179,3 +179,4 @@ _CLEAN: dict[str, Callable[[str, Any], Any]] = {
     "language": lambda _name, value: "en" if value == "en" else "it",
     "gross": lambda _name, value: bool(value),
 }
+FACTS = frozenset(_CLEAN)

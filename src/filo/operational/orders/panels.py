@@ -17,6 +17,7 @@ from filo.foundation.web.slots import Entry, add_entry, fill
 from filo.operational.orders.changed import register_changes
 from filo.operational.orders.models import Order
 from filo.operational.orders.queries.listing import NUMBER, to_see_to
+from filo.operational.orders.services.taking_back import register_undo
 from filo.operational.orders.telling import declare_notices
 from filo.operational.parties.models import Party
 from filo.operational.parties.timeline_kinds import TimelineKind
@@ -28,6 +29,7 @@ def register() -> None:
     """Called once, when the program starts."""
     declare_notices()
     register_changes()
+    register_undo()
     topics.register("order", _may_listen)
     _add_links()
     _register_kinds()

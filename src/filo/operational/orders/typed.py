@@ -11,12 +11,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
-from filo.foundation.amounts import number_words, typed_price_words
+from filo.foundation.amounts import number_words, read_number, typed_price_words
 from filo.foundation.errors import InvalidFields, Sentence
 from filo.operational.catalogue.queries.finding import variants_by_sku
 from filo.operational.orders.drafts import MOST_LINES, LineDraft
 from filo.operational.orders.models import OrderLine
-from filo.operational.quotes.drafts import read_number
 
 NAMES = ("id", "what", "quantity", "unit_price", "discounts")
 BLANK_ROWS = 3

@@ -17,6 +17,7 @@ from filo.foundation.fields.forms import ValuesForm
 from filo.foundation.fields.models import CustomField
 from filo.foundation.organisation.models import Area, Channel, ProductLine, SellingCompany, Unit
 from filo.foundation.web.forms import FiloForm
+from filo.operational.parties.forms import WHAT_IS_OPEN
 from filo.operational.parties.models.party import LANGUAGES
 from filo.operational.parties.models.relationship import STAGES
 from filo.operational.parties.own_fields import ENTITY
@@ -55,7 +56,8 @@ class ActForm(FiloForm):
         """What was chosen."""
         found = self.cleaned_data
         company, line = found.get("company") or None, found.get("product_line") or None
-        return Act(self.kind(), self.to(), found.get("reason", ""), company=company, line=line)
+        with_work = found.get("with_work", True)
+        return Act(self.kind(), self.to(), found.get("reason", ""), company=company, line=line, with_work=with_work)
 
     def kind(self) -> str:
         raise NotImplementedError
@@ -74,6 +76,9 @@ class AssignForm(ActForm):
     )
     channel = forms.ChoiceField(label=gettext_lazy("Channel"), required=False)
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
+    with_work = forms.BooleanField(
+        label=gettext_lazy("What is open goes along"), required=False, initial=True, help_text=WHAT_IS_OPEN
+    )
 
     def __init__(self, principal: Principal, *args: Any, **kwargs: Any) -> None:
         super().__init__(principal, *args, **kwargs)

@@ -118,14 +118,20 @@ def clean_party(data: Mapping[str, Any]) -> PartyDraft:
     if kind not in ("person", "organisation"):
         problems.add("kind", _("Choose person or organisation."))
         problems.stop()
-    facts = _clean_facts(kind, data, problems)
     points = clean_points(data.get("contact_points") or (), problems)
     addresses = clean_addresses(data.get("addresses") or (), problems)
+    facts = _clean_facts(kind, data, country_of(addresses), problems)
     problems.stop()
     return PartyDraft(kind, facts, points, addresses)
 
 
-def _clean_facts(kind: str, data: Mapping[str, Any], problems: _Problems) -> dict[str, Any]:
+def country_of(addresses: Sequence[AddressDraft]) -> str:
+    """Where somebody is at home for taxes: where bills go, or else the main address; Italy where there is none."""
+    uses = {"billing": 0, "main": 1, "home": 2, "other": 3}
+    return min(addresses, key=lambda one: uses.get(one.use, 9)).country if addresses else "IT"
+
+
+def _clean_facts(kind: str, data: Mapping[str, Any], country: str, problems: _Problems) -> dict[str, Any]:
     facts: dict[str, Any] = {
         name: clean_line(str(data.get(name) or ""), max_length=limit) for name, limit in LINES.items()
     }
@@ -136,7 +142,7 @@ def _clean_facts(kind: str, data: Mapping[str, Any], problems: _Problems) -> dic
     facts["gender"] = _choice(data, "gender", ("", "female", "male"), problems)
     facts["language"] = _choice(data, "language", ("it", "en"), problems, default="it")
     facts["birth_date"] = _birth_date(data.get("birth_date"), problems)
-    facts["vat_number"] = _checked("vat_number", data, tax.clean_vat, problems)
+    facts["vat_number"] = _checked("vat_number", data, lambda raw: tax.clean_vat(raw, country), problems)
     facts["codice_fiscale"] = _checked("codice_fiscale", data, tax.clean_codice_fiscale, problems)
     facts["sdi_code"] = _checked("sdi_code", data, tax.clean_sdi_code, problems)
     _require_name(kind, facts, problems)

@@ -93,3 +93,8 @@ class RelationshipAssigned(_AboutParty):
 
     type: ClassVar[str] = "relationship.assigned"
     relationship: UUID
+    with_work: bool = False  # what is open with the customer goes along: what is as it was `..._before` changes too
+    owner_before: UUID | None = None
+    area_before: UUID | None = None
+    channel_before: UUID | None = None
+    undoes: UUID | None = None  # the operation that this takes back

@@ -26,6 +26,8 @@ from filo.operational.parties.own_fields import ENTITY, among_facts
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
+FROM_ABROAD = _("From abroad with its country in front: DE136695976.")
+
 
 class PersonForm(FiloForm):
     """Who a person is."""
@@ -38,7 +40,7 @@ class PersonForm(FiloForm):
     gender = forms.ChoiceField(label=_("Gender"), choices=GENDERS, required=False)
     birth_date = forms.DateField(label=_("Date of birth"), required=False, widget=DAY)
     codice_fiscale = forms.CharField(label=_("Codice fiscale"), required=False, max_length=32)
-    vat_number = forms.CharField(label=_("VAT number"), required=False, max_length=32)
+    vat_number = forms.CharField(label=_("VAT number"), required=False, max_length=32, help_text=FROM_ABROAD)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     sector = forms.CharField(label=_("Sector"), required=False, max_length=120)
     notes = forms.CharField(label=_("Notes"), required=False, widget=forms.Textarea({"rows": 3}))
@@ -48,7 +50,7 @@ class OrganisationForm(FiloForm):
     """What an organisation is."""
 
     legal_name = forms.CharField(label=_("Name"), max_length=260)
-    vat_number = forms.CharField(label=_("VAT number"), required=False, max_length=32)
+    vat_number = forms.CharField(label=_("VAT number"), required=False, max_length=32, help_text=FROM_ABROAD)
     codice_fiscale = forms.CharField(label=_("Codice fiscale"), required=False, max_length=32)
     sdi_code = forms.CharField(
         label=_("SDI code"),
@@ -111,6 +113,9 @@ class RelationshipForm(FiloForm):
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
 
 
+WHAT_IS_OPEN = _("Open deals, quotes and tasks go from who followed it to who follows it now.")
+
+
 class AssignForm(RelationshipForm):
     """Who works a customer and where he belongs."""
 
@@ -120,6 +125,9 @@ class AssignForm(RelationshipForm):
         queryset=User.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+    )
+    with_work = forms.BooleanField(
+        label=_("What is open goes along"), required=False, initial=True, help_text=WHAT_IS_OPEN
     )
 
     def __init__(self, principal: Principal, *args: Any, **kwargs: Any) -> None:

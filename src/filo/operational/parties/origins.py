@@ -15,7 +15,8 @@ from filo.foundation.audit.models import AuditEntry
 from filo.foundation.web.templatetags.web import ago, short_day
 
 HAND, API, IMPORT, MERGE, SYSTEM, ARRIVAL = "hand", "api", "import", "merge", "system", "arrival"
-KINDS = (HAND, API, IMPORT, MERGE, SYSTEM, ARRIVAL)
+REGISTER = "register"
+KINDS = (HAND, API, IMPORT, REGISTER, MERGE, SYSTEM, ARRIVAL)
 CREATED = "party.create"
 PLACE = ("use", "street", "locality", "postal_code", "city", "province", "country")
 # What only puts back: the value is where it came from before.
@@ -41,6 +42,8 @@ class Origin:
         facts = {"source": self.source, "name": self.by, "day": _day(self.at)}
         if self.kind == IMPORT:
             return (_("from the file %(source)s, %(day)s") if self.source else _("from a file, %(day)s")) % facts
+        if self.kind == REGISTER:
+            return _("from %(source)s, taken over by %(name)s, %(day)s") % facts
         if self.kind == MERGE:
             return _("from the merged card %(source)s, %(day)s") % facts
         if self.kind == API:
@@ -56,10 +59,13 @@ class Origin:
 
 @dataclass(frozen=True)
 class Batch:
-    """What brought many values at once: its name, and its page for whoever may open it."""
+    """What brought many values at once: its name, and its page for whoever may open it. kind: a file, or a public
+    register.
+    """
 
     name: str
     address: str = ""
+    kind: str = IMPORT
 
 
 Explaining = Callable[[Principal, Collection[UUID]], Mapping[UUID, Batch]]

@@ -71,7 +71,7 @@ def register() -> None:
     declare_notices()
     declare_notes()
     declare_words()
-    describe_with(described_in("party", ("FactsBody", "PartyBody", "PartyShape")))
+    describe_with(described_in("party", ("PartyFactsBody", "PartyBody", "PartyShape")))
     register_entity(Entity("party", names=names_of, url=party_url, stages=STAGES, label=_("Customers")))
 
 

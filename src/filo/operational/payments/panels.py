@@ -17,6 +17,7 @@ from filo.operational.parties.models import Party
 from filo.operational.parties.timeline_kinds import TimelineKind
 from filo.operational.parties.timeline_kinds import register as register_kind
 from filo.operational.payments.changed import register_changes
+from filo.operational.payments.checking import register_check
 from filo.operational.payments.models import Due
 from filo.operational.payments.queries.public import pay_link
 from filo.operational.payments.services.asking import register_approvals
@@ -28,6 +29,7 @@ def register() -> None:
     declare_notices()
     register_approvals()
     register_changes()
+    register_check()
     _add_links()
     fill("parties.card.aside", _on_card, place=80)
     fill("invoices.invoice.main", _of_invoice, place=10)

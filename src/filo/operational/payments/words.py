@@ -19,6 +19,16 @@ REASONS = {
 LINE_REFUSALS = {
     "no-day": gettext_lazy("no day that can be read"),
     "no-amount": gettext_lazy("no sum that can be read"),
+    "no-sign": gettext_lazy("it does not say whether the money came in or went out"),
+    "cells": gettext_lazy("more cells than there are headings"),
+    "quote": gettext_lazy("a quotation mark that is never closed"),
+}
+LINES_LEFT_OUT = {
+    "balance": gettext_lazy("a balance, not a booking"),
+    "headings": gettext_lazy("the headings once more"),
+    "no-booking": gettext_lazy("neither a day nor a sum"),
+    "not-booked": gettext_lazy("announced, refused or cancelled, so no money moved"),
+    "zero": gettext_lazy("a sum of zero"),
 }
 DUE_STATES = {
     "paid": pgettext_lazy("a due", "Paid"),

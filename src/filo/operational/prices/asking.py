@@ -27,7 +27,8 @@ class Situation:
     """Who buys from which company, where and when; what is None is not known and meets only what names none.
 
     `gross`: whether the answer's prices hold VAT (None: they do if every line's winning list has them with VAT).
-    `list_id`: this list and no other, if it is to be said by hand.
+    `list_id`: this list and no other, if it is to be said by hand. `used_for`: what coupons were used for already; they
+    hold for it as they did then. `coupons_on`: the day of which coupons are asked, if it is not `day`.
     """
 
     company_id: UUID | None
@@ -41,6 +42,8 @@ class Situation:
     gross: bool | None = None
     coupons: tuple[str, ...] = ()
     list_id: UUID | None = None
+    used_for: UUID | None = None
+    coupons_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from filo.foundation.amounts import day_words
 from filo.foundation.errors import DomainError
 
 EURO = "EUR"
@@ -21,8 +21,9 @@ class NoRate(DomainError):
     code = "no-exchange-rate"
 
     def __init__(self, currency: str, day: date) -> None:
-        told = {"currency": currency, "day": date_format(day, "j F Y")}
+        told = {"currency": currency, "day": day_words(day)}
         super().__init__(_("There is no exchange rate for %(currency)s on %(day)s or before it.") % told)
+        self.currency = currency
 
 
 @dataclass(frozen=True, slots=True)

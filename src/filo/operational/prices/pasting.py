@@ -13,11 +13,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from filo.foundation.amounts import read_number
 from filo.foundation.errors import InvalidFields
 from filo.operational.catalogue.models import Variant
 from filo.operational.catalogue.queries.searching import folded_sku
 from filo.operational.prices.services.lists import RuleRow
-from filo.operational.prices.typed import read_number
 
 MOST_ROWS = 200_000
 LARGEST_UNPACKED = 256 * 1024 * 1024

@@ -8,11 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from filo.foundation.amounts import money_words, number_words
+from filo.foundation.amounts import day_words, money_words, number_words
 
 OF = {
     "variant": gettext_lazy("of this variant"),
@@ -111,4 +110,4 @@ def _why(lost: str, did: Mapping[str, str]) -> str:
 
 
 def _day(did: Mapping[str, str]) -> str:
-    return date_format(date.fromisoformat(did["day"]), "j F Y") if "day" in did else ""
+    return day_words(date.fromisoformat(did["day"])) if "day" in did else ""

@@ -4,32 +4,11 @@ cost.
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from filo.foundation.amounts import number_words, typed_price_words
-
-
-def read_number(text: str) -> Decimal:
-    """A number as people type it: 12,50 and 12.50, 1.234,50 and 1,234.50, with a sign of money or not.
-
-    Raises `ValueError`.
-    """
-    found = text.replace("\u00a0", " ").strip().strip("€$£ ").replace(" ", "").replace("'", "")
-    comma, dot = found.rfind(","), found.rfind(".")
-    if comma >= 0 and dot >= 0:
-        found = found.replace("." if comma > dot else ",", "")
-    found = found.replace(",", ".")
-    if found.count(".") > 1:  # 1.234.567
-        found = found.replace(".", "")
-    try:
-        number = Decimal(found)
-    except InvalidOperation:
-        raise ValueError(text) from None
-    if not number.is_finite():
-        raise ValueError(text)
-    return number
+from filo.foundation.amounts import number_words, read_number, typed_price_words
 
 
 def read_cell(text: str) -> tuple[str, Decimal | None]:

@@ -56,6 +56,7 @@ ACTIONS: dict[str, Label] = {
     "quote.refuse": pgettext_lazy("a quote", "Not approved"),
     "quote.send": pgettext_lazy("a quote", "Sent"),
     "quote.hand-over": pgettext_lazy("a quote", "Handed over"),
+    "quote.follow": pgettext_lazy("a quote", "Gone along with its customer"),
     "quote.accept": pgettext_lazy("a quote", "Accepted"),
     "quote.reject": pgettext_lazy("a quote", "Rejected"),
     "quote.expire": pgettext_lazy("a quote", "Expired"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -157,20 +157,3 @@ _CLEAN: dict[str, Callable[[str, Any], Any]] = {
     "language": lambda _name, value: "en" if value == "en" else "it",
     "gross": lambda _name, value: bool(value),
 }
-
-
-def read_number(text: str) -> Decimal:
-    """A number as it is typed in Italy or elsewhere: 1.234,50, 1234.50, 1,5. Raises `ValueError`."""
-    told = text.strip().replace("\u00a0", "").replace(" ", "").replace("€", "").replace("'", "")
-    if "," in told and "." in told:
-        thousands, point = (".", ",") if told.rindex(",") > told.rindex(".") else (",", ".")
-        told = told.replace(thousands, "").replace(point, ".")
-    else:
-        told = told.replace(",", ".")
-    try:
-        found = Decimal(told)
-    except InvalidOperation:
-        raise ValueError(text) from None
-    if not found.is_finite():
-        raise ValueError(text)
-    return found

@@ -12,11 +12,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
-from filo.foundation.amounts import number_words, price_words, typed_price_words
+from filo.foundation.amounts import number_words, price_words, read_number, typed_price_words
 from filo.foundation.errors import InvalidFields
 from filo.operational.catalogue.models import VatClass
 from filo.operational.catalogue.queries.finding import variants_by_sku
-from filo.operational.quotes.drafts import MOST_LINES, LineDraft, read_number
+from filo.operational.quotes.drafts import MOST_LINES, LineDraft
 from filo.operational.quotes.models import QuoteLine
 
 NAMES = ("id", "variant", "what", "quantity", "unit_price", "discounts", "vat", "kind")

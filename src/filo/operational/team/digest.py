@@ -50,11 +50,7 @@ def _said(line: PersonLine) -> str:
 
 
 def _figure(figure: Figure) -> str:
-    label = str(figure.measure.label).lower()
-    if figure.planned:
-        return _("%(number)s of %(planned)s %(label)s") % {
-            "number": figure.number,
-            "planned": figure.planned,
-            "label": label,
-        }
-    return f"{figure.number} {label}"
+    if not figure.planned:
+        return figure.measure.said(figure.number) % {"number": figure.number}
+    number = _("%(number)s of %(planned)s") % {"number": figure.number, "planned": figure.planned}
+    return figure.measure.said(figure.planned) % {"number": number}

@@ -32,6 +32,7 @@ class Measure:
     """`rows(principal)` are those that one sees, `only` narrows them; `person` and `moment` name their columns.
 
     Measures over the same `rows` are counted in one query. `told` makes rows of a list; `right` is the access object.
+    `said(how_many)` is the sentence of so many, with a place for the %(number)s: a label alone has no singular.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Measure:
     told: Callable[[Sequence[Any]], list[Row]]
     only: Q = field(default_factory=Q)
     place: int = 50
+    said: Callable[[int], str] = field(kw_only=True)
 
     def within(self, span: Span) -> Q:
         """The rows of a span."""
@@ -91,7 +93,12 @@ def counted(principal: Principal, people: Collection[UUID], spans: Sequence[Span
     return found
 
 
-def rows_behind(principal: Principal, measure: Measure, person: UUID, span: Span, *, most: int) -> list[Row]:
+MOST_ROWS = 300
+
+
+def rows_behind(
+    principal: Principal, measure: Measure, person: UUID, span: Span, *, most: int = MOST_ROWS
+) -> list[Row]:
     """The rows of a figure, the latest first."""
     found = measure.rows(principal).filter(measure.within(span), **{measure.person: person})
     return measure.told(list(found.order_by(f"-{measure.moment}", "-pk")[:most]))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from filo.foundation.access.principal import Principal
 from filo.operational.activities.models import Task
@@ -18,7 +18,7 @@ from filo.operational.team.figures import Measure, Row, declare_measure
 
 def declare_measures() -> None:
     """Called once, when the program starts."""
-    for code, label, icon, channel, place in _INTERACTIONS:
+    for code, label, icon, channel, place, said in _INTERACTIONS:
         declare_measure(
             Measure(
                 code,
@@ -31,6 +31,7 @@ def declare_measures() -> None:
                 _told_interactions,
                 Q(channel=channel),
                 place,
+                said=said,
             )
         )
     declare_measure(
@@ -44,11 +45,14 @@ def declare_measures() -> None:
             "done_at",
             _told_tasks,
             place=50,
+            said=lambda number: ngettext("%(number)s task done", "%(number)s tasks done", number),
         )
     )
-    for code, label, icon, moment, place in _TICKETS:
+    for code, label, icon, moment, place, said in _TICKETS:
         told = _told_tickets(moment)
-        declare_measure(Measure(code, label, icon, "ticket", _tickets, "assignee", moment, told, place=place))
+        declare_measure(
+            Measure(code, label, icon, "ticket", _tickets, "assignee", moment, told, place=place, said=said)
+        )
     _declare_deals()
 
 
@@ -64,6 +68,7 @@ def _declare_deals() -> None:
             "at",
             _told_changes,
             place=40,
+            said=lambda number: ngettext("%(number)s deal moved on", "%(number)s deals moved on", number),
         )
     )
     declare_measure(
@@ -78,18 +83,39 @@ def _declare_deals() -> None:
             _told_deals,
             Q(state="won"),
             place=42,
+            said=lambda number: ngettext("%(number)s deal won", "%(number)s deals won", number),
         )
     )
 
 
+def _calls(number: int) -> str:
+    return ngettext("%(number)s call", "%(number)s calls", number)
+
+
+def _visits(number: int) -> str:
+    return ngettext("%(number)s visit", "%(number)s visits", number)
+
+
+def _mails(number: int) -> str:
+    return ngettext("%(number)s mail noted", "%(number)s mails noted", number)
+
+
+def _answered(number: int) -> str:
+    return ngettext("%(number)s request answered", "%(number)s requests answered", number)
+
+
+def _solved(number: int) -> str:
+    return ngettext("%(number)s request solved", "%(number)s requests solved", number)
+
+
 _INTERACTIONS = (
-    ("calls", pgettext_lazy("of a team", "Calls"), "phone", "call", 10),
-    ("visits", pgettext_lazy("of a team", "Visits"), "handshake", "meeting", 20),
-    ("mails-noted", pgettext_lazy("of a team", "Mails noted"), "mail", "mail", 32),
+    ("calls", pgettext_lazy("of a team", "Calls"), "phone", "call", 10, _calls),
+    ("visits", pgettext_lazy("of a team", "Visits"), "handshake", "meeting", 20, _visits),
+    ("mails-noted", pgettext_lazy("of a team", "Mails noted"), "mail", "mail", 32, _mails),
 )
 _TICKETS = (
-    ("requests-answered", gettext_lazy("Requests answered"), "life-buoy", "responded_at", 60),
-    ("requests-solved", gettext_lazy("Requests solved"), "circle-check", "solved_at", 62),
+    ("requests-answered", gettext_lazy("Requests answered"), "life-buoy", "responded_at", 60, _answered),
+    ("requests-solved", gettext_lazy("Requests solved"), "circle-check", "solved_at", 62, _solved),
 )
 
 

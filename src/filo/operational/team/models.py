@@ -26,6 +26,7 @@ class Plan(models.Model):
     valid_from = models.DateField()
     removed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager[Plan]] = models.Manager()
 

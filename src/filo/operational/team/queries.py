@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
+from filo.foundation.errors import NotFound
 from filo.foundation.hours.models import BusinessCalendar, office_hours
 from filo.foundation.hours.reckoning import Hours
 from filo.foundation.hours.services import hours_of
@@ -48,6 +49,17 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Total(Figure):
+    """The sum of several people's figures; `by_plan` is how much of the number is of those who have a plan."""
+
+    by_plan: int
+
+    @property
+    def kept(self) -> bool:
+        return bool(self.planned) and self.by_plan >= self.planned
+
+
+@dataclass(frozen=True)
 class Waiting:
     """Calls that somebody has not written up, the oldest of them since when."""
 
@@ -74,7 +86,7 @@ class TeamDay:
 
     span: Span
     lines: Sequence[Line]
-    total: Sequence[Figure]
+    total: Sequence[Total]
     units: Sequence[Unit]
     unit: Unit | None
     so_far: bool
@@ -114,6 +126,20 @@ def person_seen(principal: Principal, person: UUID) -> User | None:
     """One of them."""
     found = User.objects.filter(TEAM_SEEN.rows(principal), is_active=True, pk=person)
     return found.select_related("unit", "role").first()
+
+
+def seen_plans(principal: Principal) -> QuerySet[Plan]:
+    """The plans of the people whose day this principal may see, and of roles; those taken away among them."""
+    people = User.objects.filter(TEAM_SEEN.rows(principal))
+    return Plan.objects.filter(Q(person=None) | Q(person__in=people)).select_related("person", "role")
+
+
+def seen_plan(principal: Principal, plan_id: UUID) -> Plan:
+    """One of them. Raises `NotFound`."""
+    found = seen_plans(principal).filter(pk=plan_id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def house_hours() -> Hours:
@@ -180,11 +206,12 @@ def _figure(measure: Measure, counts: Counts, planned: Mapping[tuple[UUID, str],
     return Figure(measure, now, planned.get((person, measure.code), 0), before, ago)
 
 
-def _sum(measure: Measure, figures: Sequence[Figure]) -> Figure:
+def _sum(measure: Measure, figures: Sequence[Figure]) -> Total:
     def total(name: str) -> int:
         return sum(getattr(figure, name) for figure in figures)
 
-    return Figure(measure, total("number"), total("planned"), total("before"), total("week_ago"))
+    by_plan = sum(figure.number for figure in figures if figure.planned)
+    return Total(measure, total("number"), total("planned"), total("before"), total("week_ago"), by_plan)
 
 
 def _waiting(principal: Principal, people: Collection[UUID]) -> dict[UUID, Waiting]:

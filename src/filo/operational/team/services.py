@@ -14,7 +14,7 @@ from filo.foundation.access.objects import Scope
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
 from filo.foundation.audit.services import record
-from filo.foundation.errors import Forbidden, InvalidFields
+from filo.foundation.errors import Forbidden, InvalidFields, Stale
 from filo.foundation.events.services import announce
 from filo.operational.team.events import PlanMade, PlanRemoved
 from filo.operational.team.figures import measure_coded
@@ -31,8 +31,12 @@ def make_plan(
     valid_from: date | None = None,
     person: User | None = None,
     role: Role | None = None,
+    version: int | None = None,
 ) -> Plan:
-    """From a day on so much is planned; a plan of that very day is replaced. Raises `Forbidden`, `InvalidFields`."""
+    """From a day on so much is planned; a plan of that very day is replaced (its `version` says which was read).
+
+    Raises `Forbidden`, `InvalidFields`, `Stale`.
+    """
     _require(principal, person)
     _check(measure, number, per, person, role)
     day = valid_from or clock.today()
@@ -40,9 +44,12 @@ def make_plan(
     with transaction.atomic():
         plan = Plan.objects.select_for_update().filter(**whose).first()
         before = (plan.number, plan.per) if plan else (None, None)
+        if plan and version is not None and version != plan.version:
+            differing = {"number": (plan.number, number), "per": (plan.per, per)}
+            raise Stale({name: pair for name, pair in differing.items() if pair[0] != pair[1]}, version=plan.version)
         if before == (number, per) and plan:
             return plan
-        plan = plan or Plan(created_at=clock.now(), **whose)
+        plan = _next_version(plan) if plan else Plan(created_at=clock.now(), **whose)
         plan.number, plan.per = number, per
         try:
             with transaction.atomic():
@@ -52,6 +59,11 @@ def make_plan(
         changes = {"measure": (None, measure), "number": (before[0], number), "per": (before[1], per)}
         record(principal, "plan.make", kind="plan", object_id=plan.id, changes=changes)
         announce(principal, PlanMade(plan=plan.id))
+    return plan
+
+
+def _next_version(plan: Plan) -> Plan:
+    plan.version += 1
     return plan
 
 
@@ -79,9 +91,10 @@ def _mark(principal: Principal, plan: Plan, *, removed: bool) -> Plan:
         if (locked.removed_at is not None) == removed:
             return locked
         locked.removed_at = clock.now() if removed else None
+        locked.version += 1
         try:
             with transaction.atomic():
-                locked.save(update_fields=["removed_at"])
+                locked.save(update_fields=["removed_at", "version"])
         except IntegrityError:
             raise InvalidFields({"valid_from": _("There is a plan from this day on already.")}) from None
         action = "plan.remove" if removed else "plan.restore"

@@ -26,8 +26,8 @@ def as_csv(found: TeamDay) -> str:
     for line in found.lines:
         cells = [line.person.name, line.person.unit.name if line.person.unit else ""]
         cells += [found.span.first.isoformat(), found.span.last.isoformat()]
-        for figure in line.figures:
-            cells += [str(figure.number), str(figure.planned or ""), str(figure.before)]
+        for one in line.figures:
+            cells += [str(one.number), str(one.planned or ""), str(one.before)]
         writer.writerow([_harmless(cell) for cell in cells])
     return "\ufeff" + kept.getvalue()
 

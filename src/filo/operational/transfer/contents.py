@@ -14,6 +14,7 @@ from filo.operational.transfer import figures
 from filo.operational.transfer.mapping import OWN
 
 MOST = 0.8
+PERCENT, PERCENTS = "percent", frozenset(("discount", "vat_rate"))
 
 
 def share(values: Sequence[str], says: Callable[[str], bool]) -> float:
@@ -36,7 +37,14 @@ def format_of(field: str, values: Sequence[str], kind_of_own: str = "") -> str:
     if not field.startswith(OWN) and kind not in ("number", "money"):
         return kind_of_own if field else ""
     is_point = kind in ("number", "money") and figures.has_decimal_point(values)
-    return f"{kind} point" if is_point else kind
+    way = f"{kind} point" if is_point else kind
+    return f"{way} {PERCENT}" if field in PERCENTS and _are_percents(values, is_point=is_point) else way
+
+
+def _are_percents(values: Sequence[str], *, is_point: bool) -> bool:
+    """Whether shares are written as percents: one of them is above 1. Else 0.15 is fifteen percent."""
+    found = (figures.number(value.rstrip("% "), is_point=is_point) for value in values)
+    return any(one is not None and one > 1 for one in found)
 
 
 def _valid(clean: Callable[[str], object]) -> Callable[[str], bool]:

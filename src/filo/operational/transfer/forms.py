@@ -101,7 +101,9 @@ class SettingsForm(RelationshipForm):
     show_new = forms.BooleanField(
         label=_("Show new products in the shop at once"),
         required=False,
-        help_text=_("Else customers see them in reserved catalogues only, until each is released on its page."),
+        help_text=_(
+            "Else customers see them in reserved catalogues only, until they are released in the list of products."
+        ),
     )
     part = forms.ChoiceField(label=_("Sheet"), required=False)
     has_header = forms.BooleanField(label=_("The first row holds the names of the columns"), required=False)

@@ -18,7 +18,7 @@ from filo.operational.transfer.own_columns import kind_of, own_by_name
 from filo.operational.transfer.reading import Shape
 from filo.operational.transfer.sources.finding import programs, source_with
 from filo.operational.transfer.surveying import Survey
-from filo.operational.transfer.thing_fields import format_of_thing
+from filo.operational.transfer.thing_fields import ORDERS, THINGS, format_of_thing
 from filo.operational.transfer.things.kinds import thing_of, things_in, things_under
 from filo.operational.transfer.ways import column_meaning
 
@@ -55,7 +55,10 @@ def interpret(
         raise InvalidFields({"from": _("Choose one of: %(names)s.") % {"names": ", ".join(programs())}})
     ready = source_with(shape.headers, program=program, kind=kind) if shape.has_header else None
     name, kind_then, conflict, remembered = _remembered(principal, shape, kind, mapping, is_asked=not program)
-    kind = kind or kind_then or (ready.kind if ready else "") or things_in(shape.headers)
+    things = things_in(shape.headers) if shape.has_header else ""
+    # Orders of shops have addresses, by which they would pass for an export of customers.
+    kind = kind or kind_then or (things if things == ORDERS else "") or (ready.kind if ready else "") or things
+    ready = None if kind in THINGS else ready
     is_guess = not kind
     kind = kind or guess_kind(shape.headers, found=found)
     thing = thing_of(kind)

@@ -21,6 +21,7 @@ from filo.operational.transfer.queries import importer_of
 from filo.operational.transfer.services.belonging import relationship_of, spec_for
 from filo.operational.transfer.services.preparing import shape_of
 from filo.operational.transfer.services.running import carry_on, fail_import
+from filo.operational.transfer.services.sentences import sentence_of
 from filo.operational.transfer.services.starting import keep_trial
 from filo.operational.transfer.services.trying_things import try_things
 from filo.operational.transfer.services.turning import stop_turning, turn
@@ -110,7 +111,7 @@ def try_import(context: JobContext, *, batch: str, version: int) -> dict[str, An
                 go_on=go_on,
             )
         except DomainError as refusal:
-            keep_trial(found, version, {"error": str(refusal)})
+            keep_trial(found, version, {"error": sentence_of(refusal)})
             return {}
     keep_trial(found, version, trial.as_json())
     return {"rows": trial.rows}

@@ -17,9 +17,11 @@ from filo.foundation.web.slots import Entry, add_entry
 from filo.foundation.work.results import lead_to
 from filo.operational.parties.filters import PARTY_FILTERS
 from filo.operational.parties.origins import explain_operations
+from filo.operational.payments.bank.sheets import unfold_sheets_with
 from filo.operational.transfer.models import ImportBatch, ImportRow
 from filo.operational.transfer.policies import may_import
 from filo.operational.transfer.queries import imports_named, refuse_part_of_import
+from filo.operational.transfer.statements import statement_as_text
 from filo.operational.transfer.telling import declare_notices
 
 MOST_OFFERED = 50
@@ -41,6 +43,7 @@ def register() -> None:
     )
     topics.register("import", _may_listen)
     declare_notices()
+    unfold_sheets_with(statement_as_text)
     refuse_with(refuse_part_of_import)
     explain_operations(imports_named)
     for name in ("transfer.run_import", "transfer.try_import", "transfer.turn_import"):

@@ -18,7 +18,7 @@ from filo.operational.parties.models import Relationship
 from filo.operational.parties.services.arrivals import RelationshipSpec
 from filo.operational.transfer import vocabulary
 from filo.operational.transfer.facts import Facts
-from filo.operational.transfer.mapping import BELONGING, Column
+from filo.operational.transfer.mapping import BELONGING, THINGS, Column
 
 Lookup = Mapping[str, Any]
 _NAMES = frozenset(field.code for field in BELONGING)
@@ -129,8 +129,14 @@ class Placing:
         facts.warn(facts.columns.get(name, ""), sentence)
 
 
-def without_strangers(columns: Sequence[Column], values: Callable[[int], Sequence[str]]) -> tuple[Column, ...]:
-    """The columns without those that would say what a new one is to us in words that mean nothing here."""
+def without_strangers(
+    columns: Sequence[Column], values: Callable[[int], Sequence[str]], kind: str
+) -> tuple[Column, ...]:
+    """The columns without those that would say what a new customer is to us in words that mean nothing here; the unit
+    of a product is none of them.
+    """
+    if kind in THINGS:
+        return tuple(columns)
     words = Words()
 
     def is_strange(place: int, column: Column) -> bool:

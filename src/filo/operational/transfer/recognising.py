@@ -79,7 +79,8 @@ def _first_rows(text: str, delimiter: str) -> list[list[str]]:
 def _place_of_header(rows: Sequence[Sequence[str]]) -> int:
     """The first of the rows that is as full as the table; titles and remarks that stand above it have few cells."""
     filled = [sum(not cell.isspace() and cell != "" for cell in cells) for cells in rows]
-    usual = sorted(filled)[len(filled) // 2]
+    below = filled[len(filled) // 2 :]  # of a short table under a long title
+    usual = max(sorted(found)[len(found) // 2] for found in (filled, below))
     if usual < 3 or filled[0] * 2 >= usual:
         return 0
     return next((place for place, count in enumerate(filled) if count * 4 >= max(filled) * 3), 0)

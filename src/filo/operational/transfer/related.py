@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.folding import organisation_sort_key
+from filo.foundation.italy.errors import InvalidIdentity
+from filo.foundation.italy.tax import clean_vat
 from filo.operational.parties.models import ContactPoint, Party
 from filo.operational.transfer.facts import Facts
 from filo.operational.transfer.keys import WRITTEN
@@ -64,8 +67,10 @@ def _by_email(seen: QuerySet[Party], words: Collection[str]) -> Found:
 
 
 def _by_vat(seen: QuerySet[Party], words: Collection[str]) -> Found:
-    digits = {word: "".join(sign for sign in word if sign.isdigit()) for word in words}
-    asked = {number: word for word, number in digits.items() if len(number) == 11}
+    asked: dict[str, str] = {}
+    for word in words:
+        with suppress(InvalidIdentity):
+            asked[clean_vat(word)] = word
     rows = seen.filter(vat_number__in=asked).exclude(vat_number="") if asked else seen.none()
     return _gathered((asked[number], pk) for number, pk in rows.values_list("vat_number", "pk"))
 

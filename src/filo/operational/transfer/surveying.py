@@ -13,6 +13,7 @@ from filo.operational.transfer.reading import Shape, read_rows
 
 SAMPLE = 200
 LONGEST_CODE = 64
+EITHER = "either"  # of a column of days (see `Column.format`): day and month could change places in all of them
 TRACKED = 200_000
 
 
@@ -33,6 +34,11 @@ class Survey:
         """Whether the days of a column can only be read with the month before the day."""
         first, second = self.days.get(place, (0, 0))
         return second > 12 >= first > 0
+
+    def is_either(self, place: int) -> bool:
+        """Whether the days of a column end in their year, and nothing shows which of the other two is the month."""
+        first, second = self.days.get(place, (0, 0))
+        return 0 < first <= 12 and 0 < second <= 12
 
 
 def survey(path: Path, shape: Shape) -> Survey:

@@ -11,7 +11,7 @@ from filo.operational.transfer.meaning import Field
 PRODUCTS, ORDERS = "products", "orders"
 THINGS = (PRODUCTS, ORDERS)
 # By what cells are read as numbers and days (see `Column.format`).
-NUMBERS = frozenset(("quantity", "price", "discount", "vat_rate", "amount"))
+NUMBERS = frozenset(("quantity", "price", "discount", "discount_amount", "vat_rate", "amount"))
 DAYS = frozenset(("day",))
 
 _PRODUCTS = (
@@ -22,6 +22,7 @@ _PRODUCTS = (
     ("description", _("Description")),
     ("description_en", _("Description in English")),
     ("price", _("Base price")),
+    ("gross", _("Price with VAT")),
     ("cost", _("Cost")),
     ("vat", _("VAT class or rate")),
     ("category", _("Category")),
@@ -39,16 +40,33 @@ _PRODUCTS = (
     ("short", _("Short description")),
     ("type", _("Type of the row (parent or variation)")),
     ("attributes", _("Attributes, as Colour: red; Size: S")),
+    ("published", _("Published, or not")),
+    ("visibility", _("Where a shop shows it")),
+    ("available", _("In stock, yes or no")),
+    ("currency", _("Currency")),
+    ("sale_price", _("Price of an offer")),
+    ("grams", _("Weight in grams")),
+    ("row_id", _("Number of the row in the shop")),
+    ("pieces", _("Pieces of the size that heads the column")),
     ("attribute", _("An attribute, by the name of the column")),
     ("attribute_name", _("Name of a numbered attribute")),
     ("attribute_value", _("Value of a numbered attribute")),
     ("active", _("In use")),
+    ("discontinued", _("No longer sold, yes or no")),
+    ("variations", _("Variations that a product names (Magento)")),
+    ("variation_labels", _("Names of the attributes of these")),
+    ("option_names", _("Names of the options, parted by |")),
+    ("option_values", _("Values of the options, parted by |")),
+    ("facets", _("Facets, as category:x|brand:y")),
+    ("surcharge", _("Surcharge of a variant")),
 )
 _ORDERS = (
     ("number", _("Number of the order")),
     ("day", _("Day")),
     ("customer_code", _("Code of the customer")),
     ("customer", _("Name of the customer")),
+    ("given_name", _("Given name of the customer")),
+    ("family_name", _("Family name of the customer")),
     ("email", _("E-mail of the customer")),
     ("vat_number", _("VAT number of the customer")),
     ("code", _("Code of the product")),
@@ -57,11 +75,14 @@ _ORDERS = (
     ("unit", _("Unit of measure")),
     ("price", _("Price of one")),
     ("discount", _("Discount %")),
+    ("discount_amount", _("Discount of the line, as a sum")),
     ("vat_rate", _("VAT %")),
     ("amount", _("Amount of the line")),
     ("currency", _("Currency")),
     ("country", _("Country")),
     ("status", _("State")),
+    ("cancelled", _("Day on which it was cancelled")),
+    ("document", _("Kind of the document")),
 )
 FIELDS_OF_THINGS: Mapping[str, Mapping[str, Field]] = {
     kind: {code: Field(code, label, (kind,), "vat_number" if code == "vat_number" else "") for code, label in told}

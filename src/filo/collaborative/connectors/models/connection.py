@@ -77,6 +77,7 @@ class Exchange(models.Model):
     as_of = models.DateTimeField(null=True)
     busy_until = models.DateTimeField(null=True)
     busy_by = models.UUIDField(null=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager[Exchange]] = models.Manager()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ from filo.foundation.errors import InvalidFields, NotFound, Stale
 from filo.foundation.events.services import announce
 from filo.foundation.folding import clean_line
 
+_HOLDS_A_PASSWORD = re.compile(r"[a-z]+://[^/?#]*@", re.IGNORECASE)
 PLAIN = ("code", "name", "every_minutes", "company")
 
 
@@ -131,6 +133,8 @@ def _clean_given(kind: type[BackOffice], given: Mapping[str, str], secret: str) 
         value = secret if setting.secret else clean_line(given.get(setting.name, ""), max_length=500)
         if setting.required and not value:
             wrong[setting.name] = _("This is needed.")
+        if not setting.secret and _HOLDS_A_PASSWORD.match(value):
+            wrong[setting.name] = _("Leave name and password out of the address: the key has a field of its own.")
         if not setting.secret:
             found[setting.name] = value
     if wrong:

@@ -20,6 +20,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.errors import DomainError
 from filo.operational.transfer.cells import text_of
 from filo.operational.transfer.figures import number
+from filo.operational.transfer.products.words import KNOWN, squashed
 
 Kind = Literal["text", "number", "yes-no"]
 Values = Mapping[str, str]
@@ -57,8 +58,9 @@ class Ours:
 class Subject(ABC):
     """Items, prices, stock, states of orders …; rows are told apart by `key`, made of the fields named in `keys`.
 
-    usual: whether a new back office exchanges it at once, or only when somebody switches it on. Where the back office
-    is of one company, it is asked for a principal who works in that one alone.
+    usual: whether a new back office exchanges it at once, or only when somebody switches it on. listed: its fields that
+    lists of products have too, by what they are there: they are known by the same headings. Where the back office is
+    of one company, it is asked for a principal who works in that one alone.
     """
 
     code: ClassVar[str]
@@ -67,6 +69,7 @@ class Subject(ABC):
     fields: ClassVar[tuple[Field, ...]]
     gives: ClassVar[bool] = False
     usual: ClassVar[bool] = True
+    listed: ClassVar[Mapping[str, str]] = {}
 
     def key_of(self, values: Values) -> str:
         """The key of a row. Raises `Refused` where a part of it is missing."""
@@ -148,6 +151,11 @@ def guessed_columns(subject: Subject, columns: Sequence[str]) -> dict[str, str]:
         )
         if name and name not in found.values():
             found[column] = name
+    plain = {column: squashed(column) for column in columns if column not in found}
+    for name, there in subject.listed.items():
+        if name not in found.values():
+            called = (one for known in KNOWN[there] for one, said in plain.items() if said == known)
+            found |= {one: name for one in list(called)[:1] if one not in found}
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from filo.operational.catalogue.services.variants import save_variants
 _OF_PRODUCT = ("name", "description", "brand", "category")
 _NUMBERS = ("price", "cost", "weight")
 _VALUES = ("size", "colour")
+_LISTED = ("sku", "product", "name", "description", "brand", "category", "barcode", "vat", "price", "cost", "weight")
 
 
 class _Items(Subject):
@@ -26,6 +28,7 @@ class _Items(Subject):
     code, label = "items", _("Items")
     keys = ("sku",)
     gives = True
+    listed = MappingProxyType({name: name for name in _LISTED})
     fields = (
         Field("sku", _("SKU"), ("codice", "codice articolo", "articolo", "cod. articolo", "item code", "item", "code")),
         Field(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ class _Stock(Subject):
 
     code, label = "stock", _("Stock")
     keys = ("sku", "place")
+    listed = MappingProxyType({"sku": "sku", "place": "place", "quantity": "stock"})
     fields = (
         Field("sku", _("SKU"), ("codice", "codice articolo", "articolo", "cod. articolo", "item", "item code", "code")),
         Field("place", _("Place"), ("magazzino", "deposito", "warehouse", "location", "cod. deposito")),

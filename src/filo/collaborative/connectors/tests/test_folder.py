@@ -63,6 +63,12 @@ def test_the_same_file_again_changes_nothing_and_what_was_mended_is_no_longer_re
     assert on_hand() == {"CAM-M/centrale": Decimal(5), "CAM-L/centrale": Decimal(3)}
 
 
+def test_files_of_windows_and_headings_of_lists_are_known(over_folder: Connection, tmp_path: Path) -> None:
+    put(tmp_path, "in/STOCK-1.CSV", "COD_ART;Q.tà in giacenza;Deposito\nCAM-M;5,0;centrale\n")
+    assert look(over_folder) == (1, 1, 0, 0, 0)
+    assert on_hand() == {"CAM-M/centrale": Decimal(5)}
+
+
 def test_a_file_that_is_still_written_is_left_alone(over_folder: Connection, tmp_path: Path) -> None:
     put(tmp_path, "in/stock-new.csv", "sku;quantity\nCAM-M;5\n", seconds_ago=0)
     put(tmp_path, "in/stock-half.csv.part", "sku;quantity\nCAM-M;9\n")

@@ -16,10 +16,11 @@ from filo.collaborative.connectors.contract import NotConnected
 from filo.collaborative.connectors.forms import ConnectionForm
 from filo.collaborative.connectors.kinds.finding import all_kinds
 from filo.collaborative.connectors.models import Conflict, Connection, SyncRun
-from filo.collaborative.connectors.queries import seen_connection
+from filo.collaborative.connectors.queries import exchanges_counted, seen_connection
 from filo.collaborative.connectors.services import connecting as verbs
+from filo.collaborative.connectors.services import exchanges as on_request
+from filo.collaborative.connectors.services.exchanges import SwitchedOff
 from filo.collaborative.connectors.subjects.base import all_subjects
-from filo.foundation.jobs.services import enqueue
 from filo.foundation.web.requests import StaffRequest
 
 RUNS_SHOWN = 20
@@ -77,12 +78,7 @@ def connection(request: StaffRequest, connection_id: UUID) -> HttpResponse:
 
 
 def _told(found: Connection) -> dict[str, object]:
-    exchanges = list(
-        found.exchanges.annotate(
-            open_conflicts=Count("conflicts", Q(conflicts__state="open"), distinct=True),
-            open_rejected=Count("rejected", Q(rejected__ended_at=None), distinct=True),
-        )
-    )
+    exchanges = list(exchanges_counted().filter(connection=found))
     subjects = all_subjects()
     runs = SyncRun.objects.filter(exchange__connection=found).select_related("exchange")[:RUNS_SHOWN]
     return {
@@ -96,8 +92,11 @@ def exchange_now(request: StaffRequest, connection_id: UUID) -> HttpResponse:
     """Without waiting for the clock."""
     request.principal.require("settings", "edit")
     found = seen_connection(request.principal, connection_id)
-    enqueue("connectors.exchange_all", principal=request.principal, connection=str(found.pk), how="hand")
-    messages.success(request, _("The exchange has begun; what came of it stands below in a moment."))
+    try:
+        on_request.exchange_now(request.principal, found)
+        messages.success(request, _("The exchange has begun; what came of it stands below in a moment."))
+    except SwitchedOff as error:
+        messages.error(request, str(error))
     return redirect("connectors:connection", found.pk)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from filo.collaborative.connectors.contract import NotConnected
 from filo.collaborative.connectors.forms import ExchangeForm
 from filo.collaborative.connectors.models import Conflict, Exchange, RejectedRow
-from filo.collaborative.connectors.queries import reconciled, seen_connection
+from filo.collaborative.connectors.queries import reconciled, seen_exchange
 from filo.collaborative.connectors.services.disagreeing import AlreadyDecided, decide
 from filo.collaborative.connectors.services.exchanges import set_exchange
 from filo.collaborative.connectors.services.putting_away import put_away
@@ -116,8 +116,4 @@ def _label(conflict: Conflict) -> str:
 
 def _seen(request: StaffRequest, connection_id: UUID, subject: str) -> Exchange:
     request.principal.require("settings", "view")
-    connection = seen_connection(request.principal, connection_id)
-    found = Exchange.objects.filter(connection=connection, subject=subject).select_related("connection").first()
-    if found is None or subject not in all_subjects():
-        raise NotFound
-    return found
+    return seen_exchange(request.principal, connection_id, subject)

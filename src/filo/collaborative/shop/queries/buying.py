@@ -12,7 +12,7 @@ from django.db.models import Q
 from filo.collaborative.inbox.queries.writing import addresses_of
 from filo.collaborative.shop.models import ShippingWay, Shop
 from filo.foundation.money import ZERO
-from filo.operational.invoices.queries.orders import bills_of
+from filo.operational.invoices.queries.orders import TOGETHER, bills_of
 from filo.operational.orders.models import Order
 from filo.operational.parties.models import Party
 from filo.operational.payments.models import Due, ProviderAccount
@@ -52,8 +52,11 @@ def payments_of(company_id: UUID) -> dict[str, ProviderAccount]:
 
 
 def dues_of(order: Order) -> list[Due]:
-    """What was ever owed of an order of the shop: as an order, and by its invoices, which take that over."""
-    mine = Q(kind="order", source_id=order.pk) | Q(kind="invoice", source_id__in=bills_of(order).values("pk"))
+    """What was ever owed of an order of the shop: as an order, and by its invoices, which take that over; what an
+    invoice asks for other orders, too, is not this buyer's to see here.
+    """
+    bills = bills_of(order).exclude(source_kind=TOGETHER).values("pk")
+    mine = Q(kind="order", source_id=order.pk) | Q(kind="invoice", source_id__in=bills)
     return list(Due.objects.for_list().filter(mine).order_by("due_on", "position", "id"))
 
 

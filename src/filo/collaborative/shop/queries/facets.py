@@ -16,6 +16,7 @@ from filo.collaborative.shop.queries.shelves import Shelf
 from filo.collaborative.shop.wish import Wish
 from filo.foundation import clock
 from filo.operational.catalogue.models import CONDITIONS, Product, ProductValue
+from filo.operational.catalogue.queries.wordings import own_word
 from filo.operational.catalogue.queries.words import value_words
 
 KEPT_SECONDS = 60
@@ -95,7 +96,9 @@ def facets_of(known: Known, wish: Wish) -> list[Facet]:
 
 
 def name_of(attribute: str) -> str:
-    """What an attribute is called, in the reader's language where it is a usual one."""
+    """What an attribute is called in the reader's language, where the house has said it or it is a usual one."""
+    if own := own_word("attribute", attribute):
+        return own
     known = NAMES.get(attribute)
     return str(known) if known else attribute[:1].upper() + attribute[1:]
 

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from filo.collaborative.shop.models import Shop
 from filo.foundation.errors import InvalidFields
+from filo.operational.catalogue.models import Variant
 from filo.operational.parties.models import Party
 from filo.operational.prices.asking import Priced, Situation, Wanted
+from filo.operational.prices.exchange import NoRate
 from filo.operational.prices.queries.engine import price
 from filo.operational.prices.queries.situations import situation_of
 
@@ -28,7 +30,8 @@ def situation_in(shop: Shop, party: Party | None, language: str, coupons: Sequen
 def priced(situation: Situation, wanted: Sequence[Wanted]) -> tuple[Priced | None, set[UUID]]:
     """What a basket costs, and the variants that have no price or are no longer sold; those are left out of it.
 
-    None: nothing is left to be priced. Raises `NoRate`.
+    None: nothing is left to be priced. What costs money for which there is no rate has no price. Raises `NoRate` where
+    a rate is lacking for anything else.
     """
     left, gone = list(wanted), set[UUID]()
     while left:
@@ -39,5 +42,11 @@ def priced(situation: Situation, wanted: Sequence[Wanted]) -> tuple[Priced | Non
             if not places:
                 raise
             gone |= {left[place].variant_id for place in places}
-            left = [one for one in left if one.variant_id not in gone]
+        except NoRate as lacking:
+            ids = [one.variant_id for one in left]
+            without = set(Variant.objects.filter(pk__in=ids, currency=lacking.currency).values_list("pk", flat=True))
+            if not without:
+                raise
+            gone |= without
+        left = [one for one in left if one.variant_id not in gone]
     return None, gone

@@ -37,6 +37,9 @@ COUNTRIES = [
     "XI",
     "CH",
     "GB",
+    "SM",
+    "US",
+    "ZZ",
     "",
 ]
 
@@ -52,6 +55,24 @@ COUNTRIES = [
         ("094259216", "GR", "EL094259216"),
         ("FR 61 954 506 077", "FR", "FR61954506077"),
         ("GB 980 780 684", "GB", "GB980780684"),
+        ("DE 136695976", "IT", "DE136695976"),
+        ("FR 40 303 265 045", "IT", "FR40303265045"),
+        ("ATU33864707", "IT", "ATU33864707"),
+        ("U33864707", "AT", "ATU33864707"),
+        ("CHE-116.281.710 MWST", "CH", "CHE116281710"),
+        ("SM03473", "IT", "SM03473"),
+        ("3473", "SM", "SM03473"),
+        ("ESB58378431", "ES", "ESB58378431"),
+        ("B58378431", "ES", "ESB58378431"),
+        ("GR094259216", "IT", "EL094259216"),
+        ("EL094259216", "GR", "EL094259216"),
+        ("GB220430231", "IT", "GB220430231"),
+        ("NL 004495445 B01", "NL", "NL004495445B01"),
+        ("12-3456789", "US", "US123456789"),
+        ("XAXX010101000", "MX", "MXXAXX010101000"),
+        ("00743110157", "DE", "00743110157"),
+        ("IT00743110157", "DE", "00743110157"),
+        ("136695977", "DE", "DE136695977"),
     ],
 )
 def test_a_vat_number_is_cleaned(value: str, country: str, number: str) -> None:
@@ -66,7 +87,12 @@ def test_a_vat_number_is_cleaned(value: str, country: str, number: str) -> None:
         ("0743110158", "IT", "vat-length"),
         ("RCCMNL83S18D969H", "IT", "vat-format"),
         ("", "IT", "vat-empty"),
-        ("136695977", "DE", "vat-check-digit"),
+        ("1366959", "DE", "vat-format"),
+        ("DE1366959", "IT", "vat-format"),
+        ("ESMRRS83S18D969H", "IT", "vat-format"),
+        ("MRRCNL83S18D969V", "IT", "vat-format"),
+        ("non disponibile", "IT", "vat-format"),
+        ("nessuna", "US", "vat-format"),
     ],
 )
 def test_a_wrong_vat_number_is_refused_with_its_reason(value: str, country: str, code: str) -> None:

@@ -122,3 +122,39 @@ def test_a_name_is_shown_and_never_run(world: World, client_of: Callable[..., Ch
     assert "&lt;script&gt;1&lt;/script&gt;{{ 7 }}" in page
     with pytest.raises(Forbidden):
         add_dimension(world.principal("agent"), AREAS, {"name": "x"})
+
+
+def test_a_number_with_a_wrong_check_digit_warns_and_can_be_kept(
+    world: World, client_of: Callable[..., CheckedClient]
+) -> None:
+    client, typed = client_of("admin"), {"name": "Aurora Prova", "vat_number": "01234567890"}
+    warned = client.post("/settings/companies/new", typed)
+    page = warned.content.decode()
+    assert warned.status_code == 422
+    assert "La cifra di controllo della partita IVA è errata" in page
+    assert 'name="odd_vat"' in page
+    assert 'value="01234567890"' in page
+    kept = client.post("/settings/companies/new", {**typed, "odd_vat": "on"})
+    assert kept.status_code == 302
+    row = SellingCompany.objects.get(name="Aurora Prova")
+    assert row.vat_number == "01234567890"
+    page = client.get(f"/settings/companies/{row.pk}").content.decode()
+    assert 'name="odd_vat"' in page
+    assert "checked" in page
+
+
+@pytest.mark.parametrize("number", ["0123456789", "ABCDEFGHILM", "123456789012"])
+def test_what_has_not_the_shape_of_a_vat_number_is_not_kept(world: World, number: str) -> None:
+    with pytest.raises(InvalidFields) as refused:
+        add_dimension(
+            world.principal("admin"), COMPANIES, {"name": "Aurora Prova", "vat_number": number, "odd_vat": True}
+        )
+    assert list(refused.value.fields) == ["vat_number"]
+
+
+def test_the_box_stands_only_where_a_number_is_odd(client_of: Callable[..., CheckedClient]) -> None:
+    client = client_of("admin")
+    assert 'name="odd_vat"' not in client.get("/settings/companies/new").content.decode()
+    for number in ("00743110157", "123"):
+        answer = client.post("/settings/companies/new", {"name": "", "vat_number": number})
+        assert 'name="odd_vat"' not in answer.content.decode()

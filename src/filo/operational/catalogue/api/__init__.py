@@ -1,5 +1,9 @@
-"""Products and stock at the API."""
+"""Products, what hangs on them, stock, catalogues and what is set up about them, at the API."""
 
-from filo.operational.catalogue.api.doors import router
+from ninja import Router
 
-__all__ = ["router"]
+from filo.operational.catalogue.api import catalogues, doors, pictures, setup, stock, words
+
+router = Router()
+for _part in (doors, pictures, stock, catalogues, setup, words):
+    router.add_router("", _part.router)

@@ -1,8 +1,8 @@
-"""Products and stock at the API."""
+"""Products at the API."""
 
 from __future__ import annotations
 
-from typing import Any
+import json
 from uuid import UUID
 
 from django.db import transaction
@@ -10,31 +10,28 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
+from filo.foundation.audit.operations import one_operation
 from filo.foundation.errors import InvalidFields, Stale
+from filo.foundation.filters.tree import parse
+from filo.foundation.rest.answers import answer
 from filo.foundation.rest.document import VERSIONED
 from filo.foundation.rest.lists import ListParams, list_answer, listed
 from filo.foundation.rest.requests import ApiRequest, require
 from filo.foundation.rest.versions import refuse_stale, stale, version_to_write, versioned
 from filo.operational.catalogue.api import telling
-from filo.operational.catalogue.api.shapes import (
-    ProductBody,
-    ProductList,
-    ProductShape,
-    StockBody,
-    StockList,
-    StockShape,
-)
+from filo.operational.catalogue.api.shapes import ManyBody, ManyShape, ProductBody, ProductList, ProductShape
 from filo.operational.catalogue.filters import PRODUCT_FILTERS
-from filo.operational.catalogue.models import StockPlace, Variant
+from filo.operational.catalogue.models import Product
 from filo.operational.catalogue.queries.listing import SORTS, products_found
 from filo.operational.catalogue.queries.page import seen_product
 from filo.operational.catalogue.queries.shapes import shapes_of
-from filo.operational.catalogue.queries.stocked import BY_STOCK, stock_rows
-from filo.operational.catalogue.services.counting import arrive, count
+from filo.operational.catalogue.services.copies import duplicate_product
+from filo.operational.catalogue.services.many import OF_MANY, change_many
 from filo.operational.catalogue.services.products import (
     change_product,
     create_product,
     delete_product,
+    restore_product,
 )
 from filo.operational.catalogue.services.variants import save_variants
 
@@ -62,6 +59,26 @@ def add_product(request: ApiRequest, body: ProductBody) -> HttpResponse:
         telling.texts(principal, product, sent["texts"])
     headers = {"Location": f"/api/v1/products/{product.pk}"}
     return versioned(request, telling.one(principal, product.pk), status=201, headers=headers)
+
+
+@router.post("/products/many", response=ManyShape, summary="Change many products")
+def change_many_products(request: ApiRequest, body: ManyBody) -> HttpResponse:
+    """Put them on sale or take them off, release them to all customers or reserve them; as one act, which
+    `/operations/{operation}/undo` takes back. Those that are so already stay.
+    """
+    principal = require(request, "product", "edit")
+    facts = {name: value for name in OF_MANY if (value := getattr(body, name)) is not None}
+    if not facts:
+        raise InvalidFields({"status": _("Say what becomes of them: status or reserved.")})
+    if (body.ids is None) == (body.filter is None and not body.q):
+        raise InvalidFields({"ids": _("Name the products, or say which by a filter or words.")})
+    if body.ids is not None:
+        found = Product.objects.visible_to(principal).filter(pk__in=body.ids)
+    else:
+        found = products_found(principal, parse(json.dumps(body.filter)) if body.filter else None, body.q)  # type: ignore[assignment]
+    with one_operation() as operation:
+        changed, more = change_many(principal, found, facts)
+    return answer({"changed": changed, "more": more, "operation": operation.id if operation.written else None})
 
 
 @router.get("/products/{uuid:product_id}", response=ProductShape, summary="Read a product", openapi_extra=VERSIONED)
@@ -97,30 +114,18 @@ def remove_product(request: ApiRequest, product_id: UUID) -> tuple[int, None]:
     return 204, None
 
 
-@router.get("/stock", response=StockList, summary="List stock")
-def list_stock(request: ApiRequest, asked: Query[ListParams], sku: str = "", place: str = "") -> HttpResponse:
-    """What lies where, by code; of one variant (`sku`) or one place where those are named."""
-    principal = require(request, "product", "view")
-    page, counted = listed(principal, stock_rows(principal, sku=sku, place=place), asked, sorts={"id": BY_STOCK})
-    return list_answer([telling.stock(row) for row in page.rows], page.next, counted)
+@router.post("/products/{uuid:product_id}/restore", response=ProductShape, summary="Take a product out of the bin")
+def restore_a_product(request: ApiRequest, product_id: UUID) -> HttpResponse:
+    """It is in the catalogue again; twice changes nothing."""
+    principal = require(request, "product", "delete")
+    restore_product(principal, seen_product(principal, product_id))
+    return versioned(request, telling.one(principal, product_id))
 
 
-@router.post("/stock", response=StockShape, summary="Set stock")
-def set_stock(request: ApiRequest, body: StockBody) -> dict[str, Any]:
-    """Tell how many are there, or how many came. Less than what is promised to orders is refused."""
-    principal = require(request, "product", "edit")
-    variant = Variant.objects.filter(sku_folded=" ".join(body.sku.split()).casefold()).first()
-    found = StockPlace.objects.filter(code=body.place).first()
-    problems = {}
-    if variant is None:
-        problems["sku"] = _("There is no variant with this code.")
-    if found is None:
-        problems["place"] = _("There is no such stock place.")
-    if variant is None or found is None:
-        raise InvalidFields(problems)
-    line = (variant.pk, found.pk, body.quantity)
-    if body.how == "add":
-        arrive(principal, [line], note=body.note)
-    else:
-        count(principal, [line], note=body.note, as_of=body.as_of, reason="back-office" if body.as_of else "count")
-    return telling.stock(stock_rows(principal, sku=variant.sku, place=found.code).get())
+@router.post("/products/{uuid:product_id}/duplicate", response={201: ProductShape}, summary="Duplicate a product")
+def duplicate_a_product(request: ApiRequest, product_id: UUID) -> HttpResponse:
+    """The same once more, as a draft with codes of its own."""
+    principal = require(request, "product", "create")
+    copy = duplicate_product(principal, seen_product(principal, product_id))
+    headers = {"Location": f"/api/v1/products/{copy.pk}"}
+    return versioned(request, telling.one(principal, copy.pk), status=201, headers=headers)

@@ -1,15 +1,15 @@
-"""What products and stock look like at the REST API, coming and going."""
+"""What products look like at the REST API, coming and going."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from filo.foundation.rest.schemas import Body, Shape
+from filo.foundation.rest.schemas import Body, Shape, YesNo
 
 Condition = Literal["new", "limited", "second-hand"]
 Status = Literal["draft", "active", "retired"]
@@ -46,7 +46,7 @@ class ProductBody(Body):
     company: str | None = Field(None, description="A selling company, by its code; null: all of them.")
     line: str | None = Field(None, description="A product line, by its code.")
     vat: str | None = Field(None, description="A VAT class, by its code; without one the first.")
-    unit: str = Field("pc", max_length=8)
+    unit: str = Field("pc", max_length=8, description="pc, pair, set, m, m2, kg, l, h, day or month.")
     condition: Condition = "new"
     status: Status = "active"
     attributes: list[str] = Field(default_factory=list, max_length=6)
@@ -58,6 +58,24 @@ class ProductBody(Body):
     visible_until: date | None = None
     texts: dict[Literal["it", "en"], dict[Literal["name", "description"], str]] = Field(default_factory=dict)
     variants: list[VariantBody] = Field(default_factory=list, max_length=1_000)
+
+
+class ManyBody(Body):
+    """The same status for many products, or the same eyes: `ids`, or all that a list with `filter` and `q` finds."""
+
+    ids: list[UUID] | None = Field(None, max_length=5_000)
+    filter: dict[str, Any] | None = Field(None, description="A tree of conditions, as in lists.")
+    q: str = Field("", max_length=120)
+    status: Status | None = None
+    reserved: YesNo | None = Field(None, description="In reserved catalogues only; false: shown to all customers.")
+
+
+class ManyShape(Shape):
+    """How many changed, whether more are to be changed by asking again, and what takes it back."""
+
+    changed: int
+    more: bool
+    operation: UUID | None
 
 
 class AmountShape(Shape):
@@ -119,35 +137,3 @@ class ProductList(Shape):
     next: str | None
     count: int
     count_is_exact: bool
-
-
-class StockShape(Shape):
-    """How many of a variant are in a place, how many of them are promised to orders, how many are free."""
-
-    variant: UUID
-    sku: str
-    place: str
-    on_hand: str
-    reserved: str
-    free: str
-    as_of: datetime | None
-
-
-class StockList(Shape):
-    """A page of stock."""
-
-    items: list[StockShape]
-    next: str | None
-    count: int
-    count_is_exact: bool
-
-
-class StockBody(Body):
-    """What is in a place (`set`), or what came in addition (`add`)."""
-
-    sku: str = Field(max_length=60)
-    place: str = Field(max_length=40, description="A stock place, by its code.")
-    quantity: Decimal = Field(ge=0, max_digits=14, decimal_places=3)
-    how: Literal["set", "add"] = "set"
-    note: str = Field("", max_length=200)
-    as_of: datetime | None = Field(None, description="How old the figure is, where it comes from elsewhere.")

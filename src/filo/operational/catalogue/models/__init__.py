@@ -9,6 +9,7 @@ from filo.operational.catalogue.models.stock import MOVES, Reservation, Stock, S
 from filo.operational.catalogue.models.value import ProductValue
 from filo.operational.catalogue.models.variant import Variant
 from filo.operational.catalogue.models.vat import VatClass
+from filo.operational.catalogue.models.wording import WORDINGS, Wording
 
 __all__ = [
     "CONDITIONS",
@@ -16,6 +17,7 @@ __all__ = [
     "RELATIONS",
     "STATUSES",
     "UNITS",
+    "WORDINGS",
     "Catalogue",
     "CatalogueGuest",
     "CatalogueItem",
@@ -30,4 +32,5 @@ __all__ = [
     "StockPlace",
     "Variant",
     "VatClass",
+    "Wording",
 ]

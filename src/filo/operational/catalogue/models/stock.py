@@ -33,6 +33,7 @@ class StockPlace(models.Model):
     company = models.ForeignKey("organisation.SellingCompany", models.PROTECT, null=True, blank=True, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager[StockPlace]] = models.Manager()
 

@@ -22,6 +22,7 @@ class VatClass(models.Model):
     law = models.CharField(max_length=100, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager[VatClass]] = models.Manager()
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Min, QuerySet, Sum
+from django.db.models import Count as RowCount
+from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,10 +18,11 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.errors import BadRequest
 from filo.foundation.filters.tree import Tree, compile_tree
 from filo.foundation.money import ZERO
-from filo.foundation.web.paging import Key, Page, page_of
+from filo.foundation.search.typed import groups_of
+from filo.foundation.web.paging import Count, Key, Page, cap_for, capped_count, page_of
 from filo.operational.catalogue.filters import PRODUCT_FILTERS
 from filo.operational.catalogue.models import Product, ProductImage, Stock, Variant
-from filo.operational.catalogue.queries.searching import named_so, narrowed
+from filo.operational.catalogue.queries.searching import MOST_TYPED, called, named_so
 
 SORTS = {
     "name": (Key("folded"), Key("id")),
@@ -46,20 +48,44 @@ class Row:
     image_id: UUID | None
 
 
+@dataclass(frozen=True)
+class Found:
+    """Products without order. counted: just as many rows, which can be counted from the words on: the cap is reached
+    before all products with a common word have been brought together.
+    """
+
+    rows: QuerySet[Product]
+    counted: QuerySet[Any, Any]
+
+
 def products_found(principal: Principal, tree: Tree | None, text: str) -> QuerySet[Product]:
     """The visible products that match, without order: by words, by the code or barcode of a variant.
 
     Raises `BadRequest` for an unknown filter.
     """
+    return find_products(principal, tree, text).rows
+
+
+def find_products(principal: Principal, tree: Tree | None, text: str) -> Found:
+    """The same, with what counts them. Raises `BadRequest` for an unknown filter."""
     found = Product.objects.visible_to(principal).filter(compile_tree(tree, PRODUCT_FILTERS, principal))
     text = text.strip()
     if not text:
-        return found
+        return Found(found, found)
     exact = Variant.objects.filter(named_so(text))
     ids = list(exact.order_by().values_list("product", flat=True)[:50])
     if ids and (hit := found.filter(pk__in=ids)).exists():
-        return hit
-    return narrowed(found, text)
+        return Found(hit, hit)
+    groups = groups_of(text[:MOST_TYPED])
+    if not groups:
+        return Found(found.none(), found.none())
+    named = called(groups, text)
+    return Found(found.filter(pk__among=named), named.filter(Exists(found.filter(pk=OuterRef("object_id")))))
+
+
+def count_of_products(found: Found) -> Count:
+    """How many there are, as far as products are counted."""
+    return capped_count(found.counted, cap=cap_for(Product))
 
 
 def page_of_products(found: QuerySet[Product], *, sort: str, size: int, cursor: str) -> Page[Product]:
@@ -77,7 +103,7 @@ def rows_of(products: Sequence[Product]) -> list[Row]:
         Variant.objects.filter(product__in=ids, active=True)
         .order_by()
         .values("product")
-        .annotate(many=Count("pk"), lowest=Min("price"), highest=Max("price"), money=Min("currency"), one=Min("sku"))
+        .annotate(many=RowCount("pk"), lowest=Min("price"), highest=Max("price"), money=Min("currency"), one=Min("sku"))
     )
     prices: dict[UUID, dict[str, Any]] = {row["product"]: dict(row) for row in figures}
     stock = _stock_of(ids)

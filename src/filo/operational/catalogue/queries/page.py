@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.models import AuditEntry
@@ -98,9 +98,7 @@ def page_of_product(principal: Principal, product: Product) -> ProductPage:
     places = tuple(StockPlace.objects.filter(active=True)) if product.stocked else ()
     stock = {(row.variant_id, row.place_id): row for row in Stock.objects.filter(variant__in=variants)}
     costs = sees_cost(principal)
-    seen = Product.objects.visible_to(principal)
-    related = ProductRelation.objects.filter(Q(product=product, other__in=seen) | Q(other=product, product__in=seen))
-    links = list(related.select_related("other", "product"))
+    links = list(relations_of(principal, product))
     return ProductPage(
         product=product,
         rows=tuple(_row(one, places, stock, costs=costs) for one in variants),
@@ -112,6 +110,16 @@ def page_of_product(principal: Principal, product: Product) -> ProductPage:
         may_edit=principal.may("product", "edit") and PRODUCT_KEPT.allows(principal, product),
         sees_cost=costs,
     )
+
+
+def relations_of(principal: Principal, product: Product) -> QuerySet[ProductRelation]:
+    """What goes with a product, and what it goes with, as far as one sees the other: asked of each of the few, not by a
+    list of all that is seen.
+    """
+    seen = Product.objects.visible_to(principal)
+    here = Q(product=product) & Exists(seen.filter(pk=OuterRef("other")))
+    there = Q(other=product) & Exists(seen.filter(pk=OuterRef("product")))
+    return ProductRelation.objects.filter(here | there).select_related("other", "product")
 
 
 def _row(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -32,12 +33,18 @@ def narrowed(rows: QuerySet[Product], text: str) -> QuerySet[Product]:
     groups = groups_of(text[:MOST_TYPED])
     if not groups:
         return rows.none() if text.strip() else rows
+    return rows.filter(pk__among=called(groups, text))
+
+
+def called(groups: Sequence[Group], text: str) -> QuerySet[Any, Any]:
+    """The ids of all products that hold every word, or nearly; whether any does is looked at by itself, whatever a list
+    is narrowed by.
+    """
     named = matching_groups(KIND, groups)
-    found = rows.filter(pk__among=named)
-    if named[:1]:  # looked at by itself: whether anything is called so, whatever the list is narrowed by
-        return found
+    if named[:1]:
+        return named
     near = nearly(groups, text)
-    return rows.filter(pk__among=matching_groups(KIND, near)) if near else found
+    return matching_groups(KIND, near) if near else named
 
 
 def nearly(groups: Sequence[Group], text: str) -> list[Group]:

@@ -56,10 +56,20 @@ def page_of_stock(rows: QuerySet[Variant], *, place_id: UUID | None, size: int, 
 
 def page_of_moves(principal: Principal, *, place_id: UUID | None, size: int, cursor: str) -> Page[StockMove]:
     """What came and went, the latest first."""
-    seen = Product.objects.visible_to(principal)
-    rows = StockMove.objects.filter(variant__product__in=seen).select_related("variant__product", "place", "actor")
+    rows = stock_moves(principal).select_related("variant__product", "place", "actor")
     rows = rows.filter(place=place_id) if place_id else rows
     return page_of(rows.prefetch_related("variant__product__texts"), LATEST, size=size, cursor=cursor)
+
+
+def stock_moves(
+    principal: Principal, *, sku: str = "", place: str = "", product_id: UUID | None = None
+) -> QuerySet[StockMove]:
+    """The lines of the journal one sees, of one variant, one place or one product where those are named."""
+    seen = Product.objects.visible_to(principal)
+    rows = StockMove.objects.filter(variant__product__in=seen.filter(pk=product_id) if product_id else seen)
+    rows = rows.filter(variant__sku_folded=folded_sku(sku)) if sku else rows
+    rows = rows.filter(place__code=place) if place else rows
+    return rows.select_related("variant", "place")
 
 
 def stock_rows(principal: Principal, *, sku: str = "", place: str = "") -> QuerySet[Stock]:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from filo.foundation.folding import fold
 from filo.operational.catalogue.models import Variant
+from filo.operational.catalogue.queries.wordings import own_word
 from filo.operational.profile.ready import COLOURS, FIBRES
 
 # Beyond what customers are asked about: (Italian, English).
@@ -46,7 +47,11 @@ _MORE = (
 
 
 def value_words(value: str, language: str = "") -> str:
-    """A value of an attribute for this reader; what is no usual word stays as the house wrote it."""
+    """A value of an attribute for this reader: as the house says it in his language, else what is a usual word; all
+    other words stay as the house wrote them.
+    """
+    if own := own_word("value", value, language):
+        return own
     return _words((language or get_language() or "it").startswith("en")).get(fold(value), value)
 
 

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
-from filo.foundation.errors import BadRequest, InvalidFields
+from filo.foundation.errors import BadRequest, Forbidden, InvalidFields, Stale
 from filo.foundation.events.services import announce
-from filo.foundation.filters.asking import tree_of
+from filo.foundation.filters.asking import TREE, tree_of
 from filo.foundation.filters.fields import FilterSet
 from filo.foundation.filters.tree import compile_tree
 from filo.foundation.folding import clean_line, clean_text
@@ -42,17 +42,22 @@ def filter_of_address(text: str, fields: FilterSet, principal: Principal) -> dic
     query = urlsplit(text).query if "?" in text or "://" in text else text
     asked = parse_qs(query, keep_blank_values=True)
     kept = {name: values for name, values in asked.items() if name not in NOT_KEPT}
+    for name in kept:
+        if name not in fields.fields and name not in (TREE, "q"):  # else a slip of the pen would mean all there are
+            raise BadRequest(_("There is no field “%(name)s” to filter by.") % {"name": name[:60]}, code="bad-filter")
     compile_tree(tree_of(MultiValueDict(kept), fields, principal), fields, principal)
     found = urlencode(kept, doseq=True)
     return {"query": found} if found else {}
 
 
-def save_catalogue(principal: Principal, found: Catalogue | None, facts: Mapping[str, Any]) -> Catalogue:
-    """Make one or change it; a new one is not published yet. Raises `Forbidden`, `InvalidFields`."""
+def save_catalogue(
+    principal: Principal, found: Catalogue | None, facts: Mapping[str, Any], *, version: int | None = None
+) -> Catalogue:
+    """Make one or change it; a new one is not published yet. Raises `Forbidden`, `InvalidFields`, `Stale`."""
     principal.require("product", "edit")
-    clean = _clean(principal, facts)
+    clean = _clean(principal, facts if found else {"name": "", **facts})
     with transaction.atomic():
-        row = Catalogue.objects.select_for_update().get(pk=found.pk) if found else _new(clean["name"])
+        row = locked_catalogue(found, version) if found else _new(clean["name"])
         changes = {name: (getattr(row, name), value) for name, value in clean.items() if getattr(row, name) != value}
         if not changes:
             return row
@@ -63,6 +68,14 @@ def save_catalogue(principal: Principal, found: Catalogue | None, facts: Mapping
         row.version += 1 if found else 0
         row.save()
         tell_of_catalogue(principal, row, "edit" if found else "create", changes)
+    return row
+
+
+def locked_catalogue(found: Catalogue, version: int | None = None) -> Catalogue:
+    """The same with its row locked. Raises `Stale` where it is not that version any more."""
+    row = Catalogue.objects.select_for_update().get(pk=found.pk)
+    if version is not None and version != row.version:
+        raise Stale({}, version=row.version)
     return row
 
 
@@ -84,6 +97,9 @@ def _clean(principal: Principal, facts: Mapping[str, Any]) -> dict[str, Any]:
             clean[name] = clean_text(value, max_length=10_000) if name == "description" else value
     if problems:
         raise InvalidFields(problems)
+    company = clean.get("company_id")
+    if company and principal.company_ids is not None and company not in principal.company_ids:
+        raise Forbidden
     return clean
 
 

@@ -7,14 +7,16 @@ from django.db import transaction
 from filo.foundation.access.principal import Principal
 from filo.foundation.ids import uuid7
 from filo.operational.catalogue.models import Catalogue
-from filo.operational.catalogue.services.catalogues import tell_of_catalogue
+from filo.operational.catalogue.services.catalogues import locked_catalogue, tell_of_catalogue
 
 
-def publish_catalogue(principal: Principal, catalogue: Catalogue, *, published: bool = True) -> Catalogue:
-    """Open it to those it is for, or withdraw it; twice changes nothing. Raises `Forbidden`."""
+def publish_catalogue(
+    principal: Principal, catalogue: Catalogue, *, published: bool = True, version: int | None = None
+) -> Catalogue:
+    """Open it to those it is for, or withdraw it; twice changes nothing. Raises `Forbidden`, `Stale`."""
     principal.require("product", "edit")
     with transaction.atomic():
-        row = Catalogue.objects.select_for_update().get(pk=catalogue.pk)
+        row = locked_catalogue(catalogue, version)
         if row.published == published:
             return row
         row.published = published
@@ -24,11 +26,11 @@ def publish_catalogue(principal: Principal, catalogue: Catalogue, *, published: 
     return row
 
 
-def new_link(principal: Principal, catalogue: Catalogue) -> Catalogue:
-    """A new signed link; whoever has the old one sees nothing by it any more. Raises `Forbidden`."""
+def new_link(principal: Principal, catalogue: Catalogue, *, version: int | None = None) -> Catalogue:
+    """A new signed link; whoever has the old one sees nothing by it any more. Raises `Forbidden`, `Stale`."""
     principal.require("product", "edit")
     with transaction.atomic():
-        row = Catalogue.objects.select_for_update().get(pk=catalogue.pk)
+        row = locked_catalogue(catalogue, version)
         row.key = uuid7()
         row.version += 1
         row.save()

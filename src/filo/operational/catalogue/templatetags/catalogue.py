@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from django import template
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from filo.foundation.amounts import money_words, number_words
 from filo.foundation.lists.columns import Column
 from filo.foundation.lists.rows import RowStyle, list_rows
 from filo.operational.catalogue.columns import condition_badge, status_badge
-from filo.operational.catalogue.models import Product, Variant
+from filo.operational.catalogue.models import Catalogue, Product, Variant
 from filo.operational.catalogue.queries.listing import Row
+from filo.operational.catalogue.queries.wordings import (
+    catalogue_name,
+    catalogue_words,
+    category_name,
+    category_words,
+)
 
 register = template.Library()
 
 
 @register.simple_tag
-def product_rows(rows: Iterable[Row], columns: Sequence[Column]) -> SafeString:
+def product_rows(rows: Iterable[Row], columns: Sequence[Column], chooses: object = None) -> SafeString:
     """The rows of a table of products."""
-    return list_rows(rows, columns, _ROWS)
+    return list_rows(rows, columns, _CHOSEN if chooses else _ROWS)
 
 
 _ROWS = RowStyle(lambda row: row.product.id)
+_CHOSEN = replace(_ROWS, choose=lambda row: _("Choose %(name)s") % {"name": row.product})
 
 
 @register.filter
@@ -39,6 +48,30 @@ def product_status(product: Product) -> SafeString:
 def product_condition(product: Product) -> SafeString | str:
     """The condition as a badge, where it is not simply new."""
     return condition_badge(product)
+
+
+@register.filter
+def called(catalogue: Catalogue) -> str:
+    """What a catalogue is called in the reader's language."""
+    return catalogue_name(catalogue)
+
+
+@register.filter
+def described(catalogue: Catalogue) -> str:
+    """What is said about a catalogue in the reader's language."""
+    return catalogue_words(catalogue)
+
+
+@register.filter
+def category(name: str) -> str:
+    """What a category is called in the reader's language."""
+    return category_name(name)
+
+
+@register.filter
+def category_said(name: str) -> str:
+    """What is said about a category in the reader's language."""
+    return category_words(name)
 
 
 @register.filter

@@ -7,6 +7,8 @@ from django.utils import translation
 
 from filo.operational.catalogue.queries.words import value_words
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize(
     ("language", "written", "read"),

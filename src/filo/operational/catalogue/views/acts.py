@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from filo.foundation.amounts import read_number
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.toasts import messages_with_undo
 from filo.foundation.errors import DomainError, InvalidFields, Stale
 from filo.foundation.web.requests import StaffRequest, asked_id, posted_version
 from filo.operational.catalogue.forms import values_of_lines
 from filo.operational.catalogue.models import STATUSES, Product
-from filo.operational.catalogue.quantities import read_number
 from filo.operational.catalogue.queries.page import seen_product
 from filo.operational.catalogue.services.copies import duplicate_product
 from filo.operational.catalogue.services.grids import make_grid

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,14 +14,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filo.foundation import clock
-from filo.foundation.errors import InvalidFields, NotFound
+from filo.foundation.access.principal import Principal
+from filo.foundation.errors import InvalidFields, Stale
 from filo.foundation.organisation.models import SellingCompany
 from filo.foundation.web.forms import FiloForm
-from filo.foundation.web.requests import StaffRequest, asked_id
+from filo.foundation.web.requests import StaffRequest, asked_id, posted_version
 from filo.operational.catalogue.forms import AREA, DAY
 from filo.operational.catalogue.models import Catalogue, CatalogueItem, Product
+from filo.operational.catalogue.queries.kept import catalogues_seen, seen_catalogue
 from filo.operational.catalogue.queries.page import seen_product
 from filo.operational.catalogue.queries.showing import link_of, products_in, who_may_see
+from filo.operational.catalogue.queries.wordings import other_languages
 from filo.operational.catalogue.services.catalogues import (
     invite as invite_guest,
 )
@@ -60,9 +62,12 @@ class CatalogueForm(FiloForm):
     valid_from = forms.DateField(label=gettext_lazy("Shown from"), required=False, widget=DAY)
     valid_to = forms.DateField(label=gettext_lazy("Shown until"), required=False, widget=DAY)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, principal: Principal, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["company"].queryset = SellingCompany.objects.all()  # type: ignore[attr-defined]
+        companies = SellingCompany.objects.all()
+        if principal.company_ids is not None:
+            companies = companies.filter(pk__in=principal.company_ids)
+        self.fields["company"].queryset = companies  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:
         """As the verb takes them."""
@@ -71,24 +76,11 @@ class CatalogueForm(FiloForm):
         return facts | {"company_id": company.pk if company else None}
 
 
-def seen_catalogue(request: StaffRequest, catalogue_id: UUID) -> Catalogue:
-    """The catalogue with this id. Raises `Forbidden`, `NotFound`."""
-    request.principal.require("product", "view")
-    found = Catalogue.objects.select_related("company").filter(pk=catalogue_id).first()
-    mine = request.principal.company_ids
-    if found is None or (mine is not None and found.company_id and found.company_id not in mine):
-        raise NotFound
-    return found
-
-
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
     """All of them."""
-    request.principal.require("product", "view")
-    rows = Catalogue.objects.select_related("company")
-    if request.principal.company_ids is not None:
-        rows = rows.filter(Q(company=None) | Q(company__in=request.principal.company_ids))
-    return render(request, "catalogue/catalogues.html", {"catalogues": rows, "today": clock.today()})
+    context = {"catalogues": catalogues_seen(request.principal), "today": clock.today()}
+    return render(request, "catalogue/catalogues.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,7 +94,7 @@ def new(request: StaffRequest) -> HttpResponse:
 def edit(request: StaffRequest, catalogue_id: UUID) -> HttpResponse:
     """What it is called, what it holds, whom it is for."""
     request.principal.require("product", "edit")
-    return _form(request, seen_catalogue(request, catalogue_id))
+    return _form(request, seen_catalogue(request.principal, catalogue_id))
 
 
 def _form(request: StaffRequest, found: Catalogue | None) -> HttpResponse:
@@ -110,14 +102,17 @@ def _form(request: StaffRequest, found: Catalogue | None) -> HttpResponse:
     if found:
         initial = {name: getattr(found, name) for name in CatalogueForm.base_fields}
         initial |= {"chosen_by": found.chosen_by.get("query", ""), "for_whom": found.for_whom.get("query", "")}
-    form = CatalogueForm(request.POST or None, initial=initial)
+    form = CatalogueForm(request.principal, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = save_catalogue(request.principal, found, form.facts())
+            version = posted_version(request) if found else None
+            saved = save_catalogue(request.principal, found, form.facts(), version=version)
             messages.success(request, _("Saved."))
             return redirect("catalogue:catalogue", saved.pk)
         except InvalidFields as error:
             form.refuse(error)
+        except Stale as error:
+            form.add_error(None, str(error))
     status = 422 if request.method == "POST" else 200
     return render(request, "catalogue/catalogue_form.html", {"form": form, "found": found}, status=status)
 
@@ -125,12 +120,13 @@ def _form(request: StaffRequest, found: Catalogue | None) -> HttpResponse:
 @require_GET
 def page(request: StaffRequest, catalogue_id: UUID) -> HttpResponse:
     """What is in it, who may see it, its link."""
-    found = seen_catalogue(request, catalogue_id)
+    found = seen_catalogue(request.principal, catalogue_id)
     by_filter, guests = who_may_see(request.principal, found)
     shown = list(products_in(found, clock.today())[:MOST_SHOWN])
     by_hand = CatalogueItem.objects.filter(catalogue=found, product__in=Product.objects.visible_to(request.principal))
     context = {
         "found": found,
+        "languages": other_languages(),
         "products": shown,
         "by_hand": list(by_hand.select_related("product").prefetch_related("product__texts")),
         "by_filter": by_filter,
@@ -145,7 +141,7 @@ def page(request: StaffRequest, catalogue_id: UUID) -> HttpResponse:
 @require_POST
 def publish(request: StaffRequest, catalogue_id: UUID) -> HttpResponse:
     """Open it, or withdraw it."""
-    found = seen_catalogue(request, catalogue_id)
+    found = seen_catalogue(request.principal, catalogue_id)
     published = request.POST.get("published") == "yes"
     publish_catalogue(request.principal, found, published=published)
     messages.success(request, _("Published.") if published else _("Withdrawn."))
@@ -155,7 +151,7 @@ def publish(request: StaffRequest, catalogue_id: UUID) -> HttpResponse:
 @require_POST
 def link(request: StaffRequest, catalogue_id: UUID) -> HttpResponse:
     """A new link; the old one leads nowhere any more."""
-    found = new_link(request.principal, seen_catalogue(request, catalogue_id))
+    found = new_link(request.principal, seen_catalogue(request.principal, catalogue_id))
     messages.success(request, _("Here is the new link; the old one is refused from now on."))
     return redirect("catalogue:catalogue", found.pk)
 
@@ -163,7 +159,7 @@ def link(request: StaffRequest, catalogue_id: UUID) -> HttpResponse:
 @require_POST
 def put(request: StaffRequest, catalogue_id: UUID) -> HttpResponse:
     """A product by hand."""
-    found = seen_catalogue(request, catalogue_id)
+    found = seen_catalogue(request.principal, catalogue_id)
     product = seen_product(request.principal, asked_id(request.POST.get("product")))
     put_into(request.principal, found, [product])
     return redirect("catalogue:catalogue", found.pk)
@@ -172,7 +168,7 @@ def put(request: StaffRequest, catalogue_id: UUID) -> HttpResponse:
 @require_POST
 def take(request: StaffRequest, catalogue_id: UUID) -> HttpResponse:
     """Out again."""
-    found = seen_catalogue(request, catalogue_id)
+    found = seen_catalogue(request.principal, catalogue_id)
     take_out(request.principal, found, asked_id(request.POST.get("product")))
     return redirect("catalogue:catalogue", found.pk)
 
@@ -180,7 +176,7 @@ def take(request: StaffRequest, catalogue_id: UUID) -> HttpResponse:
 @require_POST
 def invite(request: StaffRequest, catalogue_id: UUID) -> HttpResponse:
     """A customer by name."""
-    found = seen_catalogue(request, catalogue_id)
+    found = seen_catalogue(request.principal, catalogue_id)
     invite_guest(request.principal, found, seen_party(request.principal, asked_id(request.POST.get("party"))))
     return redirect("catalogue:catalogue", found.pk)
 
@@ -188,6 +184,6 @@ def invite(request: StaffRequest, catalogue_id: UUID) -> HttpResponse:
 @require_POST
 def uninvite(request: StaffRequest, catalogue_id: UUID) -> HttpResponse:
     """No longer."""
-    found = seen_catalogue(request, catalogue_id)
+    found = seen_catalogue(request.principal, catalogue_id)
     uninvite_guest(request.principal, found, seen_party(request.principal, asked_id(request.POST.get("party"))))
     return redirect("catalogue:catalogue", found.pk)

@@ -25,13 +25,20 @@ from filo.foundation.lists.frame import (
 )
 from filo.foundation.lists.queries import address_of, opening_view, views_of
 from filo.foundation.lists.tabs import tabs_of
-from filo.foundation.web.paging import capped_count
 from filo.foundation.web.requests import StaffRequest, wants_fragment
 from filo.operational.catalogue.columns import PRODUCT_COLUMNS
 from filo.operational.catalogue.filters import PRODUCT_FILTERS
+from filo.operational.catalogue.many import acts_offered
 from filo.operational.catalogue.models import Product
 from filo.operational.catalogue.queries.finding import find_variants
-from filo.operational.catalogue.queries.listing import SORT_LABELS, page_of_products, products_found, rows_of
+from filo.operational.catalogue.queries.listing import (
+    SORT_LABELS,
+    count_of_products,
+    find_products,
+    page_of_products,
+    products_found,
+    rows_of,
+)
 
 LIST = "products"
 QUICK = Quick(
@@ -55,8 +62,8 @@ def index(request: StaffRequest) -> HttpResponse:
         return redirect(f"{request.path}?{with_columns(request)}")
     tree = tree_of(request.GET, PRODUCT_FILTERS, principal)
     text, sort = request.GET.get("q", "")[:120], request.GET.get("sort", "name")
-    found = products_found(principal, tree, text)
-    page = page_of_products(found, sort=sort, size=SIZE, cursor=request.GET.get("cursor", "")[:400])
+    found = find_products(principal, tree, text)
+    page = page_of_products(found.rows, sort=sort, size=SIZE, cursor=request.GET.get("cursor", "")[:400])
     known = PRODUCT_COLUMNS.known_to(principal)
     columns = PRODUCT_COLUMNS.chosen(known, request.GET.get("columns", ""))
     context = {
@@ -66,15 +73,23 @@ def index(request: StaffRequest) -> HttpResponse:
         "offered_columns": offered_columns(known, columns),
         "rows": rows_of(page.rows),
         "page": page,
-        "count": capped_count(found),
+        "count": count_of_products(found),
         "chips": removable_chips(request, tree, PRODUCT_FILTERS),
         "sorts": SORT_LABELS.items(),
         "sort_label": sort_label(SORT_LABELS, sort),
         "kept_parameters": kept_parameters(request),
+        "acts": acts_offered(principal),
+        "found_by": _shown_query(request),
         **tabs_of(request, views, _ready_views(), first=4),
     }
     template = "catalogue/_rows.html" if wants_fragment(request) and "typing" in request.GET else "catalogue/list.html"
     return render(request, template, context)
+
+
+def _shown_query(request: StaffRequest) -> str:
+    """What the list shows, as its address says it; not the page of it, nor that somebody is typing."""
+    pairs = [(name, value) for name in request.GET for value in request.GET.getlist(name)]
+    return urlencode([pair for pair in pairs if pair[0] not in ("cursor", "typing")])
 
 
 def _ready_views() -> list[tuple[str, dict[str, str]]]:
@@ -82,6 +97,7 @@ def _ready_views() -> list[tuple[str, dict[str, str]]]:
         (pgettext("products", "On sale"), {"status": "active"}),
         (pgettext("products", "Low stock"), {"low": "yes"}),
         (pgettext("products", "Drafts"), {"status": "draft"}),
+        (pgettext("products", "Not released"), {"reserved": "yes"}),
         (pgettext("products", "Limited editions"), {"condition": "limited"}),
         (pgettext("products", "Second-hand"), {"condition": "second-hand"}),
         (pgettext("products", "No longer sold"), {"status": "retired"}),

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from filo.foundation.amounts import read_number
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.web.paging import capped_count
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.catalogue.models import StockPlace, Variant
-from filo.operational.catalogue.quantities import read_number
 from filo.operational.catalogue.queries.page import seen_product
 from filo.operational.catalogue.queries.stocked import page_of_moves, page_of_stock, stocked_variants
 from filo.operational.catalogue.services.counting import Counted, arrive, count, move

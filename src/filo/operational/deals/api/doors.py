@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,10 +14,8 @@ from filo.foundation.rest.lists import ListParams, list_answer, listed
 from filo.foundation.rest.requests import ApiRequest, require
 from filo.foundation.rest.versions import stale, version_to_write, versioned
 from filo.operational.deals.api import named, telling
-from filo.operational.deals.api.pipelines import PipelineList
 from filo.operational.deals.api.shapes import DealBody, DealChange, DealList, DealShape, LossBody
 from filo.operational.deals.filters import DEAL_FILTERS
-from filo.operational.deals.models import Pipeline
 from filo.operational.deals.queries.finding import SHOWN, deal_again, seen_deal
 from filo.operational.deals.queries.listing import SORTS, deals_found
 from filo.operational.deals.services import (
@@ -31,14 +28,6 @@ from filo.operational.deals.services import (
 from filo.operational.parties.models import Party
 
 router = Router(tags=["deals"])
-
-
-@router.get("/pipelines", response=PipelineList, summary="List pipelines")
-def list_pipelines(request: ApiRequest) -> dict[str, Any]:
-    """The ways that deals go, with their stages."""
-    require(request, "deal", "view")
-    rows = Pipeline.objects.select_related("company", "product_line").prefetch_related("stages")
-    return {"items": [telling.pipeline(row) for row in rows]}
 
 
 @router.get("/deals", response=DealList, summary="List deals")

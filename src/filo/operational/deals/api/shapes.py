@@ -15,7 +15,7 @@ PERSON = "A colleague, by e-mail or id; empty: the assignment rules decide, or n
 State = Literal["open", "won", "lost"]
 
 
-class MoneyBody(Body):
+class DealMoneyBody(Body):
     """A sum: decimal text and a currency."""
 
     amount: Decimal
@@ -29,11 +29,11 @@ class MoneyShape(Shape):
     currency: str
 
 
-class FactsBody(Body):
+class DealFactsBody(Body):
     """What is said of a deal."""
 
     title: str = Field("", max_length=200)
-    value: MoneyBody | None = None
+    value: DealMoneyBody | None = None
     close_date: date | None = None
     probability: int | None = None
     contact: UUID | None = None
@@ -50,7 +50,7 @@ class FactsBody(Body):
     owner: str = Field("", description=PERSON)
 
 
-class DealBody(FactsBody):
+class DealBody(DealFactsBody):
     """What may be sold to a customer. Without a pipeline it is the first one in use; `stage` is a code."""
 
     party: UUID
@@ -58,7 +58,7 @@ class DealBody(FactsBody):
     stage: str = ""
 
 
-class DealChange(FactsBody):
+class DealChange(DealFactsBody):
     """What changes; `stage` is the code of an open stage of the same pipeline."""
 
     stage: str = ""

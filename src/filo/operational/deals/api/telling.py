@@ -14,7 +14,7 @@ from filo.foundation.accounts.rest import person_shown
 from filo.foundation.errors import InvalidFields
 from filo.foundation.fields.words import visible_values
 from filo.operational.deals.api.named import CODED, coded, person, stage
-from filo.operational.deals.models import Deal, Pipeline
+from filo.operational.deals.models import Deal, Pipeline, PipelineStage
 from filo.operational.deals.queries.finding import seen_deal, stages_of
 from filo.operational.deals.services import (
     change_deal,
@@ -104,18 +104,14 @@ def shape(deal: Deal, party: Party | None) -> dict[str, Any]:
 def pipeline(row: Pipeline) -> dict[str, Any]:
     """A pipeline with its stages, as it is answered."""
     return {
-        "id": row.id,
-        "code": row.code,
-        "name": row.name,
+        **{name: getattr(row, name) for name in ("id", "code", "name", "name_it", "name_en", "archived", "version")},
         "company": row.company.code if row.company else "",
         "product_line": row.product_line.code if row.product_line else "",
-        "archived": row.archived,
-        "stages": [
-            {
-                **{name: getattr(stage, name) for name in ("code", "name", "kind", "probability", "stale_after")},
-                "required": stage.required,
-                "next": stage.next_codes,
-            }
-            for stage in stages_of(row)
-        ],
+        "stages": [stage_shown(one) for one in stages_of(row)],
     }
+
+
+def stage_shown(row: PipelineStage) -> dict[str, Any]:
+    """A stage, as it is answered."""
+    plain = ("id", "code", "name", "name_it", "name_en", "kind", "probability", "stale_after", "required", "version")
+    return {name: getattr(row, name) for name in plain} | {"next": row.next_codes}

@@ -49,6 +49,7 @@ class AssignmentRule(models.Model):
     way = models.CharField(max_length=6, choices=WAYS, default="turns")
     unit = models.ForeignKey("organisation.Unit", models.SET_NULL, null=True, blank=True, related_name="+")
     last_person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager[AssignmentRule]] = models.Manager()
 

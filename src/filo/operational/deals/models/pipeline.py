@@ -57,8 +57,16 @@ class Pipeline(InBothLanguages):
         ordering = ["position", "name_it"]
 
 
+class StagesInUse(models.Manager["PipelineStage"]):
+    """Those that were not taken away: what people choose from."""
+
+    def get_queryset(self) -> models.QuerySet[PipelineStage]:
+        return super().get_queryset().filter(removed_at=None)
+
+
 class PipelineStage(InBothLanguages):
-    """A stage of a pipeline. Each pipeline has one that is won and one that is lost.
+    """A stage of a pipeline. Each pipeline has one that is won and one that is lost. One that was taken away is
+    kept for the steps of deals that were in it (`every`).
 
     required: the codes of what a deal must have to come here. next_codes: the codes of the stages to which a deal
     may go from here; empty means any. stale_after: after so many days without anything a deal is stale; 0 is never.
@@ -74,15 +82,18 @@ class PipelineStage(InBothLanguages):
     required = models.JSONField(default=list, blank=True)
     next_codes = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
+    removed_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[models.Manager[PipelineStage]] = models.Manager()
+    objects: ClassVar[models.Manager[PipelineStage]] = StagesInUse()
+    every: ClassVar[models.Manager[PipelineStage]] = models.Manager()
 
     class Meta:
+        base_manager_name = "every"
         verbose_name = _("stage")
         verbose_name_plural = _("stages")
         ordering = ["pipeline", "position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["pipeline", "code"], name="deal_stage_once"),
+            models.UniqueConstraint(fields=["pipeline", "code"], condition=Q(removed_at=None), name="deal_stage_once"),
             models.UniqueConstraint(
                 fields=["pipeline", "kind"], condition=Q(kind__in=("won", "lost")), name="deal_stage_one_end"
             ),
@@ -104,6 +115,7 @@ class LossReason(InBothLanguages):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager[LossReason]] = models.Manager()
 

@@ -34,6 +34,7 @@ class ScoreRule(InBothLanguages):
     most = models.PositiveSmallIntegerField(default=30)
     active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager[ScoreRule]] = models.Manager()
 

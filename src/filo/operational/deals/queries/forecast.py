@@ -64,7 +64,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Forecast:
-    """The months around this one, those who sell, and what nobody gave a day to."""
+    """The months around this one, those who sell, what was to close before today, and what nobody gave a day to."""
 
     months: list[Month]
     late: Sum

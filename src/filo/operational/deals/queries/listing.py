@@ -86,7 +86,12 @@ def rows_of(principal: Principal, deals: Sequence[Deal]) -> list[Row]:
     return [Row(deal, names.get(deal.party_id, "")) for deal in deals]
 
 
+def thrown_away(principal: Principal) -> QuerySet[Deal]:
+    """The deals in the bin that this principal could see outside, without order."""
+    return Deal.objects.in_bin(principal)
+
+
 def deals_in_bin(principal: Principal, number: int = 100) -> list[Row]:
     """What was thrown away lately, the latest first."""
-    found = Deal.objects.in_bin(principal).select_related("stage", "owner").order_by("-deleted_at")
+    found = thrown_away(principal).select_related("stage", "owner").order_by("-deleted_at")
     return rows_of(principal, list(found[:number]))

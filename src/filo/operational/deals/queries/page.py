@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from filo.foundation import clock
 from filo.foundation.access.prepared import PreparedFor
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.models import AuditEntry
-from filo.foundation.audit.queries import NEWEST_FIRST, told_acts
+from filo.foundation.audit.queries import NEWEST_FIRST, telling_of, told_acts, visible_changes
 from filo.foundation.prepared import asked
 from filo.foundation.web.paging import page_of
 from filo.operational.activities.models import Task
@@ -102,10 +103,24 @@ def _tasks(principal: Principal, deal: Deal) -> list[Task]:
     return list(rows.select_related("assignee").order_by("due_on", "id")[:MOST_TASKS])
 
 
+def changes_of(deal: Deal) -> QuerySet[AuditEntry]:
+    """The entries of the audit about a deal that the caller may see."""
+    return AuditEntry.objects.filter(kind="deal", object_id=deal.id)
+
+
+def seen_changes(principal: Principal, entries: Sequence[AuditEntry]) -> list[tuple[AuditEntry, dict[str, Any]]]:
+    """Each of them with those of its values that this principal may see, as they are kept."""
+    tellings, found = telling_of(principal, entries), []
+    for entry in entries:
+        names = visible_changes(entry, tellings[entry.kind])
+        if names or not entry.changes:
+            found.append((entry, {name: entry.changes[name] for name in names}))
+    return found
+
+
 def acts_on(principal: Principal, deal: Deal) -> list[Any]:
     """What was changed of a deal, the latest first, in words, with the way back."""
-    entries = AuditEntry.objects.filter(kind="deal", object_id=deal.id)
-    return told_acts(principal, page_of(entries, NEWEST_FIRST, size=MOST_ACTS).rows, about=deal.id)
+    return told_acts(principal, page_of(changes_of(deal), NEWEST_FIRST, size=MOST_ACTS).rows, about=deal.id)
 
 
 def loss_reasons() -> list[LossReason]:

@@ -1,6 +1,7 @@
 """What will be sold and what was: by month against last year, by person and unit.
 
-The forecast is read from sums that the verbs keep (`DealSum`), so that a million deals are told in a moment.
+The forecast is read from sums that the verbs keep (`DealSum`), so that a million deals are told in a moment; of the
+open deals themselves it reads those alone whose day went by this month, for the sums know months.
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Count, F, Q, QuerySet
 from django.db.models import Sum as SqlSum
+from django.db.models.functions import Cast, Round
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
 from filo.foundation.organisation.models import Unit
-from filo.operational.deals.models import DealSum, Pipeline
+from filo.operational.deals.models import Deal, DealSum, Pipeline
 from filo.operational.deals.queries.finding import stages_of
 from filo.operational.deals.queries.forecast import Forecast, Month, Part, month_after, months_around
 from filo.operational.deals.queries.sums import Sum, rates_of
@@ -61,13 +63,17 @@ def forecast_of(principal: Principal, narrowed: Narrowed) -> Forecast:
             row.add(before[row.month].year_before)
         if row.state == "open":
             row.add(stages[row.stage].open)
-            row.add(late if row.month and row.month < today.replace(day=1) else undated if not row.month else Sum())
+            if not row.month:
+                row.add(undated)
+            elif row.month < today.replace(day=1):
+                row.add(late)
         month = months.get(row.month) if row.month else None
         if month is not None:
             row.add(getattr(month, row.state))
         if row.state == "open" or (row.state == "won" and row.month and row.month.year == today.year):
             row.add(getattr(owners[row.owner], row.state))
             row.add(getattr(units[row.unit], row.state))
+    _add_late_of_this_month(late, principal, narrowed, today)
     return Forecast(
         months=list(months.values()),
         late=late,
@@ -104,6 +110,17 @@ def _cells(principal: Principal, narrowed: Narrowed, *, since: date, until: date
     rates = rates_of(row[5] for row in rows)
     found: list[Any] = [(*row, rates[row[5]]) for row in rows if row[6] or row[7]]
     return [_Cell(*row) for row in found]
+
+
+def _add_late_of_this_month(late: Sum, principal: Principal, narrowed: Narrowed, today: date) -> None:
+    open_ones = Deal.objects.visible_to(principal).filter(state="open")
+    found = narrowed.rows(open_ones).filter(close_date__gte=today.replace(day=1), close_date__lt=today)
+    cents = Cast(Round(F("amount") * 100), BigIntegerField())
+    sums = (Count("pk"), SqlSum(cents), SqlSum(cents * F("chance")))
+    rows = list(found.order_by().values_list("currency").annotate(number=sums[0], cents=sums[1], weighted=sums[2]))
+    rates = rates_of(row[0] for row in rows)
+    for currency, number, hundredths, weighted in rows:
+        late.add(number, Decimal(hundredths) / 100, Decimal(weighted) / PERCENT, rates[currency], currency)
 
 
 def _named(found: dict[Any, Part], rows: Iterable[Any], *, code: bool = False) -> list[Part]:

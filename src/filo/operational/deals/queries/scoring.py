@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from decimal import Decimal
 
 from django.db.models import Q
 
 from filo.foundation import clock
+from filo.foundation.money import cents
 from filo.operational.deals.models import Deal, ScoreRule
+from filo.operational.deals.queries.sums import rates_of
 from filo.operational.deals.score import Happening, Score, facts_of, score
 from filo.operational.parties.models import TimelineEntry
 
@@ -27,7 +30,14 @@ def score_of(deal: Deal, rules: Sequence[ScoreRule] | None = None) -> Score:
     rules = rules_for(deal) if rules is None else rules
     if not rules:
         return Score(0, [])
-    return score(facts_of(deal), _story(deal, rules), rules, clock.now())
+    facts = facts_of(deal) | {"amount": _in_firms_currency(deal)}
+    return score(facts, _story(deal, rules), rules, clock.now())
+
+
+def _in_firms_currency(deal: Deal) -> Decimal | None:
+    """What it is worth to the firm today; None, which is neither more nor less than anything, without a rate."""
+    rate = rates_of([deal.currency])[deal.currency]
+    return None if rate is None else cents(deal.amount / rate)
 
 
 def _story(deal: Deal, rules: Sequence[ScoreRule]) -> list[Happening]:

@@ -99,6 +99,6 @@ def reopen_deal(principal: Principal, deal: Deal, *, stage: PipelineStage | None
 
 
 def _stage_before(deal: Deal) -> PipelineStage:
-    steps = deal.stage_changes.filter(to_stage=deal.stage_id, from_stage__kind="open").select_related("from_stage")
-    last = steps.order_by("-at", "-id").first()
+    steps = deal.stage_changes.filter(to_stage=deal.stage_id, from_stage__kind="open", from_stage__removed_at=None)
+    last = steps.select_related("from_stage").order_by("-at", "-id").first()
     return last.from_stage if last and last.from_stage else first_stage(deal.pipeline)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError
@@ -17,7 +18,10 @@ from filo.operational.deals.models import (
 
 
 def remove_stage(principal: Principal, stage: PipelineStage) -> None:
-    """Take an open stage away in which no deal is or was. Raises `Forbidden`, `DomainError`."""
+    """Take an open stage away in which no deal is; steps of deals that were in it still say so.
+
+    Raises `Forbidden`, `DomainError`.
+    """
     principal.require("settings", "edit")
     if not stage.is_open:
         raise DomainError(_("Each pipeline has a stage for what was won and one for what was lost."), code="deal-stage")
@@ -31,9 +35,11 @@ def remove_stage(principal: Principal, stage: PipelineStage) -> None:
             if stage.code in other.next_codes:
                 other.next_codes = [code for code in other.next_codes if code != stage.code]
                 other.save(update_fields=["next_codes"])
-        key = stage.pk
-        stage.delete()
-        record(principal, "deal-stage.remove", kind="deal-stage", object_id=key, changes={})
+        stage.removed_at = clock.now()
+        stage.version += 1
+        stage.save(update_fields=["removed_at", "version"])
+        changes = {"removed_at": (None, stage.removed_at)}
+        record(principal, "deal-stage.remove", kind="deal-stage", object_id=stage.pk, changes=changes)
 
 
 def remove_rule(principal: Principal, rule: ScoreRule | AssignmentRule) -> None:

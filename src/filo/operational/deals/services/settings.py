@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
-from filo.foundation.audit.services import record
+from filo.foundation.accounts.models import User
 from filo.foundation.errors import InvalidFields
 from filo.operational.deals.models import (
     AssignmentRule,
@@ -22,9 +22,15 @@ from filo.operational.deals.models import (
     PipelineStage,
     ScoreRule,
 )
-from filo.operational.deals.requirements import REQUIRABLE
 from filo.operational.deals.services.adding_up import add_up, part_of
-from filo.operational.deals.services.changes import keep_setting, write_setting
+from filo.operational.deals.services.changes import (
+    Changes,
+    keep_setting,
+    mark_changed,
+    record_setting,
+    write_setting,
+)
+from filo.operational.deals.set_up import clean_assignment_rule, clean_plain, clean_score_rule, clean_stage
 
 # A new pipeline begins with these, which may be renamed: code, Italian, English, percent, days, kind.
 USUAL = (
@@ -36,15 +42,19 @@ USUAL = (
 )
 
 
-def save_pipeline(principal: Principal, pipeline: Pipeline | None, facts: Mapping[str, Any]) -> Pipeline:
-    """Make a pipeline, with its usual stages, or change one. Raises `Forbidden`, `InvalidFields`."""
+def save_pipeline(
+    principal: Principal, pipeline: Pipeline | None, facts: Mapping[str, Any], *, version: int | None = None
+) -> Pipeline:
+    """Make a pipeline, with its usual stages, or change one. Raises `Forbidden`, `InvalidFields`, `Stale`."""
     principal.require("settings", "edit")
-    found = pipeline or Pipeline(code=_free_code(facts), position=Pipeline.objects.count())
-    line, company = facts.get("product_line"), facts.get("company")
+    wanted = clean_plain(_named(facts, pipeline))
+    found = pipeline or Pipeline(code=_free_code(wanted), position=Pipeline.objects.count())
+    line, company = (wanted.get(name, getattr(found, name)) for name in ("product_line", "company"))
     if line is not None and company is not None and line.company_id != company.pk:
         raise InvalidFields({"product_line": _("This product line is another company's.")})
     with transaction.atomic():
-        changes = write_setting(found, {name: value for name, value in facts.items() if name != "code"})
+        told = {name: value for name, value in wanted.items() if name != "code"}
+        found, changes = write_setting(found, told, version=version)
         if pipeline is None:
             for place, (code, italian, english, chance, days, kind) in enumerate(USUAL):
                 PipelineStage.objects.create(
@@ -57,8 +67,13 @@ def save_pipeline(principal: Principal, pipeline: Pipeline | None, facts: Mappin
                     kind=kind,
                     position=place,
                 )
-        record(principal, "deal-pipeline.save", kind="deal-pipeline", object_id=found.id, changes=changes)
+        record_setting(principal, found, changes, kind="deal-pipeline")
     return found
+
+
+def _named(facts: Mapping[str, Any], found: object | None) -> dict[str, Any]:
+    """What is new has a name, though none was sent."""
+    return dict(facts) if found is not None else {"name_it": "", **facts}
 
 
 def _free_code(facts: Mapping[str, Any]) -> str:
@@ -69,26 +84,28 @@ def _free_code(facts: Mapping[str, Any]) -> str:
 
 
 def save_stage(
-    principal: Principal, pipeline: Pipeline, stage: PipelineStage | None, facts: Mapping[str, Any]
+    principal: Principal,
+    pipeline: Pipeline,
+    stage: PipelineStage | None,
+    facts: Mapping[str, Any],
+    *,
+    version: int | None = None,
 ) -> PipelineStage:
     """Make a stage or change one; open deals follow its probability and its days. Raises `Forbidden`,
-    `InvalidFields`.
+    `InvalidFields`, `Stale`.
     """
     principal.require("settings", "edit")
     found = stage or PipelineStage(pipeline=pipeline, position=pipeline.stages.count())
+    told = {name: value for name, value in _named(facts, stage).items() if name not in ("code", "kind", "position")}
+    others = pipeline.stages.exclude(pk=found.pk).exclude(kind="lost")
+    wanted = clean_stage(told, is_open=found.is_open, onward=others.values_list("code", flat=True))
     if stage is None:
-        found.code = _free_stage_code(pipeline, facts)
-    wanted = {name: value for name, value in facts.items() if name not in ("code", "kind", "position")}
-    codes = set(pipeline.stages.values_list("code", flat=True)) | {found.code}
-    if set(wanted.get("required", ())) - REQUIRABLE.keys() or set(wanted.get("next_codes", ())) - codes:
-        raise InvalidFields({"required": _("There is no such field or stage.")})
-    if not found.is_open:
-        wanted |= {"probability": found.probability, "stale_after": 0, "next_codes": []}
+        found.code = _free_stage_code(pipeline, wanted)
     with transaction.atomic():
-        changes = write_setting(found, wanted)
+        found, changes = write_setting(found, wanted, version=version)
         if stage is not None and changes.keys() & {"probability", "stale_after"}:
             _follow(found)
-        record(principal, "deal-stage.save", kind="deal-stage", object_id=found.id, changes=changes)
+        record_setting(principal, found, changes, kind="deal-stage")
     return found
 
 
@@ -111,39 +128,69 @@ def _follow(stage: PipelineStage) -> None:
     add_up(parts)
 
 
-def save_reason(principal: Principal, reason: LossReason | None, facts: Mapping[str, Any]) -> LossReason:
-    """Keep a reason of losses. Raises `Forbidden`, `InvalidFields`."""
+def save_reason(
+    principal: Principal, reason: LossReason | None, facts: Mapping[str, Any], *, version: int | None = None
+) -> LossReason:
+    """Keep a reason of losses. Raises `Forbidden`, `InvalidFields`, `Stale`."""
     principal.require("settings", "edit")
+    wanted = clean_plain(_named(facts, reason))
     found = reason or LossReason(position=LossReason.objects.count())
-    if LossReason.objects.filter(name_it=facts["name_it"]).exclude(pk=found.pk).exists():
+    if LossReason.objects.filter(name_it=wanted.get("name_it", found.name_it)).exclude(pk=found.pk).exists():
         raise InvalidFields({"name_it": _("There is one of this name already.")})
-    keep_setting(principal, found, facts, kind="loss-reason")
-    return found
+    return keep_setting(principal, found, wanted, kind="loss-reason", version=version)
 
 
-def save_score_rule(principal: Principal, rule: ScoreRule | None, facts: Mapping[str, Any]) -> ScoreRule:
-    """Keep a rule of scoring. Raises `Forbidden`."""
+def save_score_rule(
+    principal: Principal, rule: ScoreRule | None, facts: Mapping[str, Any], *, version: int | None = None
+) -> ScoreRule:
+    """Keep a rule of scoring. Raises `Forbidden`, `InvalidFields`, `Stale`."""
     principal.require("settings", "edit")
     found = rule or ScoreRule(position=ScoreRule.objects.count())
-    keep_setting(principal, found, facts, kind="score-rule")
-    return found
+    told = {name: str(facts.get(name, getattr(found, name)) or "") for name in ("way", "field", "operator", "value")}
+    wanted = clean_score_rule(_named(facts, rule), **told)
+    return keep_setting(principal, found, wanted, kind="score-rule", version=version)
 
 
 def save_assignment_rule(
-    principal: Principal, rule: AssignmentRule | None, facts: Mapping[str, Any], *, people: Collection[UUID]
+    principal: Principal,
+    rule: AssignmentRule | None,
+    facts: Mapping[str, Any],
+    *,
+    people: Collection[UUID] | None,
+    version: int | None = None,
 ) -> AssignmentRule:
-    """Keep a rule of assignment and its people. Raises `Forbidden`, `InvalidFields` (nobody would get anything)."""
+    """Keep a rule of assignment and its people (None: as they are). Raises `Forbidden`, `InvalidFields` (nobody would
+    get anything), `Stale`.
+    """
     principal.require("settings", "edit")
-    if not people and facts.get("unit") is None:
-        raise InvalidFields({"people": _("Choose people, or a unit.")})
+    wanted = clean_assignment_rule(dict(facts) if rule else {"name": "", **facts})
     found = rule or AssignmentRule(position=AssignmentRule.objects.count())
+    kept = list(found.people.values_list("user", flat=True)) if rule else []
+    named = kept if people is None else list(dict.fromkeys(people))
+    _refuse_people(named, kept, unit=wanted.get("unit", found.unit))
     with transaction.atomic():
-        changes = write_setting(found, facts)
-        kept = list(found.people.values_list("user", flat=True))
-        found.people.all().delete()
-        rows = [AssignmentRulePerson(rule=found, user_id=key, position=n) for n, key in enumerate(people)]
-        AssignmentRulePerson.objects.bulk_create(rows)
-        if kept != list(people):
-            changes["people"] = ([str(key) for key in kept], [str(key) for key in people])
-        record(principal, "assignment-rule.save", kind="assignment-rule", object_id=found.id, changes=changes)
+        found, changes = write_setting(found, wanted, version=version)
+        _write_people(found, named, changes, new=rule is None)
+        record_setting(principal, found, changes, kind="assignment-rule")
     return found
+
+
+def _refuse_people(named: Collection[UUID], kept: Collection[UUID], *, unit: object | None) -> None:
+    if not named and unit is None:
+        raise InvalidFields({"people": _("Choose people, or a unit.")})
+    fresh = set(named) - set(kept)
+    if User.objects.filter(pk__in=fresh, is_active=True).count() != len(fresh):
+        raise InvalidFields({"people": _("Choose somebody who works here.")})
+
+
+def _write_people(rule: AssignmentRule, named: Collection[UUID], changes: Changes, *, new: bool) -> None:
+    """Who is named in their order, where that is not so already; it is one of the changes."""
+    kept = list(rule.people.values_list("user", flat=True))
+    if kept == list(named):
+        return
+    rule.people.all().delete()
+    rows = [AssignmentRulePerson(rule=rule, user_id=key, position=n) for n, key in enumerate(named)]
+    AssignmentRulePerson.objects.bulk_create(rows)
+    if not new and not changes:
+        mark_changed(rule)
+    changes["people"] = ([str(key) for key in kept], [str(key) for key in named])

@@ -7,11 +7,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.services import plain
 from filo.foundation.audit.undoable import PutBack, Values, still_there, undo_with
-from filo.operational.deals.models import Deal
+from filo.foundation.errors import DomainError
+from filo.operational.deals.models import Deal, PipelineStage
 from filo.operational.deals.policies import DEAL_ASSIGNED
 from filo.operational.deals.queries.finding import binned_deal, seen_deal
 from filo.operational.deals.services.changing import require_deal
@@ -28,6 +31,7 @@ def register_undo() -> None:
     for what in ("edit", "move", "win", "lose", "reopen", "next-step", "step-done"):
         undo_with("deal", f"deal.{what}", _put_back)
     undo_with("deal", "deal.assign", _give_back)
+    undo_with("deal", "deal.follow", _give_back)
     undo_with("deal", "deal.open", _throw_away)
     undo_with("deal", "deal.delete", _bring_back)
     undo_with("deal", "deal.restore", _throw_away)
@@ -52,6 +56,8 @@ def _written(principal: Principal, deal: Deal, entry: AuditEntry, values: Values
         kept = {name: value for name, value in free.items() if name not in (*TOGETHER, "stage_since")}
         since, free = [*since, *(name for name in free if name not in kept)], kept
     facts = {name: _typed(name, value) for name, value in free.items() if hasattr(deal, name)}
+    if "stage_id" in facts and not PipelineStage.objects.filter(pk=facts["stage_id"]).exists():
+        raise DomainError(_("What it was before is not there any more."), code="gone")
     if facts:
         take_step(principal, deal, facts, what=entry.action.removeprefix("deal."))
     return PutBack(free, since)

@@ -29,6 +29,8 @@ from filo.operational.deals.services import (
 )
 from filo.operational.deals.tests.floor import Floor
 from filo.operational.parties.models import Relationship, TimelineEntry
+from filo.operational.parties.services.arrivals import RelationshipSpec, create_party
+from filo.testing.world import BUILDER
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,17 @@ def test_it_begins_in_the_first_stage_with_what_the_relationship_says(floor: Flo
 def test_who_is_offered_something_is_a_prospect(floor: Floor) -> None:
     floor.open(party="own")
     assert Relationship.objects.get(party=floor.world.parties["own"]).stage == "prospect"
+
+
+def test_a_customer_who_is_a_person_is_the_contact_himself(floor: Floor) -> None:
+    floor.demand("offer", "contact")
+    spec = RelationshipSpec(company=floor.world.companies["moda"], owner_id=floor.world.people["agent"].id)
+    data = {"kind": "person", "given_name": "Mario", "family_name": "Rossi"}
+    floor.world.parties["mario"] = create_party(BUILDER, data, relationships=[spec])
+    deal = floor.open(party="mario")
+    assert move_deal(floor.principal(), deal, PipelineStage.objects.get(code="offer")).stage.code == "offer"
+    with pytest.raises(InvalidFields):
+        move_deal(floor.principal(), floor.open(party="shared"), PipelineStage.objects.get(code="offer"))
 
 
 def test_without_a_title_it_is_called_as_pipeline_and_customer_are(floor: Floor) -> None:

@@ -180,3 +180,21 @@ def test_a_day_in_the_past_is_kept_with_a_warning(floor: Floor) -> None:
     assert "Il giorno del prossimo passo è nel passato" in step.content.decode()
     again = client.post(f"/deals/{deal.id}/edit", typed | {"version": floor.again(deal).version}, follow=True)
     assert "La chiusura prevista è nel passato" not in again.content.decode()
+
+
+def test_a_reason_of_a_loss_is_chosen_and_not_taken_for_chosen(floor: Floor) -> None:
+    deal, client = floor.open(), client_of(floor.world, "agent")
+    page = client.get(f"/deals/{deal.id}").content.decode()
+    assert '<option value="" selected>' in page.split('name="reason"')[1].split("</select>")[0]
+    refused = client.post(f"/deals/{deal.id}/lose", {"reason": ""})
+    assert (refused.status_code, Deal.objects.get().state) == (422, "open")
+
+
+def test_who_has_no_contact_person_is_told_where_one_is_added(floor: Floor) -> None:
+    floor.demand("offer", "contact")
+    client, stage = client_of(floor.world, "agent"), floor.stages["offer"].pk
+    alone, known = floor.open(party="shared"), floor.open(party="own")
+    asked = client.post(f"/deals/{alone.id}/move", {"stage": stage, "board": "1"}, headers=HTMX)
+    assert (asked.status_code, f"?kind=person&amp;firm={alone.party_id}" in asked.content.decode()) == (422, True)
+    other = client.post(f"/deals/{known.id}/move", {"stage": stage, "board": "1"}, headers=HTMX)
+    assert (other.status_code, "?kind=person" in other.content.decode()) == (422, False)

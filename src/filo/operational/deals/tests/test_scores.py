@@ -17,6 +17,7 @@ from filo.operational.deals.services.scoring import score_all
 from filo.operational.deals.services.settings import save_score_rule
 from filo.operational.deals.tests.floor import Floor
 from filo.operational.interactions.services import log_interaction
+from filo.operational.prices.models import ExchangeRate
 from filo.testing.clients import client_of
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,14 @@ def test_the_points_are_kept_at_each_change_and_fade_by_night(floor: Floor) -> N
         assert score_all() == 1
         assert floor.again(deal).score == 30
         assert [one.points for one in score_of(floor.again(deal)).contributions] == [20, 10]
+
+
+def test_an_amount_is_compared_in_the_firms_currency(floor: Floor) -> None:
+    ExchangeRate.objects.create(currency="JPY", day=clock.today(), rate=Decimal(160))
+    rule(floor, field="amount", operator="more", value="5000", name_it="Grande")
+    assert floor.open(amount=Decimal(20_000), currency="JPY").score == 0
+    assert floor.open(amount=Decimal(960_000), currency="JPY").score == 20
+    assert floor.open(amount=Decimal(960_000), currency="CHF").score == 0
 
 
 def test_the_page_says_why(floor: Floor) -> None:

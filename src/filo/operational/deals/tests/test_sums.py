@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from filo.foundation import clock
 from filo.foundation.errors import DomainError
+from filo.foundation.organisation.services import new_unit
 from filo.operational.deals.models import Deal, DealSum, PipelineStage
 from filo.operational.deals.queries.ends import ends_of
 from filo.operational.deals.queries.forecast import month_after
@@ -108,6 +110,43 @@ def test_the_forecast_tells_months_against_last_year_and_leads_to_its_rows(floor
     rows = client.get(f"/deals?{month.open_query}").content.decode()
     assert ("Aperta" in rows, "Senza giorno" in rows) == (True, False)
     assert "Vinta" in client.get(f"/deals?{month.won_query}").content.decode()
+
+
+def test_open_deals_whose_day_went_by_are_late_from_the_next_day_on_and_are_led_to(floor: Floor) -> None:
+    noon = datetime(2026, 5, 20, 12, tzinfo=UTC)
+    with clock.at(noon):
+        for title, day, amount in (
+            ("Mesi fa", date(2026, 2, 3), 1000),
+            ("Primo del mese", date(2026, 5, 1), 200),
+            ("Ieri", date(2026, 5, 19), 30),
+            ("Di oggi", date(2026, 5, 20), 4000),
+            ("Domani", date(2026, 5, 21), 50000),
+        ):
+            floor.open(title, amount=Decimal(amount), close_date=day, stage="offer")
+        floor.open("Di altri", close_date=date(2026, 5, 4), who="stranger", party="southern")
+        win_deal(floor.principal(), floor.open("Vinta", close_date=date(2026, 5, 4)))
+        delete_deal(floor.principal(), floor.open("Nel cestino", close_date=date(2026, 5, 4)))
+        late = forecast_of(floor.principal(), Narrowed()).late
+        client = client_of(floor.world, "agent")
+        page = client.get("/deals/forecast").content.decode()
+        rows = client.get("/deals?state=open&close=before:2026-05-20").content.decode()
+    assert (late.number, late.amount, late.weighted) == (3, Decimal(1230), Decimal(615))
+    assert "?state=open&amp;close=before:2026-05-20" in page
+    told = {title for title in ("Mesi fa", "Primo del mese", "Ieri", "Di oggi", "Domani", "Vinta") if title in rows}
+    assert told == {"Mesi fa", "Primo del mese", "Ieri"}
+
+
+def test_what_a_forecast_of_a_unit_leads_to_is_of_that_unit_and_those_below(floor: Floor) -> None:
+    world, client = floor.world, client_of(floor.world, "boss")
+    new_unit(name="Nord Est", parent=world.units["nord"], code="nord-est")
+    floor.open("Mia", amount=1000)
+    floor.open("Sua", who="stranger", party="southern", amount=1000)
+    page = client.get("/deals/forecast?unit=nord").content.decode()
+    (address,) = re.findall(r'href="(/deals\?state=open&amp;close=empty:[^"]*)"', page)
+    assert address.endswith("&amp;unit=nord&amp;unit=nord-est")
+    rows = client.get(address.replace("&amp;", "&")).content.decode()
+    assert "Mia" in rows
+    assert "Sua" not in rows
 
 
 def test_each_sees_the_sums_of_what_he_sees(floor: Floor) -> None:

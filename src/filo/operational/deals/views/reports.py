@@ -32,6 +32,7 @@ def forecast(request: StaffRequest) -> HttpResponse:
         "bars": bars_of(found),
         "wide": WIDE,
         "high": HIGH,
+        "today": clock.today(),
         "this_month": next(month for month in found.months if month.first == this_month),
         **_choices(narrowed),
     }
@@ -73,12 +74,14 @@ def _choices(narrowed: Narrowed) -> dict[str, object]:
         query += f"&pipeline={narrowed.pipeline.code}"
     if narrowed.owner:
         query += f"&owner={narrowed.owner}"
+    below = Unit.objects.filter(path__startswith=narrowed.unit.path) if narrowed.unit else Unit.objects.none()
     return {
         "narrowed": narrowed,
         "pipelines": Pipeline.objects.all(),
         "people": active_people(),
         "units": Unit.objects.all(),
         "kept": query,
+        "kept_units": "".join(f"&unit={code}" for code in below.values_list("code", flat=True)),
     }
 
 

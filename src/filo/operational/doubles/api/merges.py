@@ -16,7 +16,7 @@ from filo.foundation.rest.lists import PageParams, list_answer, page_in
 from filo.foundation.rest.requests import ApiRequest, require
 from filo.foundation.web.paging import Key, capped_count
 from filo.operational.doubles.api.pairs import party_shown
-from filo.operational.doubles.api.shapes import MergeBody, MergeList, MergeShape, PartBody
+from filo.operational.doubles.api.shapes import MergeList, MergeShape, PartBody, PartiesMergeBody
 from filo.operational.parties.models import Merge, Party
 from filo.operational.parties.queries.find import seen_party
 from filo.operational.parties.services.merging.merging import merge_parties
@@ -36,7 +36,7 @@ def list_merges(request: ApiRequest, asked: Query[PageParams]) -> HttpResponse:
 
 
 @router.post("/merges", response={201: MergeShape}, summary="Merge two parties")
-def merge(request: ApiRequest, body: MergeBody) -> HttpResponse:
+def merge(request: ApiRequest, body: PartiesMergeBody) -> HttpResponse:
     """Make `absorbed` part of `kept`: everything that points at it follows, and its id leads to `kept` from now on."""
     principal = require(request, "party", "edit")
     kept, absorbed = (_end(principal, name, getattr(body, name)) for name in ("kept", "absorbed"))

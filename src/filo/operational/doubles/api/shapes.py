@@ -21,7 +21,7 @@ class AlikeParty(Shape):
     display_name: str
 
 
-class ReasonShape(Shape):
+class AlikeReasonShape(Shape):
     """What a field says: `bits` above 0 for one customer, below 0 against."""
 
     field: str
@@ -36,7 +36,7 @@ class PairShape(Shape):
     id: UUID
     parties: list[AlikeParty]
     probability: float
-    reasons: list[ReasonShape]
+    reasons: list[AlikeReasonShape]
     state: Literal["open", "two"]
     found_at: datetime
 
@@ -55,7 +55,7 @@ class CandidateShape(Shape):
 
     party: AlikeParty
     probability: float
-    reasons: list[ReasonShape]
+    reasons: list[AlikeReasonShape]
 
 
 class CheckPoint(Body):
@@ -87,7 +87,7 @@ class CheckBody(Body):
     addresses: list[CheckPlace] = Field(default_factory=list, max_length=30)
 
 
-class MergeBody(Body):
+class PartiesMergeBody(Body):
     """Which card stays, which becomes part of it, and which of two differing facts stays (`kept` where not said)."""
 
     kept: UUID

@@ -25,8 +25,6 @@ from filo.operational.parties.models import Address, ContactPoint, Party
 COUNTED, COUNTED_SECONDS, AT_ONCE = 5_000, 3_600, 500
 FACTS = ("kind", "given_name", "family_name", "legal_name", "legal_form", "vat_number", "codice_fiscale", "birth_date")
 
-CODES = {"vat_number": tax.clean_vat, "codice_fiscale": tax.clean_codice_fiscale}
-
 
 def traits_of_parties(ids: Collection[UUID]) -> dict[UUID, Traits]:
     """The traits of living parties, in three statements."""
@@ -50,7 +48,12 @@ def traits_of_facts(data: Mapping[str, Any]) -> Traits:
         for raw in data.get("addresses") or ()
     ]
     row = {name: data.get(name) or "" for name in FACTS}
-    return _traits(row | {name: _code(clean, row[name]) for name, clean in CODES.items()}, points, places)
+    abroad = next((str(raw["country"]) for raw in data.get("addresses") or () if raw.get("country")), "IT")
+    codes = {
+        "vat_number": _code(lambda raw: tax.clean_vat(raw, abroad), row["vat_number"]),
+        "codice_fiscale": _code(tax.clean_codice_fiscale, row["codice_fiscale"]),
+    }
+    return _traits(row | codes, points, places)
 
 
 def traits_of_draft(draft: PartyDraft) -> Traits:

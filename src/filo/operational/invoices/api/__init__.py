@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from filo.operational.invoices.api import doors, files, moves
+from filo.operational.invoices.api import aside, deliveries, doors, files, moves, settings
 
 router = Router()
-for _part in (doors, moves, files):
+for _part in (doors, moves, deliveries, files, aside, settings):
     router.add_router("", _part.router)

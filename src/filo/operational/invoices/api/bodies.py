@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from filo.foundation.rest.lists import PageParams
 from filo.foundation.rest.schemas import Body, Day, YesNo
 
 
@@ -23,6 +24,13 @@ class InvoiceLineBody(Body):
     discounts: str = Field("", max_length=60)
     vat_rate: Decimal = Field(Decimal(22), ge=0, le=100)
     nature: str = Field("", max_length=4)
+
+
+class DeliveryBody(Body):
+    """A delivery note that an invoice follows."""
+
+    number: str = Field(max_length=20)
+    day: Day
 
 
 class InvoiceChange(Body):
@@ -53,6 +61,9 @@ class InvoiceChange(Body):
     cause: str = Field("", max_length=2000)
     order_number: str = Field("", max_length=20)
     order_date: Day | None = None
+    deliveries: list[DeliveryBody] = Field(
+        default_factory=list, max_length=200, description="The delivery notes that a deferred invoice (TD24) follows."
+    )
     cig: str = Field("", max_length=15)
     cup: str = Field("", max_length=15)
     lines: list[InvoiceLineBody] = Field(default_factory=list, max_length=1000)
@@ -82,3 +93,50 @@ class CreditBody(Body):
 
     lines: dict[UUID, Decimal] | None = Field(None, max_length=1000)
     cause: str = Field("", max_length=2000)
+
+
+class HandedInParams(PageParams):
+    """Which files."""
+
+    kind: Literal["", "invoice", "notification", "double", "quarantine"] = Field(
+        "", description="Only those that are so; `quarantine`: put aside."
+    )
+
+
+class KeepBody(Body):
+    """Of which company of ours a file is, by its code, and whether that sold or bought."""
+
+    company: str
+    direction: Literal["issued", "received"]
+
+
+class CapitalBody(Body):
+    """Share capital."""
+
+    amount: Decimal = Field(ge=0, max_digits=14, decimal_places=2)
+    currency: Literal["EUR"] = "EUR"
+
+
+class FiscalChange(Body):
+    """What changes of the fiscal data of a company."""
+
+    tax_code: str = Field("", max_length=16)
+    odd_tax_code: YesNo = Field(False, description="Keep eleven digits although the last is wrong, for trying.")
+    regime: str = Field("RF01", max_length=4, description="As FatturaPA names it: RF01.")
+    rea_office: str = Field("", max_length=2)
+    rea_number: str = Field("", max_length=20)
+    capital: CapitalBody | None = None
+    alone: Literal["", "SU", "SM"] = ""
+    winding_up: YesNo = False
+    iban: str = Field("", max_length=42)
+    bank: str = Field("", max_length=80)
+    certified_mail: str = Field("", max_length=254)
+    recipient: str = Field("", max_length=7)
+    sender: str = Field("", max_length=28, description="Tax code of the intermediary who sends; empty: the company.")
+    series: str = Field("", max_length=6)
+    credit_series: str = Field("", max_length=6)
+    terms: str = Field("", max_length=40)
+    method: str = Field("MP05", max_length=4)
+    way: Literal["hand", "folder", "pec"] = "hand"
+    folder: str = Field("", max_length=40)
+    exchange_pec: str = Field("", max_length=254)

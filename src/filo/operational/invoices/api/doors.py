@@ -54,15 +54,15 @@ def get_invoice(request: ApiRequest, invoice_id: UUID) -> HttpResponse:
 def patch_invoice(request: ApiRequest, invoice_id: UUID, body: InvoiceChange) -> HttpResponse:
     """Facts and lines of a draft; what was issued is put right by a credit note.
 
-    Of an invoice that the exchange rejected `iban`, `cause`, `held_cause`, `cig` and `cup` may change before it is sent
-    again; both sides are then as they are on their cards.
+    Of an invoice that the exchange rejected, or the office refused, `iban`, `cause`, `held_cause`, `cig` and `cup` may
+    change before it is sent again; both sides are then as they are on their cards.
     """
     principal = require(request, "invoice", "edit")
     invoice, changes = seen_invoice(principal, invoice_id), body.sent()
     version = version_to_write(request, invoice.version)
     lines = sent.lines(body.lines, invoice) if "lines" in changes else None
     try:
-        if invoice.state == "rejected" and lines is None:
+        if invoice.is_returned and lines is None:
             mend_rejected(principal, invoice, version=version, **sent.facts(changes))
         else:
             change_draft(principal, invoice, version=version, lines=lines, **sent.facts(changes))

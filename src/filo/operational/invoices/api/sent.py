@@ -21,7 +21,10 @@ from filo.operational.parties.models import Party
 
 def facts(given: Mapping[str, Any]) -> dict[str, Any]:
     """What was sent besides who buys, who sells, and what."""
-    return {name: value for name, value in given.items() if name not in ("party", "company", "lines")}
+    found = {name: value for name, value in given.items() if name not in ("party", "company", "lines")}
+    if notes := found.get("deliveries"):
+        found["deliveries"] = [(one["number"], one["day"]) for one in notes]
+    return found
 
 
 def lines(sent: Sequence[InvoiceLineBody], invoice: Invoice | None = None) -> list[LineFacts]:
@@ -43,7 +46,8 @@ def lines(sent: Sequence[InvoiceLineBody], invoice: Invoice | None = None) -> li
 
 def _kept(old: InvoiceLine, quantity: Decimal, currency: str) -> dict[str, Any]:
     off = cents(old.off * quantity / old.quantity, currency) if old.quantity else old.off
-    return {"variant_id": old.variant_id, "cost": old.cost, "reasons": old.reasons, "off": off}
+    same = ("variant_id", "cost", "reasons", "shipment_id")
+    return {name: getattr(old, name) for name in same} | {"off": off}
 
 
 def no_such_line(line_id: UUID) -> str:
@@ -66,6 +70,14 @@ def party(principal: Principal, party_id: UUID) -> Party:
     found = Party.objects.visible_to(principal).filter(pk=party_id).first()
     if found is None:
         raise InvalidFields({"party": NotFound.sentence})
+    return found
+
+
+def own_company(principal: Principal, code: str) -> SellingCompany:
+    """The company of a code, if the caller works in it. Raises `InvalidFields`."""
+    found = company(code)
+    if principal.company_ids is not None and found.pk not in principal.company_ids:
+        raise InvalidFields({"company": _("You do not work in this company.")})
     return found
 
 

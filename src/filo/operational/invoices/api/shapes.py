@@ -17,7 +17,7 @@ class InvoiceMoneyShape(Shape):
 
 
 class InvoiceLineShape(Shape):
-    """A line; `off`: the part of a coupon that falls to it."""
+    """A line; `off`: the part of a coupon that falls to it. shipment: with which it left, if that is billed."""
 
     id: UUID
     code: str
@@ -30,6 +30,7 @@ class InvoiceLineShape(Shape):
     vat_rate: str
     nature: str
     amount: str
+    shipment: UUID | None
 
 
 class InvoiceTaxShape(Shape):
@@ -51,10 +52,65 @@ class InvoiceDueShape(Shape):
     iban: str
 
 
+class ComplaintShape(Shape):
+    """What the exchange found wrong."""
+
+    code: str
+    text: str
+    hint: str
+
+
+class InvoiceReferenceShape(Shape):
+    """Another document that it names: order, contract, agreement, receipt (of goods), invoice, ddt (delivery note)."""
+
+    kind: str
+    number: str
+    day: datetime.date | None
+    cig: str
+    cup: str
+    lines: list[int]
+
+
+class InvoiceDeliveryShape(Shape):
+    """A delivery note that it follows."""
+
+    number: str
+    day: datetime.date | None
+
+
+class InvoiceWithholdingShape(Shape):
+    """What the customer keeps back and pays to the tax office."""
+
+    kind: str
+    rate: str
+    amount: str
+    cause: str
+
+
+class InvoiceFundShape(Shape):
+    """A contribution to the pension fund of a profession."""
+
+    kind: str
+    rate: str
+    amount: str
+    vat_rate: str
+    nature: str
+    withheld: bool
+
+
+class InvoiceReductionShape(Shape):
+    """A discount on the whole, or a surcharge (`more`): a percentage or a sum."""
+
+    percent: str | None
+    amount: str | None
+    more: bool
+
+
 class InvoiceFileShape(Shape):
     """A file of the exchange about it: sent, or heard back; `said` tells what became of it.
 
     way: hand, folder or pec. left_at: when a file that was sent left; null while it waits, and where it did not leave.
+    warnings: what is odd in it; complaints: of a rejection.
     """
 
     id: UUID
@@ -65,13 +121,19 @@ class InvoiceFileShape(Shape):
     way: str
     at: datetime.datetime
     left_at: datetime.datetime | None
+    signed_by: str
+    warnings: list[str]
+    complaints: list[ComplaintShape]
 
 
 class InvoiceShape(Shape):
     """An invoice or a credit note. A customer whom one does not see is null; a draft has no `number` yet.
 
     credits: the invoice that a credit note takes from. left: what is still to be paid. source: the order or shipment
-    that it was made of.
+    that it was made of, or `shipments` without an id, where it was several (its lines say which). supplier: who sold,
+    of one that was received. send_by: until when it has to reach the exchange, resend_by: until when a rejected one may
+    be sent again. references: the other documents that it names; of them order_number, cig, cup and delivery_number are
+    the first. doubts: why the exchange would reject it as it is now.
     """
 
     id: UUID
@@ -90,6 +152,7 @@ class InvoiceShape(Shape):
     vat: InvoiceMoneyShape
     total: InvoiceMoneyShape
     stamp: InvoiceMoneyShape
+    fund: InvoiceMoneyShape
     held: InvoiceMoneyShape
     payable: InvoiceMoneyShape
     paid: InvoiceMoneyShape
@@ -99,10 +162,29 @@ class InvoiceShape(Shape):
     terms: str
     method: str
     iban: str
+    bank: str
+    series: str
     vat_due: str
+    stamp_rule: str
+    stamp_charged: bool
+    held_kind: str
+    held_rate: str
+    held_cause: str
+    held_base: str
+    fund_kind: str
+    fund_rate: str
+    fund_vat_rate: str
+    fund_nature: str
+    fund_withheld: bool
+    supplier: str
+    send_by: datetime.date | None
+    resend_by: datetime.date | None
     cause: str
     order_number: str
     order_date: datetime.date | None
+    delivery_number: str
+    delivery_day: datetime.date | None
+    deliveries: list[InvoiceDeliveryShape]
     cig: str
     cup: str
     credits: UUID | None
@@ -112,7 +194,12 @@ class InvoiceShape(Shape):
     lines: list[InvoiceLineShape] | None
     taxes: list[InvoiceTaxShape] | None
     dues: list[InvoiceDueShape] | None
+    references: list[InvoiceReferenceShape] | None
+    withholdings: list[InvoiceWithholdingShape] | None
+    funds: list[InvoiceFundShape] | None
+    reductions: list[InvoiceReductionShape] | None
     files: list[InvoiceFileShape] | None
+    doubts: list[str] | None
     version: int
 
 
@@ -136,3 +223,95 @@ class TakenInList(Shape):
     """What became of each file."""
 
     items: list[TakenInShape]
+
+
+class HandedInShape(InvoiceFileShape):
+    """A file that was handed in, and the invoice that it is about."""
+
+    invoice: UUID | None
+    company: str
+
+
+class HandedInList(Shape):
+    """A page of files, the latest first."""
+
+    items: list[HandedInShape]
+    next: str | None
+    count: int
+    count_is_exact: bool
+
+
+class SideShape(Shape):
+    """Who sells or buys, as a file says it."""
+
+    name: str
+    vat_number: str
+    tax_code: str
+
+
+class SaidShape(Shape):
+    """What a file that was put aside would say: it is kept once its company is named."""
+
+    seller: SideShape
+    buyer: SideShape
+    numbers: list[str]
+    warnings: list[str]
+
+
+class HandedInWhole(HandedInShape):
+    """A file that was handed in; says: of one that was put aside and can be read."""
+
+    says: SaidShape | None
+
+
+class AttachmentShape(Shape):
+    """What a supplier laid into his file; id: its place in it, counted from 0."""
+
+    id: int
+    name: str
+    media_type: str
+    size: int
+
+
+class AttachmentList(Shape):
+    """All of them that are whole."""
+
+    items: list[AttachmentShape]
+
+
+class FiscalShape(Shape):
+    """What law wants to know of a company that sells. Name, VAT number and address are those of the company itself."""
+
+    company_id: UUID
+    company: str
+    vat_number: str
+    tax_code: str
+    regime: str
+    rea_office: str
+    rea_number: str
+    capital: InvoiceMoneyShape | None
+    alone: str
+    winding_up: bool
+    iban: str
+    bank: str
+    certified_mail: str
+    recipient: str
+    sender_country: str
+    sender: str
+    series: str
+    credit_series: str
+    terms: str
+    method: str
+    way: str
+    folder: str
+    exchange_pec: str
+    version: int
+
+
+class FiscalList(Shape):
+    """A page of companies."""
+
+    items: list[FiscalShape]
+    next: str | None
+    count: int
+    count_is_exact: bool

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
@@ -39,9 +40,12 @@ def body_of(node: Node) -> Body:
     general = node.node("DatiGenerali/DatiGeneraliDocumento")
     if general is None:
         raise Unreadable(_("The file does not say which document it is (DatiGeneraliDocumento is missing)."))
+    day, lines = day_told(general), _lines(node)
+    funds = tuple(_fund(one) for one in general.nodes("DatiCassaPrevidenziale"))
+    summaries = tuple(_summary(one) for one in node.nodes("DatiBeniServizi/DatiRiepilogo"))
     return Body(
         type=type_told(general),
-        day=day_told(general),
+        day=day,
         number=told(general, "Numero"),
         currency=general.text("Divisa") or "EUR",
         total=general.number("ImportoTotaleDocumento"),
@@ -49,13 +53,14 @@ def body_of(node: Node) -> Body:
         stamped=general.text("DatiBollo/BolloVirtuale") == "SI",
         stamp=general.number("DatiBollo/ImportoBollo"),
         withholdings=tuple(_withholding(one) for one in general.nodes("DatiRitenuta")),
-        funds=tuple(_fund(one) for one in general.nodes("DatiCassaPrevidenziale")),
+        funds=funds,
         reductions=tuple(_reduction(one) for one in general.nodes("ScontoMaggiorazione")),
         causes=tuple(one.text() for one in general.nodes("Causale")),
         references=_references(node.node("DatiGenerali")),
-        lines=_lines(node),
-        summaries=tuple(_summary(one) for one in node.nodes("DatiBeniServizi/DatiRiepilogo")),
-        payments=_payments(node),
+        lines=lines,
+        summaries=summaries or _summed(lines, funds),
+        lacks_summaries=not summaries,
+        payments=_payments(node, day),
         attachments=attachments_of(node),
     )
 
@@ -131,6 +136,24 @@ def _summary(node: Node) -> Summary:
     )
 
 
+def _summed(lines: Iterable[Line], funds: Iterable[Fund]) -> tuple[Summary, ...]:
+    """What falls under each rate, where that is not told."""
+    sums: dict[tuple[Decimal, str], Decimal] = {}
+    for rate, nature, amount in (
+        *((one.rate, one.nature, one.total) for one in lines),
+        *((one.vat_rate, one.nature, one.amount) for one in funds),
+    ):
+        sums[rate, nature] = sums.get((rate, nature), ZERO) + amount
+    return tuple(
+        Summary(rate=rate, nature=nature, net=_cents(net), vat=_cents(_cents(net) * rate / 100))
+        for (rate, nature), net in sums.items()
+    )
+
+
+def _cents(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
 def _withholding(node: Node) -> Withholding:
     return Withholding(
         kind=node.text("TipoRitenuta"),
@@ -160,7 +183,7 @@ def _references(general: Node | None) -> tuple[Reference, ...]:
         Reference(kind="ddt", number=one.text("NumeroDDT"), day=one.day("DataDDT"), lines=_numbers(one))
         for one in general.nodes("DatiDDT")
     ]
-    return (*found, *notes)
+    return tuple(one for one in (*found, *notes) if one.number or one.cig or one.cup or one.job)
 
 
 def _reference(kind: str, node: Node) -> Reference:
@@ -181,13 +204,14 @@ def _numbers(node: Node) -> tuple[int, ...]:
     return tuple(int(one) for one in found if one.isdecimal() and len(one) <= 4)
 
 
-def _payments(node: Node) -> tuple[Payment, ...]:
+def _payments(node: Node, day: date) -> tuple[Payment, ...]:
     return tuple(
         Payment(
             terms=group.text("CondizioniPagamento"),
             method=one.text("ModalitaPagamento"),
-            due=one.day("DataScadenzaPagamento"),
+            due=_due(one, day),
             amount=one.number("ImportoPagamento") or ZERO,
+            lacks_amount=not one.text("ImportoPagamento"),
             bank=one.text("IstitutoFinanziario"),
             iban=one.text("IBAN").replace(" ", ""),
             code=one.text("CodicePagamento"),
@@ -195,6 +219,15 @@ def _payments(node: Node) -> tuple[Payment, ...]:
         for group in node.nodes("DatiPagamento")
         for one in group.nodes("DettaglioPagamento")
     )
+
+
+def _due(node: Node, day: date) -> date | None:
+    """The day by which it is to be paid, told as such or in days from another (2.4.2.3 to 2.4.2.5)."""
+    told, days = node.day("DataScadenzaPagamento"), node.text("GiorniTerminiPagamento")
+    if told is not None or not days.isdecimal() or len(days) > 3:
+        return told
+    since = node.day("DataRiferimentoTerminiPagamento") or day
+    return since + min(timedelta(days=int(days)), date.max - since)
 
 
 def attachments_of(node: Node) -> tuple[Attachment, ...]:
@@ -208,11 +241,14 @@ def attachments_of(node: Node) -> tuple[Attachment, ...]:
             content=_content(one.text("Attachment")),
         )
         for one in node.nodes("Allegati")
+        if one.text("NomeAttachment") or one.text("Attachment")
     )
 
 
 def _content(text: str) -> bytes:
+    bare = "".join(text.split())
+    end = "" if "=" in bare else "=" * (-len(bare) % 4)  # some programs leave it out
     try:
-        return base64.b64decode("".join(text.split()))
+        return base64.b64decode(bare + end)
     except (binascii.Error, ValueError):
         return b""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 TYPES: Final = {
     "TD01": _("Invoice"),
@@ -71,6 +72,26 @@ METHODS: Final = {
     "MP21": _("SEPA Direct Debit B2B"),
     "MP22": _("Held back out of what was collected"),
     "MP23": _("PagoPA"),
+}
+# Those of others, which we do not offer.
+OTHER_METHODS: Final = {
+    "MP04": _("Cash at the treasury"),
+    "MP06": _("Promissory note"),
+    "MP07": _("Bank payment slip"),
+    "MP10": _("RID of utilities"),
+    "MP11": _("RID, quick"),
+    "MP13": _("MAV"),
+    "MP14": _("Receipt of the revenue"),
+    "MP17": _("Direct debit at the post office"),
+    "MP20": _("SEPA Direct Debit CORE"),
+}
+REFERENCES: Final = {
+    "order": pgettext_lazy("another document", "Order"),
+    "contract": pgettext_lazy("another document", "Contract"),
+    "agreement": pgettext_lazy("another document", "Agreement"),
+    "receipt": pgettext_lazy("another document", "Receipt of the goods"),
+    "invoice": pgettext_lazy("another document", "Invoice"),
+    "ddt": pgettext_lazy("another document", "Delivery note"),
 }
 WITHHOLDINGS: Final = {
     "RT01": _("Withholding, natural persons"),

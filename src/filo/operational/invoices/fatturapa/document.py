@@ -130,7 +130,7 @@ class Fund:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """terms: TP01 in parts, TP02 at once, TP03 in advance."""
+    """terms: TP01 in parts, TP02 at once, TP03 in advance. lacks_amount: whether no sum is told, not even none."""
 
     method: str
     amount: Decimal
@@ -139,6 +139,7 @@ class Payment:
     bank: str = ""
     code: str = ""
     terms: str = "TP02"
+    lacks_amount: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +169,9 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """One invoice; a file may hold many of one seller to one buyer."""
+    """One invoice; a file may hold many of one seller to one buyer. lacks_summaries: whether they are not told, so that
+    they are those of the lines.
+    """
 
     type: str
     day: date
@@ -187,11 +190,26 @@ class Body:
     references: tuple[Reference, ...] = ()
     payments: tuple[Payment, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    lacks_summaries: bool = False
 
     @property
     def summed(self) -> Decimal:
         """What the summaries come to, with VAT."""
         return sum((one.net + one.vat for one in self.summaries), ZERO)
+
+    @property
+    def held(self) -> Decimal:
+        """What is withheld."""
+        return sum((one.amount for one in self.withholdings), ZERO)
+
+    @property
+    def reduced(self) -> Decimal:
+        """What the summaries come to after discounts and surcharges on the whole."""
+        left = self.summed + self.rounding
+        for one in self.reductions:
+            step = one.amount if one.amount is not None else left * (one.percent or ZERO) / 100
+            left += step if one.more else -step
+        return left
 
     @property
     def whole(self) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,7 @@ from filo.operational.invoices.fatturapa.errors import Unreadable
 from filo.operational.invoices.fatturapa.signed import looks_signed, opened
 from filo.operational.invoices.fatturapa.xml import Node, parsed
 
+_ITALY: Final = ZoneInfo("Europe/Rome")
 # By the names of their roots, for firms and for public offices.
 KINDS: Final = {
     "RicevutaConsegna": "RC",
@@ -109,7 +111,8 @@ def _complaint(node: Node) -> Complaint:
 def _moment(root: Node, name: str) -> datetime | None:
     told = root.text(name)
     try:
-        return datetime.fromisoformat(told) if told else None
+        found = datetime.fromisoformat(told) if told else None
+        return found.replace(tzinfo=_ITALY) if found is not None and found.tzinfo is None else found
     except ValueError:
         raise Unreadable(
             _("In %(field)s stands “%(text)s”, which is no moment.") % {"field": name, "text": told[:40]}

@@ -4,21 +4,31 @@ simplified one (FSM10). What is missing for it to be an invoice is said in a sen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from filo.foundation.italy.tax import has_wrong_check_digit
 from filo.operational.invoices.fatturapa.bodies import body_of
-from filo.operational.invoices.fatturapa.document import SIMPLIFIED, Body, Document, Received, Transmission
+from filo.operational.invoices.fatturapa.document import (
+    SIMPLIFIED,
+    ZERO,
+    Body,
+    Document,
+    Received,
+    Summary,
+    Transmission,
+)
 from filo.operational.invoices.fatturapa.errors import Unreadable
-from filo.operational.invoices.fatturapa.signed import looks_signed, opened
+from filo.operational.invoices.fatturapa.signed import Opened, looks_signed, opened
 from filo.operational.invoices.fatturapa.simplified import simplified_body
 from filo.operational.invoices.fatturapa.subjects import plain_subject, subject_of
 from filo.operational.invoices.fatturapa.xml import Node, parsed
 
-MENDED = gettext_lazy("The letters in this file were not in the encoding it names; they were read as Windows text.")
-ONE_CENT = 1
+# What the exchange lets pass: a cent of VAT (check 00421), an euro of what is taxed (00422).
+ONE_CENT, ONE_EURO = Decimal("0.01"), Decimal(1)
 _ROOTS = {"FatturaElettronica": False, "FatturaElettronicaSemplificata": True}
 
 
@@ -28,17 +38,30 @@ def read(content: bytes, filename: str = "") -> Received:
         raise Unreadable(_("This file is empty."))
     signer, warnings = "", []
     if looks_signed(content, filename) or content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] not in (b"<", b"\xff", b"\xfe"):
-        inner = opened(content)
+        inner = _opened(content, filename)
         content, signer = inner.content, inner.signed_by
         warnings += [inner.warning] if inner.warning else []
     root, mended = parsed(content)
     if root.name not in _ROOTS:
         raise Unreadable(_("This is XML, but no electronic invoice: it begins with “%(name)s”.") % {"name": root.name})
     document = _document(root, simplified=_ROOTS[root.name])
-    warnings += [MENDED] if mended else []
+    warnings += [mended] if mended else []
     warnings += list(_oddities(document))
     told = tuple(str(one) for one in warnings)
     return Received(document=document, filename=filename, xml=content, signed_by=signer, warnings=told)
+
+
+def _opened(content: bytes, filename: str) -> Opened:
+    try:
+        return opened(content)
+    except Unreadable:
+        if looks_signed(content, filename):
+            raise
+        if content.startswith(b"%PDF-"):
+            raise Unreadable(
+                _("This is a PDF, not an electronic invoice: ask for the XML file that belongs to it.")
+            ) from None
+        raise Unreadable(_("This file is no XML, so that it holds no invoice.")) from None
 
 
 def _document(root: Node, *, simplified: bool) -> Document:
@@ -82,10 +105,16 @@ def _lacking(name: str) -> Unreadable:
 def _oddities(document: Document) -> Iterator[object]:
     """What does not fit together in what was read."""
     for side, subject in ((_("seller"), document.seller), (_("buyer"), document.buyer)):
-        if not subject.full_name:
+        is_brief = document.transmission.form == SIMPLIFIED and subject is document.buyer
+        if (
+            not subject.full_name and not is_brief
+        ):  # number or name will do there (DPR 633/72, art. 21-bis c. 1 lett. e)
             yield _("The name of the %(side)s is missing.") % {"side": side}
         if not (subject.vat_number or subject.tax_code):
             yield _("The %(side)s has neither VAT number nor tax code.") % {"side": side}
+        if subject.vat_number and subject.vat_country in ("", "IT") and has_wrong_check_digit(subject.vat_number):
+            told = {"side": side, "number": subject.vat_number[:28]}
+            yield _("The VAT number of the %(side)s, %(number)s, has a wrong check digit.") % told
     for body in document.bodies:
         yield from _odd_sums(body)
         for one in body.attachments:
@@ -95,10 +124,37 @@ def _oddities(document: Document) -> Iterator[object]:
 
 def _odd_sums(body: Body) -> Iterator[object]:
     told = {"number": body.number}
-    if body.total is not None and body.summaries and abs(body.total - body.summed - body.rounding) > ONE_CENT:
+    if body.lacks_summaries:
+        sentence = _(
+            "Invoice %(number)s: it does not tell its sums by rate (DatiRiepilogo is missing); they are those of its "
+            "lines."
+        )
+        yield sentence % told
+    fitting = (body.summed + body.rounding, body.reduced)
+    if body.total is not None and all(abs(body.total - one) > ONE_EURO for one in fitting):
         sums = {"total": body.total, "summed": body.summed + body.rounding}
         yield _("Invoice %(number)s: the total is %(total)s, but its rates come to %(summed)s.") % {**told, **sums}
     for one in body.summaries:
-        if abs(one.net * one.rate / 100 - one.vat) > ONE_CENT:
+        if abs((one.net * one.rate / 100).quantize(ONE_CENT, ROUND_HALF_UP) - one.vat) > ONE_CENT:
             sums = {"vat": one.vat, "net": one.net, "rate": one.rate}
             yield _("Invoice %(number)s: VAT of %(vat)s is not %(rate)s %% of %(net)s.") % {**told, **sums}
+    for (rate, nature), net in _taxed(body.summaries).items():
+        lines = _lines_at(body, rate, nature)
+        if not body.reductions and abs(net - lines) > ONE_EURO:
+            taxed = {**told, "net": net, "rate": nature or f"{rate} %", "lines": lines}
+            yield _("Invoice %(number)s: %(net)s are taxed at %(rate)s, but its lines come to %(lines)s.") % taxed
+
+
+def _taxed(summaries: Iterable[Summary]) -> dict[tuple[Decimal, str], Decimal]:
+    """What is told at each rate, its rounding apart."""
+    found: dict[tuple[Decimal, str], Decimal] = defaultdict(Decimal)
+    for one in summaries:
+        found[one.rate, one.nature] += one.net - one.rounding
+    return found
+
+
+def _lines_at(body: Body, rate: Decimal, nature: str) -> Decimal:
+    """What lines and contributions to pension funds come to (check 00422)."""
+    lines = sum((one.total for one in body.lines if (one.rate, one.nature) == (rate, nature)), ZERO)
+    funds = sum((one.amount for one in body.funds if (one.vat_rate, one.nature) == (rate, nature)), ZERO)
+    return (lines + funds).quantize(ONE_CENT, ROUND_HALF_UP)

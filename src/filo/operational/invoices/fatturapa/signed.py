@@ -65,9 +65,15 @@ def opened(content: bytes) -> Opened:
         inner = _unwrapped(bare)
         found = Opened(inner.content, inner.signed_by or found.signed_by, found.warning or inner.warning)
         layers += 1
-    if not layers and found.content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] != b"<":
+    if _begins(bare):
+        return Opened(bare, found.signed_by, found.warning)
+    if not layers and not _begins(found.content):
         raise Unreadable(_("This file is said to be signed, but nothing in it can be read."))
     return found
+
+
+def _begins(content: bytes) -> bool:
+    return content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<"
 
 
 def _bare(content: bytes) -> bytes:

@@ -12,6 +12,8 @@ from filo.operational.invoices.fatturapa.errors import Unreadable
 from filo.operational.invoices.fatturapa.xml import Node
 
 _CENT = Decimal("0.01")
+# DPR 633/72, article 16 and table A.
+RATES = (Decimal(22), Decimal(10), Decimal(5), Decimal(4))
 
 
 def simplified_body(node: Node) -> Body:
@@ -44,9 +46,23 @@ def _line(node: Node, place: int) -> Line:
         description=node.text("Descrizione"),
         unit_price=net,
         total=net,
-        rate=node.rate("DatiIVA/Aliquota") or ZERO,
+        rate=_rate(node, net),
         nature=node.text("Natura"),
     )
+
+
+def _rate(node: Node, net: Decimal) -> Decimal:
+    """What is told, or else what the VAT is of the sum: of the law's rates that which fits to the cent (a line may tell
+    `Imposta` alone, *Specifiche tecniche* of the FSM10, 2.2.3).
+    """
+    if (given := node.rate("DatiIVA/Aliquota")) is not None:
+        return given
+    vat = node.number("DatiIVA/Imposta")
+    if not vat or not net:
+        return ZERO
+    nearest = min(RATES, key=lambda rate: abs(net * rate / 100 - vat))
+    rate = (vat * 100 / net).quantize(_CENT, ROUND_HALF_UP)
+    return nearest if abs(net * nearest / 100 - vat) <= _CENT or not 0 <= rate <= 100 else rate
 
 
 def _vat(node: Node) -> Decimal:

@@ -7,10 +7,15 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from lxml import etree
 
 from filo.operational.invoices.fatturapa.errors import Unreadable
 
+AS_WINDOWS = gettext_lazy("The letters in this file were not in the encoding it names; they were read as Windows text.")
+AS_UTF8 = gettext_lazy("The letters in this file were not in the encoding it names; they were read as UTF-8.")
+DEFINES = gettext_lazy("This file brings definitions of its own (DOCTYPE), which are not taken from strangers.")
+LEFT_OUT = gettext_lazy("This file holds signs that no XML may hold, or more than the invoice; they were left out.")
 # The exchange takes 5 MB, certified mail 30.
 MOST_BYTES = 30 * 1024 * 1024
 MOST_DEPTH = 24
@@ -19,6 +24,12 @@ MOST_ELEMENTS = 500_000
 # price that is kept more than ten.
 MOST, MOST_PRICE = Decimal("1e11"), Decimal("1e10")
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_PAGE = re.compile(
+    rb"[\xef\xbb\xbf\s]*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+)?html[\s>]", re.IGNORECASE | re.DOTALL
+)
+# In these a sign of ASCII is the byte that it always is: what a definition (DOCTYPE) begins with is found in them.
+_LIKE_ASCII = frozenset((b"utf-8", b"utf8", b"us-ascii", b"ascii", b"windows-1252", b"iso-8859-1", b"iso-8859-15"))
+_BEFORE = b"\xef\xbb\xbf \t\r\n"
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -32,7 +43,7 @@ class Node:
 
     @property
     def name(self) -> str:
-        return etree.QName(self.element).localname
+        return _local(self.element)
 
     def nodes(self, path: str) -> list[Node]:
         """All elements at a path such as `DatiGenerali/DatiDDT`."""
@@ -85,40 +96,92 @@ class Node:
 
 
 def _is(child: etree._Element, name: str) -> bool:
-    return etree.QName(child).localname == name
+    return _local(child) == name
 
 
-def parsed(content: bytes) -> tuple[Node, bool]:
-    """The root of what is read, and whether its letters had to be mended. Raises `Unreadable`."""
+def _local(element: etree._Element) -> str:
+    """Its name without namespace, and without a prefix that stands for none."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
+
+
+def parsed(content: bytes) -> tuple[Node, object]:
+    """The root of what is read, and what had to be done to read it, in a sentence. Raises `Unreadable`."""
     if len(content) > MOST_BYTES:
         raise Unreadable(_("This file is larger than %(most)s MB.") % {"most": MOST_BYTES >> 20})
+    if _PAGE.match(content[:2000]):
+        raise Unreadable(
+            _("This is a web page, not an invoice: download the file of the invoice itself (XML) from there.")
+        )
+    # What stands before the declaration is nothing (a blank line, the mark of UTF-8), and XML forbids it all the same.
+    content, told = _as_utf8(content.lstrip(_BEFORE))
     try:
-        return _checked(_root(content)), False
+        return _checked(_root(content)), told
     except etree.XMLSyntaxError as first:
-        mended = _mended(content)
+        _refuse_definitions(content)
+        if (found := _in_spite_of(first, content)) is not None:
+            return _checked(found), told
+        mended, told = _mended(content)
         try:
-            return _checked(_root(mended)), True
+            return _checked(_root(mended)), told
         except etree.XMLSyntaxError:
-            told = {"error": (first.msg or "")[:120]}
-            raise Unreadable(_("This file is not well-formed XML: %(error)s") % told) from None
+            raise _damaged(first, content) from None
 
 
-def _root(content: bytes) -> etree._Element:
-    parser = etree.XMLParser(
+def _damaged(error: etree.XMLSyntaxError, content: bytes) -> Unreadable:
+    if b"<" not in content:
+        return Unreadable(_("This file is no XML, so that it holds no invoice."))
+    told = {"line": error.lineno or 1, "error": (error.msg or "")[:120]}
+    sentence = _("This file is damaged or cut short at line %(line)s: ask whoever sent it for it again (%(error)s).")
+    return Unreadable(sentence % told)
+
+
+def _is_like_ascii(content: bytes) -> bool:
+    """Whether nothing but the bytes of `<!DOCTYPE` can be a definition in it."""
+    declared = _DECLARED.match(content)
+    return (
+        content.lstrip()[:1] == b"<"
+        and b"\0" not in content
+        and (not declared or declared.group(1).lower() in _LIKE_ASCII)
+    )
+
+
+def _refuse_definitions(content: bytes) -> None:
+    if b"<!DOCTYPE" in content.replace(b"\0", b""):
+        raise Unreadable(DEFINES)
+
+
+def _parser(*, lenient: bool = False, huge: bool = False) -> etree.XMLParser:
+    return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         dtd_validation=False,
-        huge_tree=False,
+        huge_tree=huge,
+        recover=lenient,
         remove_comments=True,
         remove_pis=True,
     )
-    return etree.fromstring(content, parser)
+
+
+def _root(content: bytes) -> etree._Element:
+    return etree.fromstring(content, _parser())
+
+
+def _in_spite_of(error: etree.XMLSyntaxError, content: bytes) -> etree._Element | None:
+    """The root where nothing is wrong but namespaces, which are not looked at anyway, or a long attachment.
+
+    Without definitions (DOCTYPE), so that nothing is unfolded where the library's limits are lifted: what is in an
+    encoding in which they could hide keeps to the limits.
+    """
+    parser = _parser(lenient=True, huge=_is_like_ascii(content) and "text node" in (error.msg or "").lower())
+    found = etree.fromstring(content, parser)
+    domains = {one.domain for one in parser.error_log}
+    return found if found is not None and domains <= {etree.ErrorDomains.NAMESPACE} else None
 
 
 def _checked(root: etree._Element) -> Node:
     if root.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable(_("This file brings definitions of its own (DOCTYPE), which are not taken from strangers."))
+        raise Unreadable(DEFINES)
     for count, element in enumerate(root.iter()):
         if count > MOST_ELEMENTS or not isinstance(element.tag, str):
             raise Unreadable(_("This file is too long or holds what no invoice holds."))
@@ -136,18 +199,34 @@ def _depth(root: etree._Element) -> int:
     return deepest
 
 
-def _mended(content: bytes) -> bytes:
+def _as_utf8(content: bytes) -> tuple[bytes, object]:
+    """UTF-8 that is said to be something else loses what it says: programs write the name of another encoding over it
+    (utf-16 is that of texts in the memory of .NET). Letters of Western Europe in one byte are never UTF-8 by chance.
+    """
+    declared = _DECLARED.match(content)
+    if declared is None or declared.group(1).lower() in (b"utf-8", b"utf8"):
+        return content, ""
+    try:
+        is_plain = content.decode().isascii()
+    except UnicodeDecodeError:
+        return content, ""
+    return re.sub(rb"^<\?xml[^>]*\?>", b"", content), "" if is_plain else AS_UTF8
+
+
+def _mended(content: bytes) -> tuple[bytes, object]:
     """Letters in another encoding than it is said, signs that XML forbids, and what stands before and behind it."""
     start, end = content.find(b"<"), content.rfind(b">")
     body = content[start : end + 1] if start >= 0 else content
     declared = _DECLARED.match(body)
     names = [declared.group(1).decode("ascii")] if declared else []
-    text = ""
+    text, told = "", LEFT_OUT
     for name in (*names, "utf-8", "cp1252", "latin-1"):
         try:
             text = body.decode(name)
-            break
         except (LookupError, UnicodeDecodeError):
             continue
+        if "<" in text:
+            told = AS_WINDOWS if name in ("cp1252", "latin-1") and name not in names else LEFT_OUT
+            break
     text = re.sub(r"^<\?xml[^>]*\?>", "", text)
-    return _FORBIDDEN.sub(" ", text).strip().encode()
+    return _FORBIDDEN.sub(" ", text).strip().encode(), told

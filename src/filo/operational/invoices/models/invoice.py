@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -20,6 +20,9 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.ids import uuid7
 from filo.operational.invoices.fatturapa.codes import CREDITS, TYPES
 from filo.operational.invoices.policies import INVOICE_SEEN
+
+if TYPE_CHECKING:
+    from filo.operational.invoices.models.rows import InvoiceTax
 
 DIRECTIONS = [("issued", _("To customers")), ("received", _("From suppliers"))]
 STATES = [
@@ -43,6 +46,10 @@ VAT_DUE = [
 ]
 STAMPS = [("", _("As law says")), ("yes", _("Always")), ("no", _("Never"))]
 _SUM: Any = {"max_digits": 14, "decimal_places": 2, "default": Decimal(0)}
+# What counts as not issued, and is sent again under the same number and date: the exchange rejected it (circ.
+# 13/E/2018), or the public office refused it (DM 55/2013, article 2-bis). The exchange's check 00404, that no invoice
+# comes twice, passes over what was rejected or refused (*Specifiche tecniche*, check of uniqueness).
+RETURNED = ("rejected", "refused")
 # Days in which a rejected file is sent again under the same number and date (circ. 13/E/2018).
 RESEND_DAYS = 5
 # Days in which an invoice has to reach the exchange (DPR 633/72, article 21, paragraph 4).
@@ -65,9 +72,11 @@ class Invoice(models.Model):
     """Who asks whom to pay what.
 
     serial: the number that was given, number: as it is written. seller, buyer: as they were on that day. counterpart:
-    the VAT number or tax code of the other side. gross: whether prices hold VAT. held_*: withholding; fund_*: pension
+    the VAT number or tax code of the other side. euro_rate: what one euro buys of another currency, as it was on
+    euro_rate_on. stamp: in euro. gross: whether prices hold VAT. held_*: withholding; fund_*: pension
     fund. payable: what the customer pays; paid: what came in of it; credited: what credit notes took off it. file:
-    what it was read from. source_*: what it was made of (an order). delivery_*: the delivery note that it follows.
+    what it was read from. source_*: what it was made of (an order). delivery_*: the delivery note that it follows;
+    deliveries: number and day of each, where there are more, of which delivery_* is the earliest.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -86,6 +95,8 @@ class Invoice(models.Model):
     buyer: Any = models.JSONField(default=dict)
     language = models.CharField(max_length=5, default="it")
     currency = models.CharField(max_length=3, default="EUR")
+    euro_rate = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    euro_rate_on = models.DateField(null=True)
     gross = models.BooleanField(default=False)
     terms = models.CharField(max_length=40, blank=True)
     method = models.CharField(max_length=4, default="MP05")
@@ -108,6 +119,7 @@ class Invoice(models.Model):
     order_date = models.DateField(null=True, blank=True)
     delivery_number = models.CharField(max_length=20, blank=True)
     delivery_day = models.DateField(null=True, blank=True)
+    deliveries: Any = models.JSONField(default=list)
     cig = models.CharField(max_length=15, blank=True)
     cup = models.CharField(max_length=15, blank=True)
     net = models.DecimalField(**_SUM)
@@ -146,7 +158,8 @@ class Invoice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["company", "series", "year", "serial"], name="invoice_number_once"),
             models.UniqueConstraint(
-                fields=["direction", "company", "counterpart", "number", "date"],
+                # A credit note may have the number of an invoice (*Specifiche tecniche*, checks 00404 and 00409).
+                fields=["direction", "company", "counterpart", "number", "date", "type"],
                 condition=Q(file__isnull=False),
                 name="invoice_read_once",
             ),
@@ -180,6 +193,11 @@ class Invoice(models.Model):
         return self.serial is not None
 
     @property
+    def is_returned(self) -> bool:
+        """Whether it came back, so that it may be mended and sent again."""
+        return self.is_ours and self.state in RETURNED
+
+    @property
     def buyer_name(self) -> str:
         """Who buys, as the invoice says it."""
         return _name_of(self.buyer)
@@ -195,6 +213,22 @@ class Invoice(models.Model):
         return self.payable - self.paid - self.credited
 
     @property
+    def delivery_notes(self) -> list[tuple[str, datetime.date | None]]:
+        """Number and day of each delivery note that it follows."""
+        if self.deliveries:
+            return [(one["number"], datetime.date.fromisoformat(one["day"])) for one in self.deliveries]
+        return [(self.delivery_number, self.delivery_day)] if self.delivery_number else []
+
+    def split_vat(self, taxes: Iterable[InvoiceTax]) -> Decimal:
+        """The VAT that the customer pays to the State himself (DPR 633/72, article 17-ter), by what falls under each
+        rate; all of it where that is not known yet.
+        """
+        rows = list(taxes)
+        if not rows:
+            return self.vat if self.vat_due == "S" else Decimal(0)
+        return sum((row.vat for row in rows if row.due == "S"), Decimal(0))
+
+    @property
     def is_overdue(self) -> bool:
         """Whether money should have come by now."""
         owed = self.state in OPEN_STATES and not self.is_credit and self.left > 0
@@ -208,7 +242,7 @@ class Invoice(models.Model):
         if self.date is None or not self.is_ours:
             return None
         if self.type in ("TD24", "TD25"):
-            return ((self.delivery_day or self.date).replace(day=1) + timedelta(days=32)).replace(day=15)
+            return deferred_by(self.delivery_day or self.date)
         return self.date + timedelta(days=SEND_DAYS)
 
     @property
@@ -217,7 +251,15 @@ class Invoice(models.Model):
         return localtime(self.rejected_at).date() + timedelta(days=RESEND_DAYS) if self.rejected_at else None
 
 
+def deferred_by(day: datetime.date) -> datetime.date:
+    """The last day for the deferred invoice of what left on a day: the 15th of the month that follows (DPR 633/72,
+    article 21, paragraph 4, letter a).
+    """
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=15)
+
+
 def _name_of(side: Mapping[str, Any]) -> str:
-    """Of a firm, or of a person."""
+    """Of a firm, or of a person; of who is known by number alone, that (the simplified invoice has no more)."""
     person = " ".join(str(side.get(part) or "") for part in ("given_name", "family_name"))
-    return str(side.get("name") or "") or person.strip()
+    number = str(side.get("vat_number") or side.get("tax_code") or "")
+    return str(side.get("name") or "") or person.strip() or number

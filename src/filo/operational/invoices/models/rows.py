@@ -13,10 +13,13 @@ from filo.operational.prices.document import DocumentLine
 
 
 class InvoiceLine(DocumentLine):
-    """A line; `withheld`: whether withholding is on it, in what was received."""
+    """A line; `withheld`: whether withholding is on it, in what was received. shipment: with which it left, where it
+    bills a delivery.
+    """
 
     invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="lines")
     withheld = models.BooleanField(default=False)
+    shipment = models.ForeignKey("orders.Shipment", models.SET_NULL, null=True, related_name="+")
 
     objects: ClassVar[models.Manager[InvoiceLine]] = models.Manager()
 

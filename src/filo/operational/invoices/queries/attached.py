@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from filo.foundation.errors import NotFound
-from filo.foundation.files.errors import FileGone
-from filo.foundation.files.queries import read_file
 from filo.operational.invoices.fatturapa.document import Attachment
-from filo.operational.invoices.fatturapa.errors import Unreadable
-from filo.operational.invoices.fatturapa.reading import read
 from filo.operational.invoices.models import Invoice
+from filo.operational.invoices.queries.beside import body_in_file
 
 # By the first bytes, whatever its name says; all else is bytes and no more.
 _SIGNS: Final = {
@@ -24,14 +21,8 @@ _SIGNS: Final = {
 
 def attachments_of(invoice: Invoice) -> Sequence[Attachment]:
     """Those that are whole, in their order; none where the file is of ours, or cannot be read any more."""
-    if invoice.file is None:
-        return ()
-    try:
-        document = read(read_file(invoice.file.content), invoice.file.name).document
-    except (Unreadable, FileGone):
-        return ()
-    mine = (body for body in document.bodies if (body.number[:20], body.day) == (invoice.number, invoice.date))
-    return [one for body in mine for one in body.attachments if one.content]
+    body = body_in_file(invoice)
+    return [one for one in body.attachments if one.content] if body else ()
 
 
 def attachment_at(invoice: Invoice, place: int) -> Attachment:

@@ -33,7 +33,7 @@ def seen_invoice(principal: Principal, invoice_id: UUID) -> Invoice:
 
 def ways_of(invoice: Invoice) -> list[tuple[str, str, bool]]:
     """In which ways its file may leave now: code, words, whether the company has it so; the usual one comes last."""
-    if not invoice.is_ours or invoice.state not in ("issued", "rejected"):
+    if not invoice.is_returned and not (invoice.is_ours and invoice.state == "issued"):
         return []
     fiscal = fiscal_of(invoice.company)
     words = {"hand": _("Send by hand"), "folder": _("Send through the folder")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,13 @@ from filo.foundation.organisation.letterhead import logo_of
 from filo.foundation.organisation.models import CompanyLook
 from filo.foundation.paper.printing import printed
 from filo.foundation.web.templatetags.web import full_day
+from filo.operational.invoices.delivery_notes import lines_by_note
+from filo.operational.invoices.euro import euro_words, sums_in_euro
 from filo.operational.invoices.fatturapa.codes import METHODS, TYPES
 from filo.operational.invoices.fatturapa.document import Subject
 from filo.operational.invoices.frozen import fiscal_of, plain, seller_of, subject_from
-from filo.operational.invoices.models import Invoice
+from filo.operational.invoices.models import Invoice, InvoiceLine
+from filo.operational.prices.exchange import EURO
 
 TEMPLATE = Path(__file__).parent.parent / "invoice.typ"
 
@@ -63,23 +67,37 @@ def _data(invoice: Invoice) -> dict[str, Any]:
         "dues": [] if invoice.is_credit else _dues(invoice),
         "due_columns": [_("To be paid by"), _("Amount"), _("How")],
         "iban": f"IBAN {invoice.iban} {invoice.bank}".strip() if invoice.iban and not invoice.is_credit else "",
-        "cause": invoice.cause,
+        "cause": "\n".join(filter(None, (invoice.cause, _in_euro(invoice)))),
         "note": _("Courtesy copy without fiscal value: the original is the electronic file sent through the exchange."),
     }
 
 
 def _lines(invoice: Invoice) -> list[list[str]]:
+    lines = list(invoice.lines.all())
+    heads = _heads(invoice, lines)
     return [
         [
-            line.description,
+            heads.get(place, "") + line.description,
             f"{number_words(line.quantity)} {line.unit}".strip(),
             price_words(line.unit_price, invoice.currency),
             line.discounts,
             line.nature or percent_words(line.vat_rate),
             sum_words(line.amount, invoice.currency),
         ]
-        for line in invoice.lines.all()
+        for place, line in enumerate(lines, 1)
     ]
+
+
+def _heads(invoice: Invoice, lines: Sequence[InvoiceLine]) -> dict[int, str]:
+    """Of several delivery notes each stands above the first of its lines."""
+    days = {number: full_day(day) if day else "" for number, day in invoice.delivery_notes}
+    if len(days) < 2:
+        return {}
+    return {
+        places[0]: ", ".join(filter(None, (name, days[name]))) + "\n"
+        for name, places in lines_by_note(lines).items()
+        if name in days
+    }
 
 
 def _taxes(invoice: Invoice) -> list[list[str]]:
@@ -99,6 +117,14 @@ def _dues(invoice: Invoice) -> list[list[str]]:
         [full_day(due.day), money_words(due.amount, invoice.currency), str(METHODS.get(due.method, ""))]
         for due in invoice.dues.all()
     ]
+
+
+def _in_euro(invoice: Invoice) -> str:
+    """Base and VAT of another currency (dir. 2006/112, article 230)."""
+    if not (rate := euro_words(invoice)):
+        return ""
+    net, vat = (money_words(amount, EURO) for amount in sums_in_euro(invoice))
+    return _("In euro: taxable %(net)s, VAT %(vat)s. %(rate)s") % {"net": net, "vat": vat, "rate": rate}
 
 
 def _lines_of(subject: Subject) -> list[str]:
@@ -131,8 +157,8 @@ def _sums(invoice: Invoice) -> list[dict[str, Any]]:
         }
 
     found = [told(_("Taxable"), invoice.net), told(_("VAT"), invoice.vat), told(_("Total"), invoice.total)]
-    if invoice.vat_due == "S":
-        found.append(told(_("VAT paid by the office (split payment)"), -invoice.vat))
+    if split := invoice.split_vat(invoice.taxes.all()):
+        found.append(told(_("VAT paid by the office (split payment)"), -split))
     if invoice.held:
         found.append(told(_("Withholding"), -invoice.held))
     last = _("In your favour") if invoice.is_credit else _("To be paid")

@@ -18,12 +18,13 @@ from filo.operational.parties.models import Party
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Billable:
-    """Something that is to be paid: an order, a shipment. kind and id say what it is (`order`, its id). delivery_*: the
-    delivery note with which it left. owner_id, unit_id: whose it is, and so its invoice.
+    """Something that is to be paid: an order, a shipment, several. kind and id say what it is (`order`, its id; several
+    have none). deliveries: number and day of the delivery notes with which it left. owner_id, unit_id: whose it is, and
+    so its invoice.
     """
 
     kind: str
-    id: UUID
+    id: UUID | None
     party: Party
     company: SellingCompany
     lines: Sequence[LineFacts]
@@ -34,8 +35,7 @@ class Billable:
     type: str = "TD01"
     terms: str | None = None
     cause: str = ""
-    delivery_number: str = ""
-    delivery_day: date | None = None
+    deliveries: Sequence[tuple[str, date]] = ()
     owner_id: UUID | None = None
     unit_id: UUID | None = None
 
@@ -57,7 +57,6 @@ def draft_from(principal: Principal, source: Billable) -> Invoice:
         cause=source.cause,
         order_number=source.number[:20],
         order_date=source.day,
-        delivery_number=source.delivery_number[:20],
-        delivery_day=source.delivery_day,
+        deliveries=source.deliveries,
         **more,
     )

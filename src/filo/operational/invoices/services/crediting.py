@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from filo.foundation.access.principal import Principal
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.operational.invoices.models import Invoice, InvoiceLine
-from filo.operational.invoices.services.drafting import draft_invoice
+from filo.operational.invoices.services.drafting import TENDERS, draft_invoice
 from filo.operational.invoices.services.lines import LineFacts
 
 
@@ -34,6 +34,8 @@ def draft_credit(
     same = ("gross", "currency", "vat_due", "held_kind", "held_rate", "held_cause", "held_base", "fund_kind")
     more = ("fund_rate", "fund_vat_rate", "fund_nature", "fund_withheld", "stamp_charged", "cig", "cup")
     facts = {name: getattr(invoice, name) for name in (*same, *more)}
+    if not invoice.is_ours:
+        facts |= {name: "" for name, signs in TENDERS.items() if len(facts[name]) != signs}
     return draft_invoice(
         principal,
         party=invoice.party,
@@ -66,4 +68,5 @@ def _line(row: InvoiceLine, quantity: Decimal) -> LineFacts:
         off=(row.off * part).quantize(Decimal("0.01")),
         variant_id=row.variant_id,
         cost=row.cost,
+        shipment_id=row.shipment_id,
     )

@@ -18,6 +18,7 @@ from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
 from filo.foundation.folding import clean_line, clean_text
 from filo.foundation.money import CURRENCIES
 from filo.foundation.organisation.models import SellingCompany
+from filo.operational.invoices.euro import note_rate
 from filo.operational.invoices.fatturapa.codes import (
     CREDITS,
     FUNDS,
@@ -38,7 +39,10 @@ from filo.operational.parties.queries.find import tie_with
 from filo.operational.prices.exchange import EURO, NoRate
 from filo.operational.prices.queries.shelf import rates_on
 
-TEXTS = {"cause": 2000, "order_number": 20, "delivery_number": 20, "cig": 15, "cup": 15, "bank": 80}
+TEXTS = {"cause": 2000, "order_number": 20, "delivery_number": 20, "bank": 80}
+MOST_NOTES = 200
+# How many signs the codes of a tender and of a public project have (*Specifiche tecniche*, 2.1.2.7 and 2.1.2.6).
+TENDERS = {"cig": 10, "cup": 15}
 _CHOICES: Mapping[str, Sequence[str]] = {
     "type": ISSUED,
     "vat_due": [code for code, _label in VAT_DUE],
@@ -70,7 +74,7 @@ def draft_invoice(
     party: Party,
     company: SellingCompany,
     lines: Sequence[LineFacts] = (),
-    source: tuple[str, UUID] | None = None,
+    source: tuple[str, UUID | None] | None = None,
     credits: Invoice | None = None,
     owner_id: UUID | None = None,
     unit_id: UUID | None = None,
@@ -206,6 +210,10 @@ def clean_facts(raw: Mapping[str, Any]) -> dict[str, Any]:
             problems.update(error.fields)
     if problems:
         raise InvalidFields(problems)
+    if "deliveries" in found:
+        earliest = min(found["deliveries"], key=lambda one: str(one["day"]), default={"number": "", "day": None})
+        day = earliest["day"] and date.fromisoformat(earliest["day"])
+        found |= {"delivery_number": earliest["number"], "delivery_day": day}
     return found
 
 
@@ -240,6 +248,17 @@ def _day(value: Any) -> date | None:
     return value
 
 
+def _deliveries(value: Any) -> list[dict[str, str]]:
+    """Number and day of each delivery note (2.1.8), as a row keeps them."""
+    rows = [(clean_line(str(number or ""), max_length=100), day) for number, day in value or ()]
+    if len(rows) > MOST_NOTES:
+        raise ValueError(_("An invoice follows %(most)s delivery notes at most.") % {"most": MOST_NOTES})
+    for number, day in rows:
+        if not number or len(number) > TEXTS["delivery_number"] or not isinstance(day, date):
+            raise ValueError(_("A delivery note has a number of 20 signs at most, and a day."))
+    return [{"number": number, "day": day.isoformat()} for number, day in rows]
+
+
 def _series(value: Any) -> str:
     text = str(value or "").strip().upper()
     if len(text) > 6 or not all(sign.isascii() and (sign.isalnum() or sign == "-") for sign in text):
@@ -247,11 +266,31 @@ def _series(value: Any) -> str:
     return text
 
 
+def _tender(value: Any) -> str:
+    """The code of a tender (CIG: L. 136/2010, article 3)."""
+    return _signs(value, TENDERS["cig"], _("A CIG has ten letters and digits."))
+
+
+def _project(value: Any) -> str:
+    """The code of a public project (CUP: L. 3/2003, article 11)."""
+    return _signs(value, TENDERS["cup"], _("A CUP has fifteen letters and digits."))
+
+
+def _signs(value: Any, count: int, otherwise: str) -> str:
+    code = str(value or "").replace(" ", "").upper()
+    if code and not (len(code) == count and code.isascii() and code.isalnum()):
+        raise ValueError(otherwise)
+    return code
+
+
 _OTHERS: Mapping[str, Callable[[Any], Any]] = {
     "date": _day,
     "order_date": _day,
     "delivery_day": _day,
+    "deliveries": _deliveries,
     "series": _series,
+    "cig": _tender,
+    "cup": _project,
     "iban": lambda value: valid_iban(text) if (text := str(value or "").strip()) else "",
     "terms": lambda value: clean_line(str(value or ""), max_length=40),
 }
@@ -265,6 +304,7 @@ def _named(party: Party) -> dict[str, Any]:
 def _store(invoice: Invoice, lines: Sequence[LineFacts] | None, *, new: bool) -> None:
     """The draft with its lines and what it comes to."""
     rows = list(invoice.lines.all()) if lines is None else lines_from(invoice, lines)
+    note_rate(invoice, min(invoice.date or clock.today(), clock.today()))
     reckoned(invoice, rows)
     if invoice.credits is not None:
         fit_stamp(invoice, rows, invoice.credits)

@@ -19,6 +19,7 @@ from filo.operational.invoices.models import Invoice, InvoiceFile
 from filo.operational.invoices.policies import INVOICE_ISSUED
 from filo.operational.invoices.services.telling import tell_of
 
+METADATA: Final = "MT"
 STATES: Final[Mapping[str, str]] = {
     "RC": "delivered",
     "NS": "rejected",
@@ -37,10 +38,29 @@ def state_said(said: Notification) -> str:
     return STATES.get(said.kind, "")
 
 
+def file_received(said: Notification) -> InvoiceFile | None:
+    """The file of a supplier that metadata are about (FileMetadati, *Specifiche tecniche* of the exchange, MT)."""
+    if said.kind != METADATA:
+        return None
+    rows = InvoiceFile.objects.filter(kind="invoice", stem=stem(said.filename)[:60], invoice__isnull=False)
+    return rows.select_related("invoice").order_by("at", "id").last()
+
+
+def take_metadata(principal: Principal, said: Notification, file: InvoiceFile) -> Invoice:
+    """A received file gets its number at the exchange. Raises `Forbidden` for whom its company is not to work in."""
+    principal.require("invoice", "issue")
+    if file.invoice is None or (principal.company_ids is not None and file.company_id not in principal.company_ids):
+        raise Forbidden
+    if not file.exchange_id:
+        file.exchange_id = said.exchange_id[:40]
+        file.save(update_fields=["exchange_id"])
+    return file.invoice
+
+
 def file_meant(said: Notification) -> InvoiceFile | None:
-    """The file of ours that a notification is about."""
-    rows = InvoiceFile.objects.filter(kind="sent", stem=stem(said.filename)).select_related("invoice")
-    return rows.first()
+    """The file of ours that a notification is about: by its name, or where it names none (EC, SE) by its number."""
+    known = {"stem": stem(said.filename)} if said.filename else {"exchange_id": said.exchange_id[:40]}
+    return InvoiceFile.objects.filter(kind="sent", **known).select_related("invoice").order_by("at", "id").last()
 
 
 def is_of_another_sending(said: Notification, file: InvoiceFile) -> bool:

@@ -78,7 +78,7 @@ def note_left(principal: Principal, file: InvoiceFile) -> None:
         file.save(update_fields=["left_at", "said"])
         changes: dict[str, tuple[object, object]] = {"file": (None, file.name)}
         # A mail that was thought lost and that somebody sent once more.
-        if latest == file and invoice.state in ("issued", "rejected"):
+        if latest == file and (invoice.state == "issued" or invoice.is_returned):
             changes["state"] = (invoice.state, "sent")
             _save(invoice, "sent")
         record(principal, "invoice.left", kind="invoice", object_id=invoice.pk, changes=changes)

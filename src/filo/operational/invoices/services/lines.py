@@ -17,7 +17,7 @@ from filo.foundation.money import ZERO
 from filo.operational.catalogue.models import VatClass
 from filo.operational.invoices.exchange import terms_of
 from filo.operational.invoices.models import Invoice, InvoiceLine, InvoiceTax
-from filo.operational.invoices.vat.reckoning import Reckoned, reckon
+from filo.operational.invoices.vat.reckoning import Reckoned, in_currency, reckon
 from filo.operational.prices.sums import amount_of, read_discounts
 
 MOST_LINES = 1000
@@ -29,7 +29,7 @@ FARMERS = {Decimal(rate) for rate in ("2", "6.4", "7", "7.3", "7.65", "8.3", "8.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineFacts:
-    """A line before it is kept; the same names as `prices.document.DocumentLine`."""
+    """A line before it is kept; the same names as `prices.document.DocumentLine`. shipment_id: with which it left."""
 
     description: str
     quantity: Decimal = Decimal(1)
@@ -43,6 +43,7 @@ class LineFacts:
     variant_id: UUID | None = None
     cost: Decimal | None = None
     reasons: Sequence[dict[str, Any]] = field(default=())
+    shipment_id: UUID | None = None
 
 
 def lines_from(invoice: Invoice, said: Sequence[LineFacts]) -> list[InvoiceLine]:
@@ -95,6 +96,7 @@ def _row(invoice: Invoice, place: int, said: LineFacts, rates: Collection[Decima
         nature=said.nature.strip().upper(),
         cost=said.cost,
         reasons=list(said.reasons),
+        shipment_id=said.shipment_id,
     )
     row.amount = amount_of(row, invoice.currency)
     return row
@@ -115,7 +117,8 @@ def reckoned(invoice: Invoice, lines: Sequence[InvoiceLine]) -> Reckoned:
 def fit_stamp(invoice: Invoice, lines: Sequence[InvoiceLine], credited: Invoice) -> None:
     """A credit note gives the stamp duty back only while that is left of what it takes from."""
     left = credited.payable - credited.credited
-    if invoice.stamp_charged and invoice.payable - invoice.stamp <= left < invoice.payable:
+    charged = in_currency(invoice.stamp, terms_of(invoice))
+    if invoice.stamp_charged and invoice.payable - charged <= left < invoice.payable:
         invoice.stamp_charged = False
         reckoned(invoice, lines)
 

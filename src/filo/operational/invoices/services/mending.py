@@ -1,6 +1,6 @@
-"""What the exchange rejected counts as not issued, and may be mended: what it says, not what it comes to.
+"""What the exchange rejected, or the office refused, may be mended: what it says, not what it comes to.
 
-Amounts, lines, number and date stay, for it is sent again under the same (circ. 13/E/2018).
+Amounts, lines, number and date stay, for it is sent again under the same (`models.invoice.RETURNED`).
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ MENDABLE: Final = ("iban", "cause", "held_cause", "cig", "cup")
 
 
 def mend_rejected(principal: Principal, invoice: Invoice, *, version: int | None = None, **facts: Any) -> Invoice:
-    """Change what a rejected invoice may still change; both sides are frozen anew when it is sent again.
+    """Change what an invoice that came back may still change; both sides are frozen anew when it is sent again.
 
-    Raises `Forbidden`, `IssuedIsFinal` (it is not rejected, or this stays), `Stale`, `InvalidFields`.
+    Raises `Forbidden`, `IssuedIsFinal` (it did not come back, or this stays), `Stale`, `InvalidFields`.
     """
     principal.require("invoice", "issue")
     with transaction.atomic():
         locked = Invoice.objects.select_for_update(of=("self",)).select_related("company", "party").get(pk=invoice.pk)
         if not INVOICE_ISSUED.allows(principal, locked):
             raise Forbidden
-        if not locked.is_ours or locked.state != "rejected" or not set(facts) <= set(MENDABLE):
+        if not locked.is_returned or not set(facts) <= set(MENDABLE):
             raise IssuedIsFinal
         cleaned = clean_facts(facts)
         before = {name: getattr(locked, name) for name in cleaned}

@@ -1,5 +1,5 @@
-"""The file of an invoice leaves: under a name that was never used, again after a rejection under a new one and with
-both sides as they are then.
+"""The file of an invoice leaves: under a name that was never used, again after a rejection or a refusal under a new
+one and with both sides as they are then.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from filo.operational.invoices.fatturapa.names import file_name, progressive, st
 from filo.operational.invoices.fatturapa.writing import write
 from filo.operational.invoices.frozen import fiscal_of, freeze_sides
 from filo.operational.invoices.models import SENDING, CompanyFiscal, Invoice, InvoiceFile
+from filo.operational.invoices.odd_numbers import WouldBeRejected, odd_in
 from filo.operational.invoices.policies import INVOICE_ISSUED
 from filo.operational.invoices.services.leaving import have_it_leave
 from filo.operational.invoices.services.telling import tell_of
@@ -83,10 +84,13 @@ def sender_of(invoice: Invoice) -> tuple[str, str]:
 
 
 def send_invoice(principal: Principal, invoice: Invoice, *, way: str = "") -> InvoiceFile:
-    """Make the file, and have it leave by folder or certified mail; what was sent and not rejected is not sent twice.
+    """Make the file, and have it leave by folder or certified mail; what did not come back is not sent twice.
 
     way: `hand` (somebody takes the file there), `folder`, `pec`; as the company has it where none is said. What cannot
-    leave puts the invoice back to what it was. Raises `Forbidden`, `InvalidFields`, `DomainError`.
+    leave puts the invoice back to what it was. With a number that the exchange would reject it leaves by hand alone,
+    for trying, and the file says so; once the number is corrected, that one is sent.
+
+    Raises `Forbidden`, `InvalidFields`, `WouldBeRejected`, `DomainError`.
     """
     principal.require("invoice", "issue")
     fiscal = fiscal_of(invoice.company)
@@ -97,12 +101,15 @@ def send_invoice(principal: Principal, invoice: Invoice, *, way: str = "") -> In
             raise Forbidden
         if not locked.is_ours:
             raise DomainError(_("Only what was issued here is sent."), code="not-ours")
-        if locked.state not in ("issued", "rejected"):
+        if locked.state != "issued" and not locked.is_returned:
             return InvoiceFile.objects.filter(invoice=locked, kind="sent").order_by("at").last()  # type: ignore[return-value]
-        before, again = locked.state, locked.state == "rejected"
-        if again:
+        before, again = locked.state, locked.is_returned
+        if again or odd_in(locked):
             freeze_sides(locked, fiscal)
-        kept = _file(principal, locked, way)
+        odd = odd_in(locked)
+        if odd and way != "hand":
+            raise WouldBeRejected(" ".join(odd))
+        kept = _file(principal, locked, way, odd)
         have_it_leave(kept, fiscal)
         locked.state, locked.version = "sent", locked.version + 1
         locked.save(update_fields=["state", "version", "seller", "buyer", "counterpart"])
@@ -123,7 +130,7 @@ def _way(way: str, fiscal: CompanyFiscal) -> str:
     return way
 
 
-def _file(principal: Principal, invoice: Invoice, way: str) -> InvoiceFile:
+def _file(principal: Principal, invoice: Invoice, way: str, odd: list[str]) -> InvoiceFile:
     count, name = _new_name(invoice)
     content = xml_of(invoice, count=count)
     return InvoiceFile.objects.create(
@@ -135,7 +142,7 @@ def _file(principal: Principal, invoice: Invoice, way: str) -> InvoiceFile:
         name=name,
         stem=stem(name),
         way=way,
-        told={"before": invoice.state},
+        told={"before": invoice.state} | ({"warnings": odd} if odd else {}),
         left_at=clock.now() if way == "hand" else None,
         at=clock.now(),
         by_id=principal.user_id,

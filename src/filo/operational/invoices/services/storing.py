@@ -13,6 +13,7 @@ from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
 from filo.foundation.events.services import announce
+from filo.foundation.italy.tax import vats_of
 from filo.foundation.money import ZERO
 from filo.foundation.organisation.models import SellingCompany
 from filo.operational.invoices.events import InvoiceTakenIn
@@ -22,10 +23,15 @@ from filo.operational.invoices.fatturapa.errors import Unreadable
 from filo.operational.invoices.frozen import counterpart_of, plain
 from filo.operational.invoices.models import CompanyFiscal, Invoice, InvoiceDue, InvoiceFile, InvoiceLine, InvoiceTax
 from filo.operational.invoices.services.telling import tell_of
+from filo.operational.invoices.services.terms_told import stamp_told, terms_told
 from filo.operational.parties.models import Party
 from filo.operational.parties.queries.find import tie_with
 
 # As the columns hold them: what is longer is an ArithmeticError here, and not one at every read.
+_THOUSANDTH, _MICRO = Decimal("0.001"), Decimal("0.000001")
+_CENT = Decimal("0.01")
+# What Numero may have (2.1.1.4).
+MOST_NUMBER = 20
 _SUM, _PRICE = Context(prec=14), Context(prec=16)
 
 
@@ -51,7 +57,7 @@ def _numbers(subject: Subject) -> str:
 
 
 def _company(subject: Subject) -> SellingCompany | None:
-    numbers = [one for one in (subject.vat_number, f"{subject.vat_country}{subject.vat_number}") if subject.vat_number]
+    numbers = vats_of(subject.vat_country, subject.vat_number) if subject.vat_number else []
     found = SellingCompany.objects.filter(vat_number__in=numbers).first() if numbers else None
     codes = [one for one in (subject.tax_code, subject.vat_number) if one]
     if found is None and codes:
@@ -64,7 +70,7 @@ def party_of(subject: Subject) -> Party | None:
     """The card of who is on the other side: by VAT number, then by tax code; none where two could be meant."""
     wanted = Q()
     if subject.vat_number:
-        wanted |= Q(vat_number__in=[subject.vat_number, f"{subject.vat_country}{subject.vat_number}"])
+        wanted |= Q(vat_number__in=vats_of(subject.vat_country, subject.vat_number))
     if subject.tax_code:
         wanted |= Q(codice_fiscale=subject.tax_code)
     if not wanted:
@@ -78,12 +84,40 @@ def issued_here(body: Body, side: Side) -> Invoice | None:
     if side.direction != "issued":
         return None
     rows = Invoice.objects.filter(company=side.company, direction="issued", serial__isnull=False)
-    return rows.filter(number=body.number[:20], date=body.day).first()
+    return rows.filter(number=body.number[:MOST_NUMBER], date=body.day).first()
+
+
+def read_before(document: Document, body: Body, side: Side) -> Invoice | None:
+    """The invoice that came in another file already (the constraint `invoice_read_once`)."""
+    return Invoice.objects.filter(
+        file__isnull=False,
+        direction=side.direction,
+        company=side.company,
+        counterpart=_known_by(other_of(document, side)),
+        number=body.number[:MOST_NUMBER],
+        date=body.day,
+        type=body.type,
+    ).first()
+
+
+def other_of(document: Document, side: Side) -> Subject:
+    """The supplier, or the customer of what we sold."""
+    return document.seller if side.direction == "received" else document.buyer
+
+
+def _known_by(subject: Subject) -> str:
+    """By what the other side is known again: its name, too, where it has no number but one of those that all have who
+    have none (*Specifiche tecniche*, 1.4.1.1: OO99999999999, and noughts).
+    """
+    digits = set(subject.vat_number.removeprefix(subject.vat_country))
+    if subject.tax_code or (subject.vat_number and digits not in ({"9"}, {"0"})):
+        return counterpart_of(subject)
+    return f"{counterpart_of(subject)} {subject.full_name}".strip()[:30]
 
 
 def store_body(principal: Principal, document: Document, body: Body, side: Side, file: InvoiceFile) -> Invoice:
     """One invoice of a file; what it comes to is what it says."""
-    other = document.seller if side.direction == "received" else document.buyer
+    other = other_of(document, side)
     party = party_of(other)
     tie = tie_with(party, side.company.id) if party else None
     invoice = Invoice(
@@ -92,10 +126,10 @@ def store_body(principal: Principal, document: Document, body: Body, side: Side,
         state="received" if side.direction == "received" else "kept",
         company=side.company,
         year=body.day.year,
-        number=body.number[:20],
+        number=body.number[:MOST_NUMBER],
         date=body.day,
         party=party,
-        counterpart=counterpart_of(other),
+        counterpart=_known_by(other),
         seller=plain(document.seller),
         buyer=plain(document.buyer) | {"recipient": document.transmission.recipient},
         currency=body.currency[:3],
@@ -106,8 +140,9 @@ def store_body(principal: Principal, document: Document, body: Body, side: Side,
         unit_id=(tie.unit_id if tie else None) or principal.unit_id,
         created_at=clock.now(),
         **_sums(body),
+        **terms_told(body),
     )
-    _tie_to_what_it_credits(invoice, body)
+    _tie_to_what_it_credits(invoice, body, other)
     invoice.due_on = min((one.due for one in body.payments if one.due), default=body.day)
     invoice.save(force_insert=True)
     InvoiceLine.objects.bulk_create(_lines(invoice, body.lines))
@@ -121,13 +156,13 @@ def store_body(principal: Principal, document: Document, body: Body, side: Side,
     return invoice
 
 
-def _tie_to_what_it_credits(invoice: Invoice, body: Body) -> None:
+def _tie_to_what_it_credits(invoice: Invoice, body: Body, other: Subject) -> None:
     """A credit note of ours from another program, and the one invoice that it names, where that is here."""
     if invoice.direction != "issued" or not invoice.is_credit:
         return
     named = [one for one in body.references if one.kind == "invoice"]
     rows = Invoice.objects.select_for_update(of=("self",)).filter(
-        direction="issued", company=invoice.company, counterpart=invoice.counterpart
+        direction="issued", company=invoice.company, counterpart__in=(invoice.counterpart, counterpart_of(other))
     )
     rows = rows.exclude(state="draft").exclude(type__in=CREDITS)
     found = {
@@ -143,42 +178,73 @@ def _tie_to_what_it_credits(invoice: Invoice, body: Body) -> None:
 
 
 def _cents(amount: Decimal) -> Decimal:
-    return amount.quantize(Decimal("0.01"), context=_SUM)
+    return amount.quantize(_CENT, context=_SUM)
 
 
 def _sums(body: Body) -> dict[str, Decimal]:
     net, vat = sum((one.net for one in body.summaries), ZERO), sum((one.vat for one in body.summaries), ZERO)
-    held = sum((one.amount for one in body.withholdings), ZERO)
     split = sum((one.vat for one in body.summaries if one.due == "S"), ZERO)
     total = body.whole
+    # Some tell as the total what is left of it after the withholding, and some discount the whole besides.
+    is_net = body.held and abs(total - body.summed - body.rounding + body.held) <= _CENT
+    held = ZERO if is_net else body.held
     return {
         "net": _cents(net),
         "vat": _cents(vat),
         "total": _cents(total),
-        "stamp": _cents(body.stamp or ZERO),
-        "held": _cents(held),
+        "stamp": _cents(stamp_told(body)),
+        "held": _cents(body.held),
         "payable": _cents(total - held - split),
     }
 
 
+def is_shortened(body: Body) -> bool:
+    """Whether its number, or a quantity or a price of it has more signs than are kept."""
+    return len(body.number) > MOST_NUMBER or any(
+        line.unit_price != line.unit_price.quantize(_MICRO) or (line.quantity or ZERO) % _THOUSANDTH
+        for line in body.lines
+    )
+
+
+def shortened(body: Body) -> str:
+    """That, in a sentence."""
+    if len(body.number) > MOST_NUMBER:
+        told = _("The number %(number)s is longer than an invoice may have, and was cut.")
+        return told % {"number": body.number[:100]}
+    told = _("Invoice %(number)s: quantities or prices have more decimals than are shown; amounts are as in the file.")
+    return told % {"number": body.number[:MOST_NUMBER]}
+
+
+def _reduced(line: Line) -> tuple[str, Decimal]:
+    """Percentages off one after the other (`10+5`); of sums, of surcharges and of both together what they come to."""
+    steps = [one for one in line.reductions if one.percent or one.amount]
+    if all(one.percent and not one.amount and not one.more for one in steps):
+        return "+".join(f"{one.percent.normalize():f}" for one in steps if one.percent)[:60], ZERO
+    whole = line.unit_price * (Decimal(1) if line.quantity is None else line.quantity)
+    return "", _cents(whole - line.total)
+
+
 def _lines(invoice: Invoice, lines: Iterable[Line]) -> list[InvoiceLine]:
-    return [
-        InvoiceLine(
-            invoice=invoice,
-            position=place,
-            code=line.code[:60],
-            description=line.description[:1000] or "-",
-            quantity=(Decimal(1) if line.quantity is None else line.quantity).quantize(Decimal("0.001"), context=_SUM),
-            unit=line.unit[:10],
-            unit_price=line.unit_price.quantize(Decimal("0.000001"), context=_PRICE),
-            discounts="+".join(f"{one.percent.normalize():f}" for one in line.reductions if one.percent)[:60],
-            vat_rate=line.rate,
-            nature=line.nature[:4],
-            amount=_cents(line.total),
-            withheld=line.withheld,
-        )
-        for place, line in enumerate(lines, 1)
-    ]
+    return [_line(invoice, place, line) for place, line in enumerate(lines, 1)]
+
+
+def _line(invoice: Invoice, place: int, line: Line) -> InvoiceLine:
+    discounts, off = _reduced(line)
+    return InvoiceLine(
+        invoice=invoice,
+        position=place,
+        code=line.code[:60],
+        description=line.description[:1000] or "-",
+        quantity=(Decimal(1) if line.quantity is None else line.quantity).quantize(_THOUSANDTH, context=_SUM),
+        unit=line.unit[:10],
+        unit_price=line.unit_price.quantize(_MICRO, context=_PRICE),
+        discounts=discounts,
+        off=off,
+        vat_rate=line.rate,
+        nature=line.nature[:4],
+        amount=_cents(line.total),
+        withheld=line.withheld,
+    )
 
 
 def _taxes(invoice: Invoice, body: Body) -> list[InvoiceTax]:
@@ -197,11 +263,12 @@ def _taxes(invoice: Invoice, body: Body) -> list[InvoiceTax]:
 
 
 def _dues(invoice: Invoice, body: Body) -> list[InvoiceDue]:
+    alone = len(body.payments) == 1
     return [
         InvoiceDue(
             invoice=invoice,
             day=one.due or body.day,
-            amount=_cents(one.amount),
+            amount=invoice.payable if alone and one.lacks_amount else _cents(one.amount),
             method=one.method[:4],
             iban=one.iban[:34],
         )

@@ -1,4 +1,4 @@
-"""Files out of a ZIP, one by one, no more and no larger than is sensible."""
+"""Files out of a ZIP or a mail, one by one, no more and no larger than is sensible."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from filo.operational.invoices.fatturapa.xml import MOST_BYTES
 from filo.operational.invoices.models import InvoiceFile
+from filo.operational.invoices.services.mails import files_in, is_mail
 from filo.operational.invoices.services.storing import Side
 
 MOST_FILES = 5000
@@ -38,14 +39,42 @@ class Piece:
 
 
 def unpacked(name: str, content: bytes) -> Iterator[Piece]:
-    """The file itself, or what lies in it if it is a ZIP; what cannot be unpacked is told and kept as it is."""
-    if content[:2] != b"PK":
+    """The file itself, or what lies in it where it is a ZIP or a mail; what cannot be unpacked is told and kept so."""
+    if content[:2] == b"PK":
+        yield from _out_of_zip(name, content)
+    elif is_mail(content):
+        yield from _out_of_mail(name, content)
+    else:
         yield Piece(name, content)
-        return
+
+
+def _out_of_zip(name: str, content: bytes) -> Iterator[Piece]:
     try:
-        yield from _members(content)
+        members = _members(content)
     except _BROKEN:
         yield Piece(name, content, _("This ZIP is damaged or locked: unpack it and hand the files in."))
+        return
+    for piece in members:
+        if not piece.refused and is_mail(piece.content):
+            yield from _out_of_mail(piece.name, piece.content, in_zip=True)
+        else:
+            yield piece
+
+
+def _out_of_mail(name: str, content: bytes, *, in_zip: bool = False) -> Iterator[Piece]:
+    try:
+        files = files_in(content)
+    except (ValueError, LookupError, TypeError, RecursionError):
+        files = []
+    if not files:
+        yield Piece(name, content, _("In this mail lies no invoice and no notification (XML, P7M or ZIP)."))
+    for inner, data in files:
+        if data[:2] != b"PK":
+            yield Piece(inner, data)
+        elif in_zip:
+            yield Piece(inner, data, _("A ZIP within a ZIP is not opened."))
+        else:
+            yield from _out_of_zip(inner, data)
 
 
 def _members(content: bytes) -> list[Piece]:

@@ -225,7 +225,7 @@ def test_our_own_invoice_that_comes_back_is_not_a_second_one(office: Office) -> 
 def test_the_group_sends_for_a_second_company_under_names_that_are_new(office: Office) -> None:
     first = send_invoice(office.principal(), office.issue())
     casa = office.world.companies["casa"]
-    SellingCompany.objects.filter(pk=casa.pk).update(vat_number="07643520567", legal_name="Casa S.r.l.")
+    SellingCompany.objects.filter(pk=casa.pk).update(vat_number="01533030480", legal_name="Casa S.r.l.")
     casa.refresh_from_db()
     place = {"street": "Via Po 1", "postal_code": "10124", "city": "Torino", "province": "TO", "country": "IT"}
     CompanyLook.objects.update_or_create(company=casa, defaults=place)
@@ -250,3 +250,25 @@ def test_a_supplier_who_is_a_person_has_a_name(office: Office, client_of: Client
     (found,) = take_in(office.principal(), [("a.xml", content)])
     assert found.invoices[0].other_name == "Ada Neri"
     assert "Ada Neri" in client_of("inside").get("/invoices?view=received").content.decode()
+
+
+def test_what_names_no_file_is_known_by_the_number_of_the_exchange(office: Office) -> None:
+    found = office.issue()
+    file = send_invoice(office.principal(), found)
+    take_in(office.principal(), [answer("RicevutaConsegna", file)])
+    refused = told("NotificaEsitoCommittente", "<Esito>EC02</Esito><Descrizione>Importi</Descrizione>")
+    name = b"<NomeFile>IT01234567897_0000a.xml.p7m</NomeFile>"
+    assert name in refused
+    (said,) = take_in(office.principal(), [("IT01234567897_00001_EC_001.xml", refused.replace(name, b""))])
+    assert (said.file.kind, said.file.invoice) == ("notification", found)
+    assert office.again(found).state == "refused"
+    strange = refused.replace(name, b"").replace(b">111<", b">999<")
+    (said,) = take_in(office.principal(), [("IT01234567897_00001_EC_002.xml", strange)])
+    assert said.file.kind == "quarantine"
+
+
+def test_a_rejection_without_a_zone_is_taken(office: Office) -> None:
+    file = send_invoice(office.principal(), office.issue())
+    inside = "<DataOraRicezione>2026-11-28T12:00:00</DataOraRicezione>"
+    (said,) = take_in(office.principal(), [answer("NotificaScarto", file, inside)])
+    assert said.invoices[0].rejected_at == datetime(2026, 11, 28, 11, 0, tzinfo=UTC)

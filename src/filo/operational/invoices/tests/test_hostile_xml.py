@@ -38,6 +38,17 @@ def test_a_hostile_file_is_refused_with_a_sentence(text: str) -> None:
     assert str(refused.value).endswith((".", ").", "”", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32", "cp037"])
+def test_limits_are_not_lifted_for_what_defines_things_in_any_encoding(encoding: str) -> None:
+    """A text too long for the library's limits, beside a value that unfolds to a thousand million letters."""
+    head = BOMB.partition("]>")[0] + "]>"
+    letters = "漢" * 3_500_000 if encoding != "cp037" else "x" * 10_500_000
+    head = head.replace('"1.0"', f'"1.0" encoding="{encoding}"') if encoding == "cp037" else head
+    text = f'{head}<FatturaElettronica a="&j;"><B>{letters}</B></FatturaElettronica>'
+    with pytest.raises(Unreadable):
+        read(text.encode(encoding), "x.xml")
+
+
 def test_a_file_on_this_machine_is_never_read(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("do not tell")

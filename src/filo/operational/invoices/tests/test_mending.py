@@ -107,3 +107,27 @@ def test_programs_mend_it_too(office: Office) -> None:
     found, api = rejected(office), api_of(office.world, "inside")
     assert api.change(f"/invoices/{found.id}", {"terms": "60"}).json()["code"] == "invoice-issued"
     assert api.change(f"/invoices/{found.id}", {"iban": OTHER_IBAN}).json()["iban"] == OTHER_IBAN
+
+
+def test_what_the_office_refused_is_mended_and_sent_again(
+    office: Office, client_of: Callable[[str], CheckedClient]
+) -> None:
+    Party.objects.filter(pk=office.party.pk).update(sdi_code="UF1234")
+    found = office.issue(vat_due="S", cig="8123456789")
+    first = send_invoice(office.principal(), found)
+    outcome = "<EsitoCommittente><Esito>EC02</Esito><Descrizione>CIG errato</Descrizione></EsitoCommittente>"
+    take_in(office.principal(), [answer("NotificaEsito", first, outcome)])
+    found = office.again(found)
+    assert found.state == "refused"
+    page = client_of("inside").get(f"/invoices/{found.id}").content.decode()
+    assert f"/invoices/{found.id}/mend" in page
+    assert f"/invoices/{found.id}/send" in page
+    mend_rejected(office.principal(), found, cig="Z123456789")
+    second = send_invoice(office.principal(), office.again(found))
+    assert second.name != first.name
+    content = read_file(second.content)
+    assert complaints(content, "FPA12") == []
+    (body,) = read(content).document.bodies
+    assert (body.number, body.day, body.references[0].cig) == (found.number, found.date, "Z123456789")
+    take_in(office.principal(), [answer("RicevutaConsegna", first), answer("RicevutaConsegna", second)])
+    assert office.again(found).state == "delivered"

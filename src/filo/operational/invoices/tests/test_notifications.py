@@ -73,3 +73,9 @@ def test_names_of_files_count_in_base_36() -> None:
     assert file_name("IT", "01234567897", 37) == "IT01234567897_00011.xml"
     with pytest.raises(ValueError, match="0"):
         progressive(0)
+
+
+def test_a_moment_without_a_zone_is_that_of_italy() -> None:
+    found = read_notification(told("NotificaScarto", "<DataOraRicezione>2026-06-06T12:00:00</DataOraRicezione>"))
+    assert found.at is not None
+    assert found.at.isoformat() == "2026-06-06T12:00:00+02:00"

@@ -12,6 +12,7 @@ from filo.operational.invoices.models import Invoice
 from filo.operational.invoices.services import LineFacts, change_draft, draft_credit, issue_invoice
 from filo.operational.invoices.services.orders import bill_order, bill_shipment
 from filo.operational.invoices.tests.office import Office, office_of
+from filo.operational.orders.models import Order
 from filo.operational.orders.tests.counter import JACKET, LAMP, Counter, counter_of
 from filo.testing.clients import CheckedClient
 from filo.testing.world import World
@@ -119,3 +120,13 @@ def test_what_a_coupon_took_off_stays_when_the_page_is_saved(
     client_of("admin").post(f"/invoices/{draft.id}/write", posted | facts)
     kept = office.again(draft).lines.get()
     assert (kept.quantity, kept.off) == (Decimal(4), Decimal(20))
+
+
+@pytest.mark.parametrize(("reference", "number"), [("PO-4711", "PO-4711"), ("", ""), ("R" * 30, "")])
+def test_the_order_that_is_named_is_the_customers_own(counter: Counter, reference: str, number: str) -> None:
+    order = counter.confirmed(counter.line(JACKET, "2"))
+    Order.objects.filter(pk=order.pk).update(reference=reference)
+    invoice = bill_order(counter.principal(), counter.again(order))
+    assert invoice.order_number == (number or order.name)
+    assert (invoice.order_date is None) == bool(number)
+    assert (reference in invoice.cause) == (len(reference) != 7)

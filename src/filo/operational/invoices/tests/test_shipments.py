@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils.timezone import localtime
 
 from filo.foundation import clock
 from filo.foundation.errors import DomainError
@@ -14,7 +15,7 @@ from filo.operational.invoices.fatturapa.reading import read
 from filo.operational.invoices.models import Invoice
 from filo.operational.invoices.queries.orders import billing_of
 from filo.operational.invoices.services import draft_credit, issue_invoice
-from filo.operational.invoices.services.orders import bill_shipment
+from filo.operational.invoices.services.orders import bill_order, bill_shipment
 from filo.operational.invoices.services.sending import xml_of
 from filo.operational.invoices.tests.office import office_of
 from filo.operational.invoices.tests.schema import complaints
@@ -124,3 +125,24 @@ def test_a_coupon_is_shared_out_to_the_cent_over_shipments(counter: Counter) -> 
         shipment = counter.ship(counter.again(order), {JACKET: "1"})
         nets.append(bill_shipment(counter.principal(), shipment).net)
     assert sum(nets) == D("299.90")
+
+
+def test_the_invoice_of_an_order_that_left_before_is_a_deferred_one_with_its_delivery_notes(counter: Counter) -> None:
+    order, someone = counter.confirmed(counter.line(JACKET, "3")), counter.principal()
+    with clock.at(clock.now() - timedelta(days=3)):
+        first = counter.ship(order, {JACKET: "1"})
+    part = bill_order(someone, counter.again(order))
+    assert (part.type, [name for name, _day in part.delivery_notes]) == ("TD01", [first.name])
+    part.delete()
+    second = counter.ship(counter.again(order))
+    days = [localtime(one.shipped_at).date() for one in (first, second)]
+    whole = issue_invoice(someone, bill_order(someone, counter.again(order)))
+    assert (whole.type, whole.delivery_notes) == ("TD24", [(first.name, days[0]), (second.name, days[1])])
+    assert whole.send_by == (days[0].replace(day=1) + timedelta(days=32)).replace(day=15)
+
+
+def test_the_invoice_of_what_leaves_today_is_an_immediate_one(counter: Counter) -> None:
+    order = counter.confirmed(counter.line(JACKET, "1"))
+    shipment = counter.ship(order)
+    invoice = bill_order(counter.principal(), counter.again(order))
+    assert (invoice.type, [name for name, _day in invoice.delivery_notes]) == ("TD01", [shipment.name])

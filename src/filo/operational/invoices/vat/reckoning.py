@@ -56,11 +56,14 @@ class PensionFund:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How an invoice is taxed. due: I, D or S; stamp: None for what law says, or said by hand."""
+    """How an invoice is taxed. due: I, D or S; euro_rate: what one euro buys of its currency; stamp: None for what law
+    says, or said by hand.
+    """
 
     due: str = AT_ONCE
     gross: bool = False
     currency: str = "EUR"
+    euro_rate: Decimal = Decimal(1)
     held: Held | None = None
     fund: PensionFund | None = None
     stamp: bool | None = None
@@ -81,7 +84,9 @@ class TaxRow:
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """net and vat of all rows; total: of the document; stamp: duty owed to the State; payable: by the customer."""
+    """net and vat of all rows; total: of the document; stamp: duty owed to the State, in euro; payable: by the
+    customer.
+    """
 
     rows: tuple[TaxRow, ...]
     net: Decimal
@@ -107,8 +112,8 @@ def reckon(lines: Sequence[Line], terms: Terms) -> Reckoned:
     fund = cents(goods * terms.fund.rate / HUNDRED, terms.currency) if terms.fund else ZERO
     if terms.fund:
         _add(sums, vats, (terms.fund.vat_rate, terms.fund.nature), fund, terms)
-    stamp = stamp_on(sums) if terms.stamp is None else STAMP if terms.stamp else ZERO
-    charged = stamp if terms.stamp_charged else ZERO
+    stamp = stamp_on(sums, terms.euro_rate) if terms.stamp is None else STAMP if terms.stamp else ZERO
+    charged = in_currency(stamp, terms) if terms.stamp_charged else ZERO
     if charged:
         _add(sums, vats, (ZERO, STAMP_NATURE), charged, terms)
     rows = tuple(
@@ -147,13 +152,19 @@ def law(nature: str, due: str) -> str:
     }.get(due, "")
 
 
-def stamp_on(sums: dict[tuple[Decimal, str], Decimal]) -> Decimal:
+def in_currency(stamp: Decimal, terms: Terms) -> Decimal:
+    """What the customer pays back of the duty, in his currency."""
+    return cents(stamp * terms.euro_rate, terms.currency)
+
+
+def stamp_on(sums: dict[tuple[Decimal, str], Decimal], euro_rate: Decimal = Decimal(1)) -> Decimal:
     """The stamp duty that is due: what bears no VAT at all comes to more than 77.47 euro.
 
     On a credit note as well (DPR 642/72, tariffa, article 13: notes of credit and debit); sums may be negative.
+    euro_rate: what one euro buys of the currency of the sums, for limit and duty are in euro.
     """
     without = sum((net for (_rate, nature), net in sums.items() if nature in NATURES and NATURES[nature].stamped), ZERO)
-    return STAMP if without > STAMP_ABOVE else ZERO
+    return STAMP if cents(without / euro_rate) > STAMP_ABOVE else ZERO
 
 
 def withheld(goods: Decimal, fund: Decimal, terms: Terms) -> Decimal:

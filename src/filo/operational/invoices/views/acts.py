@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from filo.foundation.amounts import read_number
 from filo.foundation.errors import DomainError, InvalidFields, Stale
 from filo.foundation.web.requests import StaffRequest, posted_version
 from filo.operational.invoices.forms import FactsForm, MendForm
@@ -74,6 +75,8 @@ def send(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     try:
         kept = send_invoice(request.principal, invoice, way=request.POST.get("way", ""))
         messages.success(request, _("Sent as %(name)s.") % {"name": kept.name})
+        for sentence in kept.told.get("warnings", ()):
+            messages.warning(request, sentence)
         if kept.way == "pec" and settings.SMTP_SERVER is None:
             told = _("No mail server is set: the certified mail lies in the outbox and goes nowhere.")
             messages.warning(request, told)
@@ -119,14 +122,11 @@ def _quantities(request: StaffRequest, invoice: Invoice) -> dict[UUID, Decimal] 
         return None
     found = {}
     for line in invoice.lines.all():
-        typed = request.POST.get(f"quantity-{line.id}", "").strip().replace(",", ".")
+        typed = request.POST.get(f"quantity-{line.id}", "").strip()
         try:
-            quantity = Decimal(typed or "0")
-        except InvalidOperation:
-            quantity = Decimal("NaN")
-        if not quantity.is_finite():
-            raise InvalidFields({"lines": _("“%(text)s” is no number.") % {"text": typed[:40]}})
-        found[line.id] = quantity
+            found[line.id] = read_number(typed or "0")
+        except ValueError:
+            raise InvalidFields({"lines": _("“%(text)s” is no number.") % {"text": typed[:40]}}) from None
     return found
 
 

@@ -19,8 +19,10 @@ from filo.foundation.web.requests import StaffRequest, asked_id
 from filo.operational.invoices.forms import FactsForm, MendForm, NewForm
 from filo.operational.invoices.frozen import is_public_body
 from filo.operational.invoices.models import Invoice
+from filo.operational.invoices.odd_numbers import would_be_rejected
 from filo.operational.invoices.policies import INVOICE_EDITED, INVOICE_ISSUED
-from filo.operational.invoices.queries.attached import attachment_at, attachments_of, media_type_of
+from filo.operational.invoices.queries.attached import attachment_at, media_type_of
+from filo.operational.invoices.queries.beside import beside
 from filo.operational.invoices.queries.finding import (
     VIEWS,
     invoices_found,
@@ -95,21 +97,23 @@ def context_of(request: StaffRequest, invoice: Invoice, **refused: Any) -> dict[
         "lines": lines,
         "taxes": list(invoice.taxes.all()),
         "dues": list(invoice.dues.all()),
-        "attachments": attachments_of(invoice),
+        "beside": beside(invoice, lines),
         "files": list(invoice.files.select_related("by")),
         "credit_notes": list(Invoice.objects.visible_to(principal).filter(credits=invoice)),
         "may_edit": may_edit,
         "may_issue": may_issue,
         "may_credit": may_edit_new(principal, invoice),
         "ways": ways_of(invoice) if may_issue else [],
+        "doubts": would_be_rejected(invoice) if may_issue else [],
         "version": invoice.version,
     }
     if may_edit:
         initial = {name: getattr(invoice, name) for name in FactsForm.base_fields}
+        initial["deliveries"] = invoice.delivery_notes
         context |= {"form": FactsForm(initial=initial), "typed": shown(lines, invoice.currency)}
         context["vat_choices"] = vat_choices(lines)
         context["splits"] = invoice.party is not None and is_public_body(invoice.party) and invoice.vat_due != "S"
-    if may_issue and invoice.is_ours and invoice.state == "rejected":
+    if may_issue and invoice.is_returned:
         context["mending"] = MendForm(initial={name: getattr(invoice, name) for name in MendForm.base_fields})
     return context | refused
 

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from filo.foundation.errors import InvalidFields, NotFound, Stale
+from filo.foundation.italy.tax import has_wrong_check_digit
 from filo.foundation.organisation.models import SellingCompany
 from filo.foundation.web.requests import StaffRequest, posted_version
 from filo.operational.invoices.forms import CompanyForm
 from filo.operational.invoices.frozen import fiscal_of
 from filo.operational.invoices.models import CompanyFiscal
 from filo.operational.invoices.services import save_fiscal
+from filo.operational.invoices.services.company import FIELDS
 
 
 @require_GET
@@ -24,7 +26,8 @@ def index(request: StaffRequest) -> HttpResponse:
     """All companies, and what is missing."""
     request.principal.require("settings", "view")
     known = {one.company_id: one for one in CompanyFiscal.objects.all()}
-    companies = [(company, known.get(company.id)) for company in SellingCompany.objects.all()]
+    rows = SellingCompany.objects.all()
+    companies = [(company, known.get(company.id), has_wrong_check_digit(company.vat_number)) for company in rows]
     return render(request, "invoices/settings.html", {"companies": companies})
 
 
@@ -36,7 +39,7 @@ def company(request: StaffRequest, company_id: UUID) -> HttpResponse:
     if found is None:
         raise NotFound
     fiscal = fiscal_of(found)
-    initial = {name: getattr(fiscal, name) for name in CompanyForm.base_fields}
+    initial = {name: getattr(fiscal, name) for name in FIELDS if name in CompanyForm.base_fields}
     form = CompanyForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -22,6 +22,7 @@ from filo.foundation.web.templatetags.web import full_day
 from filo.operational.catalogue.models import Product, ProductRelation, Variant
 from filo.operational.catalogue.queries.finding import free_of, variants_by_id
 from filo.operational.catalogue.queries.showing import open_to, products_in, shown_to
+from filo.operational.catalogue.queries.wordings import catalogue_name
 from filo.operational.orders.models import Order, OrderLine
 from filo.operational.parties.models import Party
 from filo.operational.past.models import PastLine, PastOrder
@@ -123,7 +124,9 @@ def _reserved(party: Party) -> Iterator[_Found]:
             products = [one.pk for one in products_in(catalogue, clock.today())[: 3 * OF_EACH]]
             for _product, variant in _one_of_each(products):
                 yield _Found(
-                    variant, "reserved", _("In “%(name)s”, which is for this customer.") % {"name": catalogue.name}
+                    variant,
+                    "reserved",
+                    _("In “%(name)s”, which is for this customer.") % {"name": catalogue_name(catalogue)},
                 )
 
 

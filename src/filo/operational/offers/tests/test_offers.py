@@ -125,6 +125,7 @@ def test_offers_at_the_api(counter: Counter) -> None:
     api, party = api_of(counter.world, "inside"), counter.world.parties["own"]
     rows = api.read(f"/parties/{party.pk}/proposals").json()["items"]
     assert {row["rule"] for row in rows} == {"again", "goes-with"}
+    assert all(row["unit_price"] == {"amount": row["price"], "currency": "EUR"} for row in rows)
     body = {
         "party": str(party.pk),
         "variants": [rows[0]["variant"]],
@@ -134,6 +135,7 @@ def test_offers_at_the_api(counter: Counter) -> None:
     made = api.send("/offers", body)
     assert made.status_code == 201
     assert api.read("/offers").json()["items"][0]["id"] == made.json()["id"]
+    assert made.json()["lines"][0]["unit_price"] == rows[0]["unit_price"]
     assert api_of(counter.world, "stranger").read(f"/offers/{made.json()['id']}").status_code == 404
 
 

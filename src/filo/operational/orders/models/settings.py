@@ -27,6 +27,7 @@ class Carrier(models.Model):
     tracking = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager[Carrier]] = models.Manager()
 
@@ -49,6 +50,7 @@ class OrderPromise(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     company = models.OneToOneField("organisation.SellingCompany", models.CASCADE, related_name="+")
     days = models.PositiveSmallIntegerField(default=PROMISED_DAYS)
+    version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager[OrderPromise]] = models.Manager()
 

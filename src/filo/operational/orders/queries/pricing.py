@@ -7,6 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from filo.foundation.errors import InvalidFields, Sentence
 from filo.foundation.ids import uuid7
 from filo.foundation.money import ZERO, cents
@@ -20,7 +22,9 @@ from filo.operational.prices.sums import amount_of, totals_of
 
 
 def situation_of(order: Order) -> Situation:
-    """Who buys, from which company, where and when."""
+    """Who buys, from which company, where and when. A confirmed order keeps the coupons that were used for it, and the
+    others that it names are asked of the day on which it was confirmed.
+    """
     known = situation_of_party(
         order.party_id,
         order.company_id,
@@ -30,7 +34,10 @@ def situation_of(order: Order) -> Situation:
         coupons=tuple(order.coupons),
         channel_id=order.channel_id,
     )
-    return replace(known, area_id=order.area_id or known.area_id)
+    known = replace(known, area_id=order.area_id or known.area_id)
+    if order.state == "draft" or order.confirmed_at is None:
+        return known
+    return replace(known, used_for=order.pk, coupons_on=timezone.localdate(order.confirmed_at))
 
 
 def priced_lines(order: Order, drafts: Sequence[LineDraft]) -> tuple[list[OrderLine], Sequence[CouponSaid]]:

@@ -8,19 +8,17 @@ from dataclasses import replace
 from filo.operational.orders.drafts import LineDraft
 from filo.operational.orders.models import Order, OrderLine
 from filo.operational.orders.queries.pricing import priced_lines
-from filo.operational.orders.services.couponing import use_coupons
-from filo.operational.prices.services.coupons import give_back
+from filo.operational.orders.services.couponing import use_coupons_anew
 
 KEPT = ("code", "unit", "vat_rate", "nature", "cost")
 
 
 def priced_as_confirmed(locked: Order, before: Sequence[OrderLine], drafts: Sequence[LineDraft]) -> list[OrderLine]:
     """Unsaved lines: one of the same article as before keeps its price, unless one was typed by hand; what is new is
-    priced as of today. Its coupons are given up and used again, so that none counts twice against the order.
+    priced as of today. The coupons that were used for the order hold as they did when it was confirmed.
 
     To be called in the transaction in which they are saved. Raises `InvalidFields` by `lines.N`, `CouponRefused`.
     """
-    give_back("order", locked.pk)
     standing = _standing(before, drafts)
     wanted = [
         replace(draft, unit_price=old.unit_price, discounts=old.discounts) if old else draft
@@ -30,7 +28,7 @@ def priced_as_confirmed(locked: Order, before: Sequence[OrderLine], drafts: Sequ
     for line, draft, old in zip(made, drafts, standing, strict=True):
         if old is not None:
             _keep(line, draft, old)
-    use_coupons(locked, made)
+    use_coupons_anew(locked, made)
     return made
 
 

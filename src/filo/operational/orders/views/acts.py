@@ -14,6 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from filo.foundation.amounts import read_number
+from filo.foundation.audit.operations import one_operation
+from filo.foundation.audit.toasts import messages_with_undo
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
 from filo.foundation.web.requests import StaffRequest, asked_id, posted_version
 from filo.operational.catalogue.services.stock import OutOfStock
@@ -39,7 +42,6 @@ from filo.operational.orders.services import (
 from filo.operational.orders.services.shipping import Parcel
 from filo.operational.orders.typed import drafts_of, mark, shown, typed_rows
 from filo.operational.orders.views.pages import context_of
-from filo.operational.quotes.drafts import read_number
 
 SHORT = ("refuse", "wait", "part")
 
@@ -69,8 +71,9 @@ def change(request: StaffRequest, order_id: UUID) -> HttpResponse:
     form = ChangeForm(order, request.POST)
     try:
         if form.is_valid():
-            change_order(request.principal, order, version=posted_version(request), **form.cleaned_data)
-            messages.success(request, _("Saved."))
+            with one_operation() as operation:
+                change_order(request.principal, order, version=posted_version(request), **form.cleaned_data)
+            messages_with_undo(request, _("Saved."), operation, reverse("orders:order", args=[order.id]))
             return redirect("orders:order", order.id)
     except Forbidden:
         raise

@@ -55,6 +55,7 @@ class ActBody(Body):
     value: str | None = Field(None, max_length=200)
     company: str | None = Field(None, description="Only relationships with this company.")
     product_line: str | None = Field(None, description="Only relationships for this line.")
+    with_work: YesNo = Field(True, description="For `assign`: open deals, quotes and tasks go along.")
 
     @property
     def members(self) -> list[str]:
@@ -162,7 +163,7 @@ def _act(body: ActBody) -> Act:
     company, line = found.row("company", body.company), found.row("product_line", body.product_line)
     found.stop()
     plain = {name: str(value) if value is not None else None for name, value in to.items()}
-    return Act(body.kind, plain, body.reason, _key(company), _key(line))
+    return Act(body.kind, plain, body.reason, _key(company), _key(line), body.with_work)
 
 
 def _key(row: Any) -> str | None:

@@ -65,12 +65,13 @@ def list_changes(request: ApiRequest, party_id: UUID, asked: Query[PageParams]) 
 
 class OriginShape(Shape):
     """Where a value comes from, and since when. `kind`: a person wrote it (hand), or it came through the api, from
-    an import, from a merged card, from Filo itself (system), or with the card (arrival). `source` names the file,
-    the other card, or what the card tells of its source; `by` who did it.
+    an import, from a public register (VIES), from a merged card, from Filo itself (system), or with the card
+    (arrival). `source` names the file, the register, the other card, or what the card tells of its source; `by` who
+    did it.
     """
 
     source: str
-    kind: Literal["hand", "api", "import", "merge", "system", "arrival"]
+    kind: Literal["hand", "api", "import", "register", "merge", "system", "arrival"]
     at: datetime
     by: str
 

@@ -103,6 +103,7 @@ def _assignment(row: Relationship, body: AssignmentBody) -> dict[str, Any]:
     wanted = {
         "owner_id": found.person(body.owner, "owner") if "owner" in sent else row.owner_id,
         "members": found.members(body.members) if "members" in sent else None,
+        "with_work": body.with_work,
     }
     for name in ("area", "channel", "unit"):
         wanted[name] = found.row(name, getattr(body, name)) if name in sent else getattr(row, name)

@@ -19,7 +19,7 @@ from filo.foundation.rest.lists import ListParams, list_answer, own_cursors
 from filo.foundation.rest.requests import ApiRequest, require
 from filo.foundation.rest.versions import refuse_stale, version_to_write, versioned
 from filo.operational.parties.api.references import relationship_specs
-from filo.operational.parties.api.shapes import FactsBody, PartyBody, PartyList, PartyShape
+from filo.operational.parties.api.shapes import PartyBody, PartyFactsBody, PartyList, PartyShape
 from filo.operational.parties.own_fields import as_facts
 from filo.operational.parties.queries.find import deleted_party, seen_party
 from filo.operational.parties.queries.listing import PartyListing
@@ -89,7 +89,7 @@ def get_party(request: ApiRequest, party_id: UUID) -> HttpResponse:
 
 
 @router.patch("/parties/{uuid:party_id}", response=PartyShape, summary="Change a party", openapi_extra=VERSIONED)
-def change_party(request: ApiRequest, party_id: UUID, body: FactsBody) -> HttpResponse:
+def change_party(request: ApiRequest, party_id: UUID, body: PartyFactsBody) -> HttpResponse:
     """Change only the facts that are sent; contact points and addresses are replaced whole."""
     principal = require(request, "party", "edit")
     party = seen_party(principal, party_id)
@@ -117,7 +117,7 @@ def restore_a_party(request: ApiRequest, party_id: UUID) -> HttpResponse:
     return versioned(request, party_shown(principal, seen_party(principal, party_id)))
 
 
-def _facts(principal: Principal, body: FactsBody) -> dict[str, Any]:
+def _facts(principal: Principal, body: PartyFactsBody) -> dict[str, Any]:
     """The facts that were sent, custom fields as `fields.CODE`. Raises `InvalidFields` for masked ones."""
     sent = body.sent()
     sent |= as_facts(sent.pop("fields", {}))

@@ -80,7 +80,7 @@ class IdentityBody(Body):
     key: str = Field(min_length=1, max_length=200)
 
 
-class FactsBody(Body):
+class PartyFactsBody(Body):
     """Facts of a party; lists are replaced whole."""
 
     given_name: str | None = None
@@ -100,7 +100,7 @@ class FactsBody(Body):
     fields: dict[str, Any] = Field({}, description="Custom fields, by name; null takes a value away.")
 
 
-class PartyBody(FactsBody):
+class PartyBody(PartyFactsBody):
     """A new party. Without `relationships` it gets the default one; `stage` alone is shorthand for that one."""
 
     model_config = {"extra": "forbid", "json_schema_extra": {"examples": [EXAMPLE]}}
@@ -127,6 +127,7 @@ class AssignmentBody(Body):
     channel: str | None = None
     unit: str | None = None
     members: list[str] = Field([], max_length=50, description="Colleagues, by e-mail or id; replaced whole.")
+    with_work: YesNo = Field(True, description="Open deals, quotes and tasks go along.")
 
 
 class RelationBody(Body):
@@ -139,7 +140,7 @@ class RelationBody(Body):
     valid_to: Day | None = None
 
 
-class PersonShape(Shape):
+class PersonNamedShape(Shape):
     """A colleague."""
 
     id: UUID
@@ -147,7 +148,7 @@ class PersonShape(Shape):
     email: str
 
 
-class MemberShape(PersonShape):
+class MemberShape(PersonNamedShape):
     """A colleague who works the customer besides the owner."""
 
     role: str
@@ -195,7 +196,7 @@ class RelationshipShape(Shape):
     area: str | None
     channel: str | None
     unit: str | None
-    owner: PersonShape | None
+    owner: PersonNamedShape | None
     members: list[MemberShape]
     version: int
     created_at: datetime

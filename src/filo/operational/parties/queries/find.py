@@ -20,7 +20,7 @@ from filo.operational.parties.models.relationship import STAGE_ORDER, Relationsh
 from filo.operational.parties.policies import PARTY_DELETED
 
 MOST_MERGES = 20
-CODE = re.compile(r"[A-Z0-9]{8,16}")
+CODE = re.compile(r"[A-Z0-9]{7,20}")
 
 
 def seen_party(principal: Principal, party_id: UUID) -> Party:
@@ -71,6 +71,7 @@ def ids_matching(principal: Principal, text: str) -> QuerySet[Any, Any]:
 def by_code(principal: Principal, text: str) -> list[UUID]:
     """Codes are compared whole and beside the words, so that a masked one cannot be guessed letter by letter."""
     code = text.replace(" ", "").upper().removeprefix("IT")
+    code = f"EL{code[2:]}" if code[:2] == "GR" and code[2:].isdecimal() else code
     if not CODE.fullmatch(code) or code.isalpha():  # names are none
         return []
     names = [name for name in ("vat_number", "codice_fiscale") if name not in principal.hidden("party")]

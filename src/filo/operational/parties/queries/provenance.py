@@ -17,7 +17,6 @@ from filo.operational.parties.origins import (
     ARRIVAL,
     CREATED,
     HAND,
-    IMPORT,
     MERGE,
     SYSTEM,
     Batch,
@@ -105,7 +104,7 @@ class _Card:
 
     def _of(self, entry: AuditEntry) -> Origin:
         batch = self.batches.get(entry.operation)
-        kind = IMPORT if batch else kind_of(entry)
+        kind = batch.kind if batch else kind_of(entry)
         if kind == MERGE:
             merge = next((merge for merge in self.merges if merge.at <= entry.at), None)
             return self._from(merge) if merge else Origin(kind, entry.at, by=entry.actor_name)

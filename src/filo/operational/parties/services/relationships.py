@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
 from filo.foundation.events.services import announce
@@ -25,6 +26,7 @@ from filo.operational.parties.own_fields import ENTITY
 from filo.operational.parties.policies import PARTY_EDITED, RELATIONSHIP_ASSIGNED, RELATIONSHIP_EDITED
 from filo.operational.parties.services import reach
 from filo.operational.parties.services.arrivals import RelationshipSpec, own_unit_of, owned_spec
+from filo.operational.parties.services.following import assigned
 from filo.operational.parties.services.timeline import page_changed, tell
 
 
@@ -140,8 +142,12 @@ def assign_relationship(
     channel: Channel | None,
     unit: Unit | None,
     members: Iterable[UUID] | None = None,
+    with_work: bool = True,
 ) -> Relationship:
-    """Set who works a customer and where he belongs. Raises `Forbidden`, `Stale`, `InvalidFields`."""
+    """Set who works a customer and where he belongs; what is open with him goes along, unless it is to stay.
+
+    Raises `Forbidden`, `Stale`, `InvalidFields`.
+    """
     principal.require("party", "assign")
     if not RELATIONSHIP_ASSIGNED.allows(principal, relationship):
         raise Forbidden
@@ -151,7 +157,7 @@ def assign_relationship(
         "channel_id": channel.id if channel else None,
         "unit_id": unit.id if unit else (area.default_unit_id if area else None),
     }
-    return _assign(principal, relationship, wanted, members, version)
+    return _assign(principal, relationship, wanted, members, version=version, with_work=with_work)
 
 
 def put_back_assignment(
@@ -164,7 +170,7 @@ def put_back_assignment(
     principal.require("party", "assign")
     if not RELATIONSHIP_ASSIGNED.allows(principal, relationship):
         raise Forbidden
-    return _assign(principal, relationship, before, members, None)
+    return _assign(principal, relationship, before, members)
 
 
 def _assign(
@@ -172,11 +178,13 @@ def _assign(
     relationship: Relationship,
     wanted: Mapping[str, UUID | None],
     members: Iterable[UUID] | None,
-    version: int | None,
+    *,
+    version: int | None = None,
+    with_work: bool = False,
 ) -> Relationship:
-    with transaction.atomic():
+    with one_operation() as operation, transaction.atomic():
         locked = Relationship.objects.select_for_update().select_related("party").get(pk=relationship.pk)
-        changes: dict[str, tuple[object, object]] = {
+        changes: dict[str, tuple[Any, Any]] = {
             name: (getattr(locked, name), value) for name, value in wanted.items() if getattr(locked, name) != value
         }
         if version is not None and version != locked.version:
@@ -192,7 +200,7 @@ def _assign(
         locked.save()
         reach.refresh([locked.party_id])
         record(principal, "relationship.assign", kind="relationship", object_id=locked.id, changes=changes)
-        announce(principal, RelationshipAssigned(party=locked.party_id, relationship=locked.id))
+        announce(principal, assigned(locked, changes, with_work=with_work), operation_id=operation.id)
         new_owner = [locked.owner_id] if "owner_id" in changes else []
         _announce_given(principal, locked, [*new_owner, *(UUID(user) for user in set(after) - set(before))])
         if "owner_id" in changes:

@@ -42,7 +42,7 @@ def tell(
         )
         for concerned in (party.id, *firms_of(party, at=at))
     ]
-    TimelineEntry.objects.bulk_create(entries)
+    insert(TimelineEntry, entries)
     return entries
 
 

@@ -119,6 +119,7 @@ def _assign(request: StaffRequest, row: Relationship, found: dict[str, Any]) -> 
         channel=found["channel"],
         unit=found["unit"],
         members=[user.id for user in found["members"]],
+        with_work=found["with_work"],
     )
 
 

@@ -1,5 +1,9 @@
-"""Payments and what is owed at the API."""
+"""Payments and what is owed at the API: what came in, what is owed, files of banks, reminders, and how it is set up."""
 
-from filo.operational.payments.api.doors import router
+from ninja import Router
 
-__all__ = ["router"]
+from filo.operational.payments.api import bank, doors, dues, reminders, setup
+
+router = Router()
+for _part in (doors, dues, bank, reminders, setup):
+    router.add_router("", _part.router)

@@ -1,41 +1,42 @@
-"""Payments and what is owed at the API."""
+"""Payments at the API."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from ninja import Query, Router
 
-from filo.foundation.errors import InvalidFields, NotFound
-from filo.foundation.organisation.models import SellingCompany
 from filo.foundation.rest.answers import answer
 from filo.foundation.rest.document import VERSIONED
 from filo.foundation.rest.lists import ListParams, list_answer, listed
 from filo.foundation.rest.requests import ApiRequest, require
-from filo.foundation.rest.versions import versioned
-from filo.operational.parties.models import Party
+from filo.foundation.rest.versions import version_to_write, versioned
 from filo.operational.payments.api import telling
 from filo.operational.payments.api.shapes import (
-    DueList,
     PaymentBody,
     PaymentList,
     PaymentShape,
     RefundBody,
     RefundList,
     RefundShape,
+    SharesBody,
 )
-from filo.operational.payments.filters import DUE_FILTERS, PAYMENT_FILTERS
+from filo.operational.payments.filters import PAYMENT_FILTERS
 from filo.operational.payments.queries.listing import (
-    DUE_SORTS,
     PAYMENT_SORTS,
-    dues_found,
     payments_found,
     seen_payment,
+    taken_back_payment,
 )
-from filo.operational.payments.services.recording import PaymentFacts, record_payment, take_back_payment
+from filo.operational.payments.services.recording import (
+    PaymentFacts,
+    record_payment,
+    restore_payment,
+    take_back_payment,
+)
 from filo.operational.payments.services.refunding import refund_payment
+from filo.operational.payments.services.sharing import share_payment
 
 router = Router(tags=["payments"])
 
@@ -53,15 +54,9 @@ def list_payments(request: ApiRequest, asked: Query[ListParams]) -> HttpResponse
 def add_payment(request: ApiRequest, body: PaymentBody) -> HttpResponse:
     """What came in or left; with an `Idempotency-Key` it is written down once."""
     principal = require(request, "payment", "create")
-    party = Party.objects.visible_to(principal).filter(pk=body.party).first()
-    if party is None:
-        raise InvalidFields({"party": NotFound.sentence})
-    company = SellingCompany.objects.filter(code=body.company).first()
-    if company is None:
-        raise InvalidFields({"company": _("There is no company of this code.")})
     facts = PaymentFacts(
-        company=company,
-        party=party,
+        company=telling.company(body.company),
+        party=telling.party(principal, body.party),
         amount=telling.amount(body.sum.amount),
         currency=body.sum.currency,
         paid_on=body.paid_on,
@@ -71,7 +66,7 @@ def add_payment(request: ApiRequest, body: PaymentBody) -> HttpResponse:
         note=body.note,
         source="api",
     )
-    shares = None if body.shares is None else {one.due: telling.amount(one.amount) for one in body.shares}
+    shares = None if body.shares is None else telling.shares_sent(body.shares)
     made = record_payment(principal, facts, shares=shares)
     headers = {"Location": f"/api/v1/payments/{made.pk}"}
     return versioned(request, telling.one(principal, made.pk), status=201, headers=headers)
@@ -111,11 +106,26 @@ def refund_a_payment(request: ApiRequest, payment_id: UUID, body: RefundBody) ->
     return answer(telling.refund(made, payment.currency), status=201)
 
 
-@router.get("/dues", response=DueList, summary="List what is owed")
-def list_dues(request: ApiRequest, asked: Query[ListParams]) -> HttpResponse:
-    """What one sees of what customers owe, the oldest first. `q`: words of the document or the customer."""
-    principal = require(request, "payment", "view")
-    found = dues_found(principal, None, asked.q or "").select_related("company")
-    page, count = listed(principal, found, asked, sorts=DUE_SORTS, filters=DUE_FILTERS)
-    seen = telling.seen(principal, page.rows)
-    return list_answer([telling.due(due, seen) for due in page.rows], page.next, count)
+@router.post(
+    "/payments/{uuid:payment_id}/share", response=PaymentShape, summary="Share a payment out", openapi_extra=VERSIONED
+)
+def share_a_payment(request: ApiRequest, payment_id: UUID, body: SharesBody) -> HttpResponse:
+    """Say anew what it pays: these dues, these sums, nothing else; what is not shared is the customer's credit."""
+    principal = require(request, "payment", "edit")
+    payment = seen_payment(principal, payment_id)
+    version = version_to_write(request, payment.version)
+    share_payment(principal, payment, telling.shares_sent(body.shares), version=version)
+    return versioned(request, telling.one(principal, payment_id))
+
+
+@router.post(
+    "/payments/{uuid:payment_id}/restore",
+    response=PaymentShape,
+    summary="Take the taking back of a payment back",
+    openapi_extra=VERSIONED,
+)
+def restore_a_payment(request: ApiRequest, payment_id: UUID) -> HttpResponse:
+    """It was right after all: it pays again what it paid, as far as that is still owed."""
+    principal = require(request, "payment", "create")
+    restore_payment(principal, taken_back_payment(principal, payment_id))
+    return versioned(request, telling.one(principal, payment_id))

@@ -13,7 +13,7 @@ from filo.foundation.rest.schemas import Body, Day, Shape
 Method = Literal["bank", "card", "cash", "cheque", "riba", "debit", "other"]
 
 
-class MoneyBody(Body):
+class PaidMoneyBody(Body):
     """A sum: a decimal in a text, and its currency."""
 
     amount: str = Field(max_length=20)
@@ -27,12 +27,18 @@ class ShareBody(Body):
     amount: str = Field(max_length=20)
 
 
+class SharesBody(Body):
+    """What a payment pays from now on; an empty list: nothing."""
+
+    shares: list[ShareBody] = Field(max_length=200)
+
+
 class PaymentBody(Body):
     """A payment; without `shares` it pays the oldest first, what is beyond stays as credit."""
 
     party: UUID
     company: str = Field(description="A selling company, by its code.")
-    sum: MoneyBody
+    sum: PaidMoneyBody
     paid_on: Day
     method: Method = "bank"
     direction: Literal["in", "out"] = "in"
@@ -111,12 +117,15 @@ class PaymentList(Shape):
 
 
 class DueShape(Shape):
-    """What is owed by a day; `party` is null for a customer whom one does not see."""
+    """What is owed by a day; `party` is null for a customer whom one does not see. dispute: to what he objects since
+    `disputed_at`; he is not reminded meanwhile.
+    """
 
     id: UUID
     kind: Literal["invoice", "order", "opening"]
     source: UUID
     document: str
+    document_on: date
     party: UUID | None
     company: str
     due_on: date
@@ -124,7 +133,38 @@ class DueShape(Shape):
     left: MoneyShape
     state: Literal["open", "part", "overdue", "disputed", "paid"]
     days_late: int
+    dispute: str
+    disputed_at: datetime | None
     pay_url: str
+    version: int
+
+
+class DuePaidShape(Shape):
+    """A payment that pays some of a due; delay: days after its day."""
+
+    payment: UUID
+    paid_on: date
+    amount: str
+    delay: int
+
+
+class DueRemindedShape(Shape):
+    """A reminder that was sent; after_days: of which step."""
+
+    after_days: int
+    to: str
+    subject: str
+    at: datetime
+
+
+class WholeDueShape(DueShape):
+    """A due with what paid it as far as one sees it, the reminders of it, and the interest that law gives until today
+    (of a firm; it is shown and never claimed by itself).
+    """
+
+    paid_by: list[DuePaidShape]
+    reminders: list[DueRemindedShape]
+    interest: MoneyShape
 
 
 class DueList(Shape):
@@ -134,3 +174,20 @@ class DueList(Shape):
     next: str | None
     count: int
     count_is_exact: bool
+
+
+class DueBody(Body):
+    """Something that is owed from before Filo, or that no document of Filo says."""
+
+    party: UUID
+    company: str = Field(description="A selling company, by its code.")
+    document: str = Field(max_length=80, description="How people call what it is owed for: Fattura 2026/31.")
+    document_on: Day
+    due_on: Day
+    sum: PaidMoneyBody
+
+
+class DisputeBody(Body):
+    """To what the customer objects."""
+
+    reason: str = Field(max_length=500)

@@ -10,15 +10,22 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
-from filo.foundation.errors import InvalidFields
+from filo.foundation.errors import InvalidFields, NotFound
+from filo.foundation.organisation.models import SellingCompany
 from filo.foundation.rest.answers import moment
 from filo.operational.parties.models import Party
+from filo.operational.payments.api.shapes import ShareBody
 from filo.operational.payments.bank.lines import amount_in
 from filo.operational.payments.models import Due, Payment, PaymentShare, Refund
-from filo.operational.payments.queries.listing import (
-    seen_payment,
-)
+from filo.operational.payments.queries.listing import seen_due, seen_payment
 from filo.operational.payments.queries.public import pay_link
+from filo.operational.payments.queries.reminding import interest_of, known_rates
+
+
+def refuse_unknown(names: set[str]) -> None:
+    """A form knows no fields but its own either. Raises `InvalidFields`."""
+    if names:
+        raise InvalidFields({name[:60]: _("There is no such field.") for name in sorted(names)[:20]})
 
 
 def amount(text: str) -> Decimal:
@@ -33,6 +40,32 @@ def amount(text: str) -> Decimal:
 def refuse() -> Decimal:
     """Refuse a sum that cannot be read. Raises `InvalidFields`."""
     raise InvalidFields({"amount": _("Write the amount as a decimal: 12.50.")})
+
+
+def party(principal: Principal, party_id: UUID) -> Party:
+    """The customer that was named, if the caller sees him. Raises `InvalidFields`."""
+    found = Party.objects.visible_to(principal).filter(pk=party_id).first()
+    if found is None:
+        raise InvalidFields({"party": NotFound.sentence})
+    return found
+
+
+def company(code: str) -> SellingCompany:
+    """The company of a code. Raises `InvalidFields`."""
+    found = SellingCompany.objects.filter(code=code).first()
+    if found is None:
+        raise InvalidFields({"company": _("There is no company of this code.")})
+    return found
+
+
+def shares_sent(shares: Sequence[ShareBody]) -> dict[UUID, Decimal]:
+    """What is to pay which due. Raises `InvalidFields`."""
+    found: dict[UUID, Decimal] = {}
+    for one in shares:
+        if one.due in found:
+            raise InvalidFields({"shares": _("A due is named twice: say in one sum what pays it.")})
+        found[one.due] = amount(one.amount)
+    return found
 
 
 def one(principal: Principal, payment_id: UUID) -> dict[str, Any]:
@@ -95,6 +128,7 @@ def due(due: Due, seen: set[UUID]) -> dict[str, Any]:
         "kind": due.kind,
         "source": due.source_id,
         "document": due.document,
+        "document_on": due.document_on,
         "party": due.party_id if due.party_id in seen else None,
         "company": due.company.code,
         "due_on": due.due_on,
@@ -102,7 +136,32 @@ def due(due: Due, seen: set[UUID]) -> dict[str, Any]:
         "left": money(due.left, due.currency),
         "state": due.state,
         "days_late": due.days_late,
+        "dispute": due.dispute,
+        "disputed_at": moment(due.disputed_at),
         "pay_url": pay_link(due),
+        "version": due.version,
+    }
+
+
+def whole_due(principal: Principal, due_id: UUID) -> dict[str, Any]:
+    """One due with all about it, as it is answered."""
+    found = seen_due(principal, due_id)
+    paid = found.shares.filter(payment__in=Payment.objects.visible_to(principal).values("pk"))
+    plain = ("after_days", "to", "subject")
+    return due(found, seen(principal, [found])) | {
+        "paid_by": [
+            {
+                "payment": part.payment_id,
+                "paid_on": part.payment.paid_on,
+                "amount": f"{part.amount:.2f}",
+                "delay": part.delay,
+            }
+            for part in paid.select_related("payment", "due").order_by("payment__paid_on", "id")
+        ],
+        "reminders": [
+            {name: getattr(row, name) for name in plain} | {"at": moment(row.at)} for row in found.reminders.all()
+        ],
+        "interest": money(interest_of(found, known_rates()), found.currency),
     }
 
 

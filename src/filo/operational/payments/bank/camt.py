@@ -10,6 +10,8 @@ from lxml import etree
 
 from filo.operational.payments.bank.lines import MOST_LINES, Booking, Read, Unreadable, day_in
 
+_NOT_BOOKED = ("PDNG", "INFO", "FUTR")  # announced, or only told
+
 
 def looks_like_camt(content: bytes) -> bool:
     """Whether it is XML at all."""
@@ -30,20 +32,32 @@ def read_camt(content: bytes) -> Read:
     for number, entry in enumerate(root.iter("{*}Ntry"), start=1):
         if len(found.bookings) >= MOST_LINES:
             raise Unreadable("too-long")
-        if _status(entry) == "PDNG":
-            continue
-        booked = day_in(_first(entry, "BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm"))
-        try:
-            lines = _lines(number, entry, booked) if booked else []
-        except ArithmeticError:
-            lines = []
-        if lines:
-            found.bookings.extend(lines)
-        else:
-            found.refused.append((number, "no-day" if booked is None else "no-amount"))
+        _sort_in(found, number, entry)
     if not found.bookings and not found.refused:
         raise Unreadable("no-lines")
     return found
+
+
+def _sort_in(found: Read, number: int, entry: Any) -> None:
+    """An entry is booked, refused or left out."""
+    booked = day_in(_first(entry, "BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm"))
+    try:
+        amount = _amount(entry)
+        lines = _lines(number, entry, booked) if booked else []
+    except ArithmeticError:
+        amount, lines = None, []
+    if _status(entry) in _NOT_BOOKED:
+        found.left_out.append((number, "not-booked"))
+    elif booked is None:
+        found.refused.append((number, "no-day"))
+    elif amount == 0:
+        found.left_out.append((number, "zero"))
+    elif _first(entry, "CdtDbtInd") not in ("CRDT", "DBIT"):
+        found.refused.append((number, "no-sign"))
+    elif lines:
+        found.bookings.extend(lines)
+    else:
+        found.refused.append((number, "no-amount"))
 
 
 def _parser() -> etree.XMLParser:
@@ -78,7 +92,9 @@ def _lines(number: int, entry: Any, booked: date) -> list[Booking]:
 
 
 def _booking(number: int, entry: Any, detail: Any, booked: date, amount: Decimal) -> Booking:
-    side = "Dbtr" if amount > 0 else "Cdtr"
+    # CdtDbtInd of a reversal is the way its own money goes, but the parties are those of what is reversed.
+    reversed_ = _first(entry, "RvslInd") in ("true", "1")
+    side = "Dbtr" if (amount > 0) != reversed_ else "Cdtr"
     texts = [one.text or "" for one in detail.findall(".//{*}RmtInf/{*}Ustrd")]
     texts += [one.text or "" for one in detail.findall(".//{*}RmtInf/{*}Strd/{*}CdtrRefInf/{*}Ref")]
     said = " ".join(" ".join(texts).split()) or _first(entry, "AddtlNtryInf")

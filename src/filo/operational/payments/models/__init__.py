@@ -3,7 +3,13 @@
 from filo.operational.payments.models.bank import BankFile, BankLine
 from filo.operational.payments.models.due import NOTHING, Due
 from filo.operational.payments.models.payment import Payment, PaymentShare, Refund
-from filo.operational.payments.models.provider import ProviderAccount, ProviderEvent, RefundCap, SandboxSession
+from filo.operational.payments.models.provider import (
+    ProviderAccount,
+    ProviderEvent,
+    RefundCap,
+    SandboxAnswer,
+    SandboxSession,
+)
 from filo.operational.payments.models.reminder import InterestRate, Reminder, ReminderStep
 from filo.operational.payments.models.words import DIRECTIONS, KINDS, METHODS, SOURCES, STATES
 
@@ -26,5 +32,6 @@ __all__ = [
     "RefundCap",
     "Reminder",
     "ReminderStep",
+    "SandboxAnswer",
     "SandboxSession",
 ]

@@ -26,7 +26,8 @@ class BankFileQuerySet(models.QuerySet["BankFile"]):
 
 class BankFile(models.Model):
     """sha256: of the file, so that the same is never read in twice for a company. again: lines of it that had come in
-    another file already. refused: lines that could not be read, with their number and why.
+    another file already. refused: lines that were not booked, with their number and why: they could not be read, or
+    are left out because they book nothing (`words.LINES_LEFT_OUT`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -81,6 +81,23 @@ class SandboxSession(models.Model):
     objects: ClassVar[models.Manager[SandboxSession]] = models.Manager()
 
 
+class SandboxAnswer(models.Model):
+    """What the provider inside Filo answered to a request with a key. asked: a digest of the address and the fields."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey(ProviderAccount, models.CASCADE, db_index=False, related_name="+")
+    key = models.CharField(max_length=255)
+    asked = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[SandboxAnswer]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "key"], name="sandbox_answer_once")]
+
+
 class RefundCap(models.Model):
     """How much of one payment a role may give back without asking, in the currency of the payment; none: as much as
     it likes.

@@ -18,7 +18,9 @@ from typing import Literal, Protocol
 
 from django.utils.functional import Promise
 
-Outcome = Literal["pending", "failed", "succeeded", "refunded", "refund-done", "refund-failed", "unheard"]
+Outcome = Literal[
+    "pending", "failed", "succeeded", "refunded", "refund-begun", "refund-done", "refund-failed", "unheard"
+]
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ class Started:
 @dataclass(frozen=True)
 class Said:
     """One message. reference, provider_ref, intent: by which of them the payment is found. refunded: in all. refund,
-    refund_ref: of which refund it speaks, by the key with which it was asked for and as the provider calls it.
+    refund_ref: of which refund it speaks, by the key with which it was asked for and as the provider calls it; `amount`
+    is then how much it is.
     """
 
     event_id: str

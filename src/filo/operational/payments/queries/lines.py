@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.errors import NotFound
 from filo.operational.payments.models import BankFile, BankLine, Due
-from filo.operational.payments.words import LINE_REFUSALS, REASONS
+from filo.operational.payments.words import LINE_REFUSALS, LINES_LEFT_OUT, REASONS
 
 
 @dataclass(frozen=True)
@@ -30,25 +33,51 @@ class Account:
     ignored: int
     again: int
     refused: list[tuple[int, str]]
+    left_out: list[tuple[int, str]]
 
     @property
     def whole(self) -> int:
-        return self.matched + self.proposed + self.unknown + self.ignored + self.again + len(self.refused)
+        booked = self.matched + self.proposed + self.unknown + self.ignored + self.again
+        return booked + len(self.refused) + len(self.left_out)
 
 
 def account_for(file: BankFile) -> Account:
     """All lines of the file, accounted for."""
-    rows = BankLine.objects.filter(file=file).order_by().values_list("state").annotate(number=Count("pk"))
-    found = dict(rows)
-    refused = [(int(number), str(LINE_REFUSALS.get(why, why))) for number, why in file.refused]
-    return Account(
-        matched=found.get("matched", 0),
-        proposed=found.get("proposed", 0),
-        unknown=found.get("unknown", 0),
-        ignored=found.get("ignored", 0),
-        again=file.again,
-        refused=refused,
-    )
+    return accounts_for([file])[file.pk]
+
+
+def accounts_for(files: Sequence[BankFile]) -> dict[UUID, Account]:
+    """The same of several, by their ids, in one reading."""
+    counted: dict[UUID, dict[str, int]] = {file.pk: {} for file in files}
+    rows = BankLine.objects.filter(file__in=counted).order_by().values_list("file", "state").annotate(n=Count("pk"))
+    for file_id, state, number in rows:
+        counted[file_id][state] = number
+    return {
+        file.pk: Account(
+            matched=counted[file.pk].get("matched", 0),
+            proposed=counted[file.pk].get("proposed", 0),
+            unknown=counted[file.pk].get("unknown", 0),
+            ignored=counted[file.pk].get("ignored", 0),
+            again=file.again,
+            refused=[(n, str(LINE_REFUSALS.get(why, why))) for n, why in file.refused if why not in LINES_LEFT_OUT],
+            left_out=[(n, str(LINES_LEFT_OUT[why])) for n, why in file.refused if why in LINES_LEFT_OUT],
+        )
+        for file in files
+    }
+
+
+def lines_found(file: BankFile, state: str = "") -> QuerySet[BankLine]:
+    """The lines of a file that one sees, or those of them in a state, without order."""
+    rows = BankLine.objects.filter(file=file).order_by()
+    return rows.filter(state=state) if state else rows
+
+
+def seen_line(file: BankFile, line_id: UUID) -> BankLine:
+    """A line of a file that one sees. Raises `NotFound`."""
+    found = lines_found(file).filter(pk=line_id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def lines_of(principal: Principal, file: BankFile, state: str, *, most: int = 200) -> list[Row]:

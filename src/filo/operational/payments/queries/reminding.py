@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.amounts import money_words
@@ -48,6 +50,12 @@ def letters_of_today(principal: Principal) -> list[Letter]:
         if len(found) == 200:
             break
     return found
+
+
+def reminders_sent(principal: Principal) -> QuerySet[Reminder]:
+    """The reminders of what one sees, without order."""
+    seen = Due.objects.visible_to(principal).values("pk")
+    return Reminder.objects.filter(due__in=seen).select_related("due").order_by()
 
 
 def letter_for(due: Due) -> Letter | None:

@@ -21,7 +21,7 @@ from filo.operational.approvals.services import ask_approval
 from filo.operational.payments.models import Payment, Refund
 from filo.operational.payments.queries.caps import refund_cap_of
 from filo.operational.payments.services.changing import locked_payment
-from filo.operational.payments.services.providing import count_refund
+from filo.operational.payments.services.refunded import count_refund
 
 KIND = "refund"
 JOB = "payments.give_back"

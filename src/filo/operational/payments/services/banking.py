@@ -28,10 +28,10 @@ from filo.operational.payments.services.recording import PaymentFacts, record_pa
 REFUSALS = {
     "empty": gettext_lazy("This file is empty."),
     "too-long": gettext_lazy("This file is too large: at most 20 MB and 20,000 lines."),
-    "not-text": gettext_lazy("This is not a table: save the statement as CSV, or ask the bank for CAMT.053."),
+    "not-text": gettext_lazy("This is not a table: ask the bank for the statement as XLSX, CSV or CAMT.053."),
     "not-a-table": gettext_lazy("This table cannot be read: save the statement as CSV again."),
     "no-headings": gettext_lazy(
-        "No headings were found in the first twenty lines: a day (Data) and a sum (Importo, or Dare and Avere) "
+        "No headings were found in the first sixty lines: a day (Data) and a sum (Importo, or Dare and Avere) "
         "are needed."
     ),
     "no-lines": gettext_lazy("There is no line with a day and a sum in this file."),
@@ -55,7 +55,7 @@ def import_bank_file(principal: Principal, company: SellingCompany, *, name: str
     try:
         found = read_bank_file(content)
     except Unreadable as error:
-        raise InvalidFields({"file": REFUSALS[error.reason]}) from error
+        raise InvalidFields({"file": error.sentence or REFUSALS[error.reason]}) from error
     with transaction.atomic():
         made = BankFile(
             company=company,
@@ -63,7 +63,7 @@ def import_bank_file(principal: Principal, company: SellingCompany, *, name: str
             created_by_id=principal.user_id,
             name=clean_line(name, max_length=200) or "?",
             sha256=digest,
-            refused=[list(one) for one in found.refused],
+            refused=[list(one) for one in sorted(found.refused + found.left_out)],
             created_at=clock.now(),
         )
         BankFile.objects.bulk_create([made], ignore_conflicts=True)

@@ -14,6 +14,7 @@ from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.money import cents
 from filo.operational.invoices.models import Invoice
+from filo.operational.invoices.queries.orders import TOGETHER, asked_of
 from filo.operational.orders.models import Order, Shipment
 from filo.operational.payments.advance import ALL, advance_in
 from filo.operational.payments.models import NOTHING, Due, Payment
@@ -60,24 +61,24 @@ def move_to_invoice(principal: Principal, invoice: Invoice) -> None:
 
     Saying it again changes nothing. Raises `Forbidden`.
     """
-    order = order_of(invoice)
-    if order is None:
-        return
     with transaction.atomic():
-        paid = Payment.objects.filter(shares__due__kind=KIND, shares__due__source_id=order.pk)
-        for payment in Payment.objects.filter(pk__in=set(paid.values_list("pk", flat=True))).order_by("pk"):
-            _move(principal, locked_payment(payment), order.pk, invoice.pk)
-        owe_advance(principal, order, more=False)
+        for order in orders_of(invoice):
+            paid = Payment.objects.filter(shares__due__kind=KIND, shares__due__source_id=order.pk)
+            for payment in Payment.objects.filter(pk__in=set(paid.values_list("pk", flat=True))).order_by("pk"):
+                _move(principal, locked_payment(payment), order.pk, invoice.pk)
+            owe_advance(principal, order, more=False)
 
 
-def order_of(invoice: Invoice) -> Order | None:
-    """The order that an invoice was made of, in whole or by a shipment."""
-    rows = Order.objects.select_related("party", "bill_party", "company")
-    if invoice.source_id is None:
-        return None
-    if invoice.source_kind == "order":
-        return rows.filter(pk=invoice.source_id).first()
-    return rows.filter(shipments__pk=invoice.source_id).first() if invoice.source_kind == "shipment" else None
+def orders_of(invoice: Invoice) -> list[Order]:
+    """The orders that an invoice was made of, in whole or by shipments, as they are locked."""
+    rows = Order.objects.select_related("party", "bill_party", "company").order_by("pk")
+    if invoice.source_kind == TOGETHER:
+        left_with = invoice.lines.exclude(shipment=None).values("shipment")
+        return list(rows.filter(pk__in=Shipment.objects.filter(pk__in=left_with).values("order")))
+    if invoice.source_id is None or invoice.source_kind not in ("order", "shipment"):
+        return []
+    made_of = {"pk": invoice.source_id} if invoice.source_kind == "order" else {"shipments__pk": invoice.source_id}
+    return list(rows.filter(**made_of))
 
 
 def _wanted(order: Order) -> Decimal:
@@ -86,10 +87,7 @@ def _wanted(order: Order) -> Decimal:
         return NOTHING
     percent = ALL if order.source == "shop" else advance_in(order.payment_terms)
     whole = cents(order.total * percent / ALL, order.currency)
-    sources = [order.pk, *Shipment.objects.filter(order=order).values_list("pk", flat=True)]
-    bills = Invoice.objects.filter(source_id__in=sources, direction="issued").exclude(state="draft")
-    billed = sum((bill.payable - bill.credited for bill in bills if not bill.is_credit), NOTHING)
-    return max(NOTHING, min(whole, order.total - billed))
+    return max(NOTHING, min(whole, order.total - asked_of(order)))
 
 
 def _dues(order_id: UUID) -> list[Due]:

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filo.foundation import clock
-from filo.foundation.access.principal import Principal, system
+from filo.foundation.access.principal import system
 from filo.foundation.amounts import money_words
 from filo.foundation.errors import DomainError
 from filo.foundation.money import cents
-from filo.operational.payments.events import PaymentFailed, PaymentReceived, PaymentRefunded
+from filo.operational.payments.events import PaymentFailed, PaymentReceived
 from filo.operational.payments.models import NOTHING, Due, Payment, ProviderAccount, ProviderEvent, Refund
 from filo.operational.payments.providers.contract import Provider, ProviderFailed, Said, Started, Wanted
 from filo.operational.payments.queries.accounts import account_of, provider_of
@@ -31,7 +30,7 @@ from filo.operational.payments.services.changing import (
     remember,
     tell_of,
 )
-from filo.operational.payments.services.refunded import note_given, note_refused
+from filo.operational.payments.services.refunded import count_in_all, name_refund, note_given, note_refused
 from filo.operational.payments.services.sharing import proposed_shares, share_locked
 
 PROVIDERS = system("provider")
@@ -132,7 +131,7 @@ def _effect(event: ProviderEvent, said: Said) -> tuple[str, str]:
     event.payment = payment
     if said.outcome == "refunded":
         return _refunded(payment, said)
-    if said.outcome in ("refund-done", "refund-failed"):
+    if said.outcome in ("refund-begun", "refund-done", "refund-failed"):
         return _refund_decided(payment, said)
     if RANKS[said.outcome] <= RANKS[payment.state]:
         return "late", ""
@@ -182,28 +181,46 @@ def _came_in(payment: Payment, said: Said) -> tuple[str, str]:
 
 
 def _refunded(payment: Payment, said: Said) -> tuple[str, str]:
-    """The provider says how much he gave back in all; what we began ourselves is counted already."""
+    """The provider says how much he gave back in all; what we know by name is counted already."""
     if payment.state not in ("succeeded", "refunded"):
         return "waiting", "refund-before-payment"
-    total = min(said.refunded or NOTHING, payment.amount)
-    if total <= payment.refunded:
+    if not count_in_all(PROVIDERS, payment, said.refunded or NOTHING):
         return "late", ""
-    count_refund(PROVIDERS, payment, total - payment.refunded)
     payment.provider_at = said.at
-    keep(payment)
+    payment.save(update_fields=["provider_at"])
     return "done", ""
 
 
 def _refund_decided(payment: Payment, said: Said) -> tuple[str, str]:
-    """Of a refund that we asked for; one that was made at the provider is counted by what he gave back in all."""
+    """Of one refund: one that we asked for, or one that was made at the provider and is known by his name for it."""
     refund = _refund_of(payment, said)
     if refund is None:
+        return _refund_named(payment, said)
+    if said.outcome == "refund-begun":
         return "unheard", ""
     if said.outcome == "refund-done":
         changed = note_given(refund.pk, state="done", provider_ref=said.refund_ref)
     else:
-        changed = note_refused(PROVIDERS, payment, refund.pk, said.failure)
+        changed = note_refused(PROVIDERS, payment, refund.pk, said.failure, provider_ref=said.refund_ref)
     return "done" if changed else "late", ""
+
+
+def _refund_named(payment: Payment, said: Said) -> tuple[str, str]:
+    if payment.state not in ("succeeded", "refunded"):
+        return "waiting", "refund-before-payment"
+    amount = cents(said.amount or NOTHING, payment.currency)
+    if amount <= 0 or not said.refund_ref:
+        return "unheard", ""
+    made = Refund(
+        payment=payment,
+        amount=amount,
+        state=said.outcome.removeprefix("refund-"),
+        provider_ref=said.refund_ref,
+        failure=said.failure,
+        at=said.at,
+    )
+    name_refund(PROVIDERS, payment, made)
+    return "done", ""
 
 
 def _refund_of(payment: Payment, said: Said) -> Refund | None:
@@ -212,26 +229,6 @@ def _refund_of(payment: Payment, said: Said) -> Refund | None:
     except ValueError:
         found = None
     return found or payment.refunds.filter(provider_ref=said.refund_ref).exclude(provider_ref="").first()
-
-
-def count_refund(principal: Principal, payment: Payment, amount: Decimal) -> None:
-    """What was given back of a locked payment pays nothing any more: credit first, then the last shares."""
-    beyond = payment.shared + payment.refunded + amount - payment.amount
-    if beyond > 0:
-        kept, left = {}, payment.shared - beyond
-        for share in payment.shares.select_related("due").order_by("due__due_on", "due_id"):
-            part = min(left, share.amount)
-            if part > 0:
-                kept[share.due_id] = part
-                left -= part
-        share_locked(principal, payment, kept)
-    payment.refunded += amount
-    was = payment.state
-    payment.state = "refunded" if payment.refunded == payment.amount else payment.state
-    keep(payment)
-    changes = {"refunded": (payment.refunded - amount, payment.refunded), "state": (was, payment.state)}
-    remember(principal, payment, "refund", changes, PaymentRefunded(**about(payment, amount)))
-    tell_of(principal, payment, "payment.refunded", money_words(amount, payment.currency))
 
 
 def retry_waiting() -> int:

@@ -5,6 +5,7 @@ It keeps what it is told in `SandboxSession`, and speaks to us as Stripe does: s
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import json
 import secrets
@@ -22,6 +23,7 @@ from filo.operational.payments.models import ProviderAccount, SandboxSession
 from filo.operational.payments.providers.card.signing import signature_of
 from filo.operational.payments.providers.dialling import own_address, post
 from filo.operational.payments.queries.accounts import account_of
+from filo.operational.payments.services.answering import Declined
 
 LATE = timedelta(minutes=2)
 OUTCOMES = ("pay", "decline", "abandon")
@@ -39,7 +41,7 @@ def open_session(row: ProviderAccount, fields: Mapping[str, str], *, key: str) -
     price = "line_items[0][price_data]"
     made = SandboxSession(
         id=f"cs_test_{secrets.token_hex(20)}",
-        key=f"{row.pk}:{key or secrets.token_hex(8)}"[:120],
+        key=f"{row.pk}:{hashlib.sha256(key.encode()).hexdigest() if len(key) > 80 else key or secrets.token_hex(8)}",
         intent=f"pi_{secrets.token_hex(12)}",
         account=row,
         reference=fields.get("client_reference_id", "")[:120],
@@ -86,11 +88,13 @@ def ended_words(session: SandboxSession) -> str:
 
 
 def expire_session(row: ProviderAccount, session_id: str) -> SandboxSession:
-    """`POST /v1/checkout/sessions/:id/expire`. Raises ValueError, `SandboxSession.DoesNotExist`."""
+    """`POST /v1/checkout/sessions/:id/expire`. Raises `Declined`."""
     with transaction.atomic():
-        locked = SandboxSession.objects.select_for_update().get(pk=session_id, account=row)
+        locked = SandboxSession.objects.select_for_update().filter(pk=session_id, account=row).first()
+        if locked is None:
+            raise Declined(f"No such checkout.session: '{session_id}'")
         if locked.outcome in ENDED:
-            raise ValueError("only open sessions can be expired")
+            raise Declined('Only Checkout Sessions with a status in ["open"] can be expired.')
         locked.outcome = "expired"
         locked.save()
         body = _message(locked, "expired", clock.now())
@@ -99,12 +103,16 @@ def expire_session(row: ProviderAccount, session_id: str) -> SandboxSession:
 
 
 def give_back(row: ProviderAccount, fields: Mapping[str, str]) -> dict[str, Any]:
-    """`POST /v1/refunds`. Raises ValueError, KeyError, `SandboxSession.DoesNotExist`."""
-    cents = int(fields["amount"])
+    """`POST /v1/refunds`. Raises ValueError, KeyError, `Declined`."""
+    cents, intent = int(fields["amount"]), fields["payment_intent"]
+    if cents <= 0:
+        raise ValueError("amount")
     with transaction.atomic():
-        session = SandboxSession.objects.select_for_update().get(intent=fields["payment_intent"], account=row)
-        if session.outcome != "pay" or cents <= 0 or session.refunded_cents + cents > session.cents:
-            raise ValueError("amount")
+        session = SandboxSession.objects.select_for_update().filter(intent=intent, account=row).first()
+        if session is None or session.outcome != "pay":
+            raise Declined(f"This PaymentIntent ({intent}) does not have a successful charge to refund.")
+        if session.refunded_cents + cents > session.cents:
+            raise Declined("Refund amount is greater than unrefunded amount on charge.")
         session.refunded_cents += cents
         session.save()
         charge = {
@@ -117,7 +125,14 @@ def give_back(row: ProviderAccount, fields: Mapping[str, str]) -> dict[str, Any]
         }
         body = _event("charge.refunded", charge, clock.now())
         enqueue("payments.send_from_sandbox", account=str(row.pk), body=body)
-    return {"id": f"re_{secrets.token_hex(12)}", "object": "refund", "status": "succeeded"}
+    return {
+        "id": f"re_{secrets.token_hex(12)}",
+        "object": "refund",
+        "amount": cents,
+        "currency": session.currency.lower(),
+        "payment_intent": intent,
+        "status": "succeeded",
+    }
 
 
 def deliver(row: ProviderAccount, body: str) -> int:

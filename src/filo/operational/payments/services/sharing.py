@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
-from filo.foundation.errors import DomainError, Forbidden, InvalidFields
+from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
 from filo.foundation.money import cents
 from filo.operational.payments.bank.matching import oldest_first
 from filo.operational.payments.events import PaymentShared
@@ -22,22 +22,24 @@ Shares = Mapping[UUID, Decimal]
 
 
 def share_payment(principal: Principal, payment: Payment, shares: Shares, *, version: int | None = None) -> Payment:
-    """Say anew what a payment pays: these dues, these sums, nothing else. Raises `Forbidden`, `InvalidFields`."""
+    """Say anew what a payment pays: these dues, these sums, nothing else.
+
+    Raises `Forbidden`, `InvalidFields`, `Stale`.
+    """
     principal.require("payment", "edit")
     if not PAYMENT_EDITED.allows(principal, payment):
         raise Forbidden
     with transaction.atomic():
         locked = locked_payment(payment)
         if version is not None and version != locked.version:
-            sentence = _("Somebody else changed this payment meanwhile. Look at it and save again.")
-            raise DomainError(sentence, code="stale")
+            raise Stale({}, version=locked.version)
         share_locked(principal, locked, shares)
     return locked
 
 
 def share_locked(principal: Principal, payment: Payment, shares: Shares) -> None:
     """The same for a payment that is locked or new. What is not shared is the customer's credit."""
-    wanted = {key: cents(amount, payment.currency) for key, amount in shares.items() if amount}
+    wanted = {key: _clean(amount, payment.currency) for key, amount in shares.items() if amount}
     was = {share.due_id: share for share in payment.shares.all()}
     before = {str(key): str(share.amount) for key, share in was.items()}
     dues = locked_dues([*wanted, *was])
@@ -58,6 +60,14 @@ def share_locked(principal: Principal, payment: Payment, shares: Shares) -> None
         remember(principal, payment, "share", {"shares": (before, after)}, PaymentShared(**about(payment)))
 
 
+def _clean(amount: Decimal, currency: str) -> Decimal:
+    if not amount.is_finite() or amount < 0:
+        raise InvalidFields({"shares": _("Write an amount above 0: 1.234,56.")})
+    if cents(amount, currency) != amount:
+        raise InvalidFields({"shares": _("This amount has more decimals than its currency.")})
+    return cents(amount, currency)
+
+
 def _check(
     principal: Principal,
     payment: Payment,
@@ -74,7 +84,7 @@ def _check(
         if due.company_id != payment.company_id or due.currency != payment.currency:
             raise InvalidFields({"shares": _("A payment pays only what is owed to its company, in its currency.")})
         left = due.left + (was[key].amount if key in was else NOTHING)
-        if amount < 0 or amount > left:
+        if amount > left:
             sentence = _("Of %(document)s only %(left)s is owed still.")
             raise InvalidFields({"shares": sentence % {"document": due.document, "left": f"{left:.2f}"}})
     if sum(wanted.values(), NOTHING) > payment.amount - payment.refunded:

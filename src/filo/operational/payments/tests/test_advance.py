@@ -9,6 +9,7 @@ import pytest
 from filo.foundation.events.services import relay_batch
 from filo.foundation.money import cents
 from filo.operational.invoices.services import issue_invoice
+from filo.operational.invoices.services.deliveries import bill_shipments
 from filo.operational.invoices.services.orders import bill_order, bill_shipment
 from filo.operational.invoices.tests.office import office_of
 from filo.operational.orders.models import Order
@@ -119,6 +120,19 @@ def test_a_part_that_is_billed_takes_over_a_part_and_asks_no_second_deposit(coun
     assert due.paid == min(deposit, due.amount)
     assert sum(one.left for one in Due.objects.filter(kind="order")) == 0
     assert sum(one.paid for one in Due.objects.all()) == deposit
+
+
+@pytest.mark.django_db
+def test_one_invoice_of_deliveries_takes_over_the_deposits_of_all_their_orders(counter: Counter) -> None:
+    orders = [confirmed(counter), confirmed(counter)]
+    for deposit in list(Due.objects.values_list("amount", flat=True)):
+        Books(counter.world).pay(f"{deposit:.2f}", who="admin")
+    paid = sum(Due.objects.values_list("amount", flat=True))
+    shipments = [counter.ship(orders[0]), counter.ship(orders[1], {JACKET: "1"})]
+    invoice = issue_invoice(counter.principal(), bill_shipments(counter.principal(), shipments))
+    relay_batch()
+    assert Due.objects.get(kind="invoice", source_id=invoice.pk).paid == paid
+    assert sum(one.left for one in Due.objects.filter(kind="order")) == 0
 
 
 @pytest.mark.django_db

@@ -121,7 +121,7 @@ def test_each_line_is_accounted_for(books: Books) -> None:
     other = books.due("300.00", document="Fattura 2026/44")
     account = account_for(brought(books))
     assert (account.matched, account.proposed, account.unknown, account.ignored) == (1, 1, 1, 1)
-    assert (account.again, len(account.refused), account.whole) == (0, 1, 5)
+    assert (account.again, len(account.refused), len(account.left_out), account.whole) == (0, 1, 1, 6)
     assert BankLine.objects.get(state="proposed").due_id == other.pk
     assert Payment.objects.get().amount == Decimal("1220.00")
     assert Due.objects.get(document="Fattura 2026/31").state == "paid"

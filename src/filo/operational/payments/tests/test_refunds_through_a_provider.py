@@ -151,9 +151,3 @@ def test_a_refund_whose_answer_was_lost_is_known_by_its_key(books: Books, monkey
     said = refund_said(payment, "refund.updated", "succeeded", event="evt_1", metadata={"filo_refund": str(made.pk)})
     assert heard(payment, said) == "done"
     assert Refund.objects.get().provider_ref == "re_1"
-
-
-def test_a_refund_that_was_not_asked_for_here_decides_nothing(books: Books) -> None:
-    payment = paid_by_card(books)
-    assert heard(payment, refund_said(payment, "refund.failed", "failed", event="evt_1")) == "unheard"
-    assert Payment.objects.get().refunded == 0

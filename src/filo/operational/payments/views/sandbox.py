@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from filo.foundation.web.requests import public
 from filo.operational.payments.models import ProviderAccount, SandboxSession
 from filo.operational.payments.providers.dialling import own_address
 from filo.operational.payments.queries.accounts import account_with
+from filo.operational.payments.services.answering import answer_once
 from filo.operational.payments.services.sandbox import (
     end_session,
     ended_words,
@@ -33,15 +35,14 @@ from filo.operational.payments.services.sandbox import (
 @require_POST
 def sessions(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """`POST /v1/checkout/sessions`."""
-    row = _account(account_id)
-    if not knows_key(row, request.headers.get("Authorization", "")):
-        return _error(401, "Invalid API Key provided")
-    try:
-        found = open_session(row, request.POST.dict(), key=request.headers.get("Idempotency-Key", ""))
-    except (KeyError, ValueError) as error:
-        return _error(400, f"Invalid request: {error}")
-    url = own_address(reverse("payments:sandbox", args=[found.pk]))
-    return JsonResponse({"id": found.pk, "object": "checkout.session", "url": url, "status": "open"})
+    row, key = _account(account_id), request.headers.get("Idempotency-Key", "")
+
+    def opened() -> dict[str, Any]:
+        found = open_session(row, request.POST.dict(), key=key)
+        url = own_address(reverse("payments:sandbox", args=[found.pk]))
+        return {"id": found.pk, "object": "checkout.session", "url": url, "status": "open"}
+
+    return _answer(request, row, opened)
 
 
 @csrf_exempt  # a program calls here; the secret key is what is checked
@@ -50,13 +51,11 @@ def sessions(request: HttpRequest, account_id: UUID) -> HttpResponse:
 def expire(request: HttpRequest, account_id: UUID, session_id: str) -> HttpResponse:
     """`POST /v1/checkout/sessions/:id/expire`."""
     row = _account(account_id)
-    if not knows_key(row, request.headers.get("Authorization", "")):
-        return _error(401, "Invalid API Key provided")
-    try:
-        found = expire_session(row, session_id)
-    except (ValueError, SandboxSession.DoesNotExist) as error:
-        return _error(400, f"Invalid request: {error}")
-    return JsonResponse({"id": found.pk, "object": "checkout.session", "status": "expired"})
+
+    def expired() -> dict[str, Any]:
+        return {"id": expire_session(row, session_id).pk, "object": "checkout.session", "status": "expired"}
+
+    return _answer(request, row, expired)
 
 
 @csrf_exempt  # a program calls here; the secret key is what is checked
@@ -65,12 +64,23 @@ def expire(request: HttpRequest, account_id: UUID, session_id: str) -> HttpRespo
 def refunds(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """`POST /v1/refunds`."""
     row = _account(account_id)
+    return _answer(request, row, lambda: give_back(row, request.POST.dict()))
+
+
+def _answer(request: HttpRequest, row: ProviderAccount, do: Callable[[], dict[str, Any]]) -> HttpResponse:
     if not knows_key(row, request.headers.get("Authorization", "")):
         return _error(401, "Invalid API Key provided")
+    key = request.headers.get("Idempotency-Key", "")
     try:
-        return JsonResponse(give_back(row, request.POST.dict()))
-    except (KeyError, ValueError, SandboxSession.DoesNotExist) as error:
+        found = answer_once(row, request.path, request.POST.dict(), key=key, do=do)
+    except (KeyError, ValueError) as error:
         return _error(400, f"Invalid request: {error}")
+    answer = JsonResponse(found.body, status=found.status)
+    if key:
+        answer["Idempotency-Key"] = key
+    if found.again:
+        answer["Idempotent-Replayed"] = "true"
+    return answer
 
 
 @public

@@ -1,5 +1,9 @@
-"""Price lists, and what a basket costs, at the API."""
+"""Price lists, discounts, coupons and what else makes prices, and what a basket costs, at the API."""
 
-from filo.operational.prices.api.doors import router
+from ninja import Router
 
-__all__ = ["router"]
+from filo.operational.prices.api import caps, classes, coupons, discounts, doors, plans, rates
+
+router = Router()
+for _part in (doors, coupons, discounts, caps, rates, plans, classes):
+    router.add_router("", _part.router)

@@ -40,7 +40,7 @@ class MoneyShape(Shape):
     currency: str
 
 
-class ReasonShape(Shape):
+class PriceReasonShape(Shape):
     """Why: who won, who lost, and why."""
 
     kind: str
@@ -65,10 +65,10 @@ class PricedLineShape(Shape):
     vat_rate: str
     nature: str
     amount: MoneyShape
-    reasons: list[ReasonShape]
+    reasons: list[PriceReasonShape]
 
 
-class CouponShape(Shape):
+class CouponSaidShape(Shape):
     """What became of a coupon."""
 
     code: str
@@ -84,4 +84,4 @@ class BasketShape(Shape):
     net: MoneyShape
     vat: MoneyShape
     total: MoneyShape
-    coupons: list[CouponShape]
+    coupons: list[CouponSaidShape]

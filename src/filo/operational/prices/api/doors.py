@@ -102,8 +102,8 @@ def price_basket(request: ApiRequest, body: BasketBody) -> dict[str, Any]:
     principal = require(request, "price", "view")
     party = telling.party(principal, body.party)
     company, channel = (
-        telling.coded(SellingCompany, "company", body.company),
-        telling.coded(Channel, "channel", body.channel),
+        telling.coded(SellingCompany.objects, "company", body.company),
+        telling.coded(Channel.objects, "channel", body.channel),
     )
     situation = situation_of(
         party.id if party else None,

@@ -38,23 +38,21 @@ def facts(principal: Principal, sent: Mapping[str, Any]) -> dict[str, Any]:
     facts = dict(sent)
     for name, model in (("company", SellingCompany), ("channel", Channel), ("area", Area)):
         if name in facts:
-            facts[name] = coded(model, name, facts[name])
+            facts[name] = coded(model.objects, name, facts[name])
     if "party" in facts:
         facts["party"] = party(principal, facts["party"])
     if "currency" in facts:
         facts["currency"] = facts["currency"].upper()
     if "customer_class" in facts:
         facts["customer_class"] = facts["customer_class"].strip().casefold()
-    if facts.get("name") == "":
-        raise InvalidFields({"name": _("Say what it is called.")})
     return facts
 
 
-def coded(model: Any, name: str, code: str) -> Any:
-    """A row by its code. Raises `InvalidFields`."""
+def coded(rows: Any, name: str, code: str) -> Any:
+    """One of the rows by its code. Raises `InvalidFields`."""
     if not code:
         return None
-    found = model.objects.filter(code=code).first()
+    found = rows.filter(code=code).first()
     if found is None:
         raise InvalidFields({name: _("There is none with this code.")})
     return found

@@ -53,7 +53,11 @@ class Coupon(Scoped):
 
 
 class CouponUse(models.Model):
-    """Where a coupon was used; the row goes when what it was used for is given up. once: it is for once each."""
+    """Where a coupon was used; the row goes when what it was used for is given up. once: it is for once each.
+
+    percent, amount, currency, min_total: what it promised when it was used, whatever becomes of the coupon since; an
+    empty currency is that of a use from before these were kept.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     coupon = models.ForeignKey(Coupon, models.PROTECT, db_index=False, related_name="uses")
@@ -62,6 +66,10 @@ class CouponUse(models.Model):
     source_id = models.UUIDField()
     at = models.DateTimeField()
     once = models.BooleanField(default=False)
+    percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, blank=True)
+    min_total = models.DecimalField(max_digits=14, decimal_places=2, default=0)
 
     objects: ClassVar[models.Manager[CouponUse]] = models.Manager()
 

@@ -9,11 +9,20 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.errors import NotFound
 from filo.operational.catalogue.models import Variant
 from filo.operational.prices.models import DiscountCap
 from filo.operational.prices.sums import left_of, read_discounts
 
 HUNDRED = Decimal(100)
+
+
+def seen_cap(cap_id: UUID) -> DiscountCap:
+    """A cap, for who may see the settings. Raises `NotFound`."""
+    found = DiscountCap.objects.select_related("company", "line").filter(pk=cap_id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 class Offered(Protocol):

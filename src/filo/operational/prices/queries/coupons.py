@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from filo.operational.prices.exchange import EURO, NoRate, Rates
 from filo.operational.prices.models import Coupon, CouponUse
 
 HUNDRED = Decimal(100)
+TERMS = ("percent", "amount", "currency", "min_total")  # what a use keeps of its coupon
 
 
 def coupons_named(codes: Sequence[str]) -> dict[str, Coupon]:
@@ -23,16 +25,39 @@ def coupons_named(codes: Sequence[str]) -> dict[str, Coupon]:
     return {one.code_folded: one for one in Coupon.objects.filter(code_folded__in=wanted)} if wanted else {}
 
 
+def promised_to(source_id: UUID | None, coupons: dict[str, Coupon]) -> set[str]:
+    """Those of the coupons that were used for this already, by their folded codes; each is told in place as it was.
+
+    What was promised holds: a coupon that is over since, or takes off less, does not take back what it gave.
+    """
+    if source_id is None or not coupons:
+        return set()
+    by_id = {one.pk: code for code, one in coupons.items()}
+    found = set()
+    for use in CouponUse.objects.filter(source_id=source_id, coupon__in=by_id):
+        code = by_id[use.coupon_id]
+        found.add(code)
+        if use.currency:
+            for name in TERMS:
+                setattr(coupons[code], name, getattr(use, name))
+    return found
+
+
 def folded_code(code: str) -> str:
     """A code for comparing: BENVENUTO10, benvenuto10 and Benvenuto-10 are one."""
     return fold(code).replace(" ", "")[:40]
 
 
 def take_off(
-    situation: Situation, amounts: Sequence[Decimal], rates: Rates, coupons: dict[str, Coupon]
+    situation: Situation,
+    amounts: Sequence[Decimal],
+    rates: Rates,
+    coupons: dict[str, Coupon],
+    promised: Collection[str] = (),
 ) -> tuple[list[CouponSaid], list[Decimal]]:
     """What became of each coupon that was named, and what falls to each line. Percentages come before amounts, each on
-    what the one before has left; the order in which they were named does not matter.
+    what the one before has left; the order in which they were named does not matter. `promised`: those (`promised_to`)
+    of which only the total is asked that they hold from.
     """
     left, offs, said = list(amounts), [ZERO for _amount in amounts], []
     named = {folded_code(code): code.strip() for code in situation.coupons if code.strip()}
@@ -40,7 +65,11 @@ def take_off(
     known = sorted(named, key=lambda code: (code not in coupons or coupons[code].percent is None, code))
     for code in known:
         coupon, whole = coupons.get(code), sum(left, ZERO)
-        refused = _refused(coupon, situation, sum(amounts, ZERO), rates, used=code in spent)
+        total = sum(amounts, ZERO)
+        if coupon is not None and code in promised:
+            refused = _too_little(coupon, situation, total, rates)
+        else:
+            refused = _refused(coupon, situation, total, rates, used=code in spent)
         if coupon is None or refused:
             said.append(CouponSaid(named[code], coupon.id if coupon else None, refused=refused))
             continue
@@ -71,9 +100,10 @@ def _refused(coupon: Coupon | None, situation: Situation, whole: Decimal, rates:
     """Why a coupon takes nothing off, as a sentence; empty if it does."""
     if coupon is None or not coupon.active:
         return _("There is no such coupon. Look whether it is written as it should be.")
-    if coupon.valid_from is not None and situation.day < coupon.valid_from:
+    day = situation.coupons_on or situation.day
+    if coupon.valid_from is not None and day < coupon.valid_from:
         return _("This coupon holds from %(day)s on.") % {"day": date_format(coupon.valid_from, "j F Y")}
-    if coupon.valid_to is not None and situation.day > coupon.valid_to:
+    if coupon.valid_to is not None and day > coupon.valid_to:
         return _("This coupon held until %(day)s.") % {"day": date_format(coupon.valid_to, "j F Y")}
     if not _is_for(coupon, situation):
         return _("This coupon is not for this customer or this purchase.")

@@ -31,7 +31,7 @@ from filo.operational.prices.choosing import choose, unit_price
 from filo.operational.prices.exchange import EURO, NoRate, Rates
 from filo.operational.prices.facts import Choice
 from filo.operational.prices.models import PriceList
-from filo.operational.prices.queries.coupons import coupons_named, currencies_of, take_off
+from filo.operational.prices.queries.coupons import coupons_named, currencies_of, promised_to, take_off
 from filo.operational.prices.queries.lines import Found, priced_line
 from filo.operational.prices.queries.shelf import Shelf, rates_on, read_shelf
 from filo.operational.prices.sums import read_discounts, totals_of
@@ -46,6 +46,7 @@ def price(situation: Situation, wanted: Sequence[Wanted]) -> Priced:
     shelf = read_shelf(situation, {one.variant_id for one in wanted})
     _look_through(situation, wanted, shelf)
     coupons = coupons_named(situation.coupons)
+    promised = promised_to(situation.used_for, coupons)
     currencies = {situation.currency, *(one.currency for one in shelf.lists)}
     currencies |= {one.currency for one in shelf.goods.values()} | (currencies_of(coupons) if coupons else set())
     rates = rates_on(situation.day, currencies if currencies != {situation.currency} or shelf.discounts else ())
@@ -60,7 +61,7 @@ def price(situation: Situation, wanted: Sequence[Wanted]) -> Priced:
     ]
     total = _in_euro(sum((one.wanted.quantity * one.unit_price for one in found), ZERO), situation, rates)
     lines = [priced_line(one, shelf, rates, situation, total) for one in found]
-    said, offs = take_off(situation, [line.amount for line in lines], rates, coupons)
+    said, offs = take_off(situation, [line.amount for line in lines], rates, coupons, promised)
     lines = [_less(line, off, said) if off else line for line, off in zip(lines, offs, strict=True)]
     totals = totals_of(lines, gross=gross, currency=situation.currency)
     return Priced(situation.currency, gross, lines, totals, said)
@@ -140,7 +141,7 @@ def _in_euro(total: Decimal, situation: Situation, rates: Rates) -> Decimal | No
 
 
 def _less(line: PricedLine, off: Decimal, said: Sequence[CouponSaid]) -> PricedLine:
-    """A line with what coupons take off it."""
-    codes = " ".join(one.code for one in said if one.off)
+    """A line with what coupons take off it; their codes are parted by spaces, so that none has one in it."""
+    codes = " ".join("".join(one.code.split()) for one in said if one.off)
     reasons = (*line.reasons, Reason("coupon", codes, "", {"amount": f"{off:f}"}))
     return replace(line, off=off, amount=line.amount - off, reasons=reasons)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from filo.operational.catalogue.models import Product, Variant
 from filo.operational.prices.models import PlanFeature
+from filo.operational.prices.reckoned import version_of
 
 YES = frozenset({"yes", "sì", "si", "1", "true", "x", "✓"})
 
@@ -55,6 +56,11 @@ def _row(feature: PlanFeature, variants: Sequence[Variant], language: str) -> Pl
 
 def _value(kind: str, text: str) -> PlanValue:
     return PlanValue("", text.strip().casefold() in YES) if kind == "yes-no" else PlanValue(text)
+
+
+def version_of_plans(features: Sequence[PlanFeature]) -> int:
+    """The version of a comparison, reckoned from its rows."""
+    return version_of([(one.name, one.name_en, one.kind, one.unit, one.values) for one in features])
 
 
 def features_of(product: Product) -> list[PlanFeature]:

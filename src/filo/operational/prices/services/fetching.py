@@ -10,12 +10,14 @@ from filo.foundation.access.principal import Principal, system
 from filo.foundation.accounts.queries import people_who_govern
 from filo.foundation.audit.services import record
 from filo.foundation.egress import EgressRefused, call, check_url
-from filo.foundation.errors import DomainError, InvalidFields
+from filo.foundation.errors import DomainError, InvalidFields, Stale
 from filo.foundation.ids import uuid7
+from filo.foundation.jobs.models import Job
 from filo.foundation.jobs.services import enqueue
 from filo.foundation.notices.services.telling import notify
 from filo.operational.prices.ecb import Told, read_rates
 from filo.operational.prices.models import RateSource
+from filo.operational.prices.reckoned import version_of
 from filo.operational.prices.services.rates import keep_rates
 from filo.operational.prices.telling import FAILED
 
@@ -29,8 +31,11 @@ class NotFetched(DomainError):
     code, status = "rates-not-fetched", 502
 
 
-def save_source(principal: Principal, url: str, *, at_once: bool = False) -> RateSource:
-    """Say where rates are fetched from each day; an empty address ends it. Raises `Forbidden`, `InvalidFields`."""
+def save_source(principal: Principal, url: str, *, at_once: bool = False, version: int | None = None) -> RateSource:
+    """Say where rates are fetched from each day; an empty address ends it. `version`: of the address that was read.
+
+    Raises `Forbidden`, `InvalidFields`, `Stale`.
+    """
     principal.require("settings", "edit")
     url = url.strip()
     if url:
@@ -41,6 +46,8 @@ def save_source(principal: Principal, url: str, *, at_once: bool = False) -> Rat
     with transaction.atomic():
         RateSource.objects.get_or_create(pk=1)
         locked = RateSource.objects.select_for_update().get(pk=1)
+        if version is not None and version != version_of(locked.url):
+            raise Stale({"url": (locked.url, url)}, version=version_of(locked.url))
         if locked.url != url:
             record(
                 principal,
@@ -52,8 +59,16 @@ def save_source(principal: Principal, url: str, *, at_once: bool = False) -> Rat
             locked.url, locked.failures, locked.failed_because = url, 0, ""
             locked.save()
         if at_once and url:
-            enqueue("prices.fetch_rates", principal=principal)
+            fetch_now(principal)
     return locked
+
+
+def fetch_now(principal: Principal) -> Job:
+    """Have rates fetched at once from the address that was said. Raises `Forbidden`, `DomainError` where none was."""
+    principal.require("settings", "edit")
+    if not RateSource.objects.exclude(url="").exists():
+        raise DomainError(_("Say first where rates are fetched from."), code="no-rate-source")
+    return enqueue("prices.fetch_rates", principal=principal)
 
 
 def fetch_rates() -> int:

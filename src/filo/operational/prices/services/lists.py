@@ -57,12 +57,13 @@ def save_list(
     told = dict(facts)
     if found is None:
         found = PriceList(code=told.pop("code", "") or free_code(told.get("name", "")), created_at=clock.now())
+    drop_empty_code(told)
     code = told.get("code", found.code)
     if PriceList.objects.filter(code=code).exclude(pk=found.pk).exists():
         raise InvalidFields({"code": _("There is a price list of this code already.")})
+    refuse_nameless(found, told)
     refuse_scope(found, told)
-    if told.get("currency", found.currency) not in CURRENCIES:
-        raise InvalidFields({"currency": _("This currency is not known.")})
+    refuse_currency(found, told)
     tells = lambda pk, fields: PriceListChanged(price_list=pk, fields=fields)  # noqa: E731
     return keep(principal, found, told, kind="price-list", tells=tells, version=version)
 
@@ -72,6 +73,24 @@ def refuse_scope(found: Any, told: Mapping[str, Any]) -> None:
     since, until = (told.get(name, getattr(found, name)) for name in ("valid_from", "valid_to"))
     if since and until and until < since:
         raise InvalidFields({"valid_to": _("It ends before it begins.")})
+
+
+def refuse_nameless(found: Any, told: Mapping[str, Any]) -> None:
+    """Raises `InvalidFields` where nobody could tell it from others."""
+    if not told.get("name", found.name).strip():
+        raise InvalidFields({"name": _("Say what it is called.")})
+
+
+def refuse_currency(found: Any, told: Mapping[str, Any]) -> None:
+    """Raises `InvalidFields` for a currency that no rate could be of."""
+    if told.get("currency", found.currency) not in CURRENCIES:
+        raise InvalidFields({"currency": _("This currency is not known.")})
+
+
+def drop_empty_code(told: dict[str, Any]) -> None:
+    """A code that is said to be empty stays as it is."""
+    if "code" in told and not told["code"]:
+        del told["code"]
 
 
 def free_code(name: str) -> str:

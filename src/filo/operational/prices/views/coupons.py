@@ -7,7 +7,7 @@ import io
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,10 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.toasts import messages_with_undo
-from filo.foundation.errors import InvalidFields, NotFound
+from filo.foundation.errors import InvalidFields
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.prices.forms import CouponForm, SeriesForm
 from filo.operational.prices.models import Coupon
+from filo.operational.prices.queries.reductions import coupons_seen, seen_coupon
 from filo.operational.prices.services.discounts import make_series, save_coupon
 from filo.operational.prices.views.lists import chosen_party
 
@@ -27,19 +28,15 @@ MOST = 200
 
 
 def _found(request: StaffRequest) -> QuerySet[Coupon]:
-    text, rows = request.GET.get("q", "").strip()[:40], Coupon.objects.visible_to(request.principal)
-    if text:
-        rows = rows.filter(Q(code__icontains=text) | Q(name__icontains=text) | Q(series__icontains=text))
-    if series := request.GET.get("series", "")[:60]:
-        rows = rows.filter(series=series)
-    return rows
+    asked = request.GET
+    return coupons_seen(request.principal, asked.get("q", "").strip()[:40], series=asked.get("series", "")[:60])
 
 
 @require_GET
 def index(request: StaffRequest) -> HttpResponse:
     """The newest, with how often they were used."""
     request.principal.require("price", "view")
-    rows = list(_found(request).for_list().order_by("-active", "-created_at", "-id")[: MOST + 1])  # type: ignore[attr-defined]
+    rows = list(_found(request).order_by("-active", "-created_at", "-id")[: MOST + 1])
     context = {"rows": rows[:MOST], "more": len(rows) > MOST, "text": request.GET.get("q", "")[:40]}
     return render(request, "prices/coupons.html", context)
 
@@ -70,10 +67,7 @@ def new(request: StaffRequest) -> HttpResponse:
 def edit(request: StaffRequest, coupon_id: UUID) -> HttpResponse:
     """Change it, or take it out of use."""
     request.principal.require("price", "edit")
-    found = Coupon.objects.visible_to(request.principal).for_list().filter(pk=coupon_id).first()
-    if found is None:
-        raise NotFound
-    return _form(request, found)
+    return _form(request, seen_coupon(request.principal, coupon_id))
 
 
 def _form(request: StaffRequest, found: Coupon | None) -> HttpResponse:
@@ -103,7 +97,8 @@ def series(request: StaffRequest) -> HttpResponse:
         try:
             made = make_series(request.principal, facts, stem=stem, count=count)
         except InvalidFields as error:
-            form.refuse(error)
+            said = error.fields
+            form.refuse(InvalidFields({"code": said["stem"]} if "stem" in said else said))
         else:
             sentence = ngettext("%(count)s coupon made.", "%(count)s coupons made.", len(made))
             messages.success(request, sentence % {"count": len(made)})

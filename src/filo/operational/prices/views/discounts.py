@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from filo.foundation import clock
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.toasts import messages_with_undo
-from filo.foundation.errors import InvalidFields, NotFound
+from filo.foundation.errors import InvalidFields
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.prices.forms import DiscountForm
 from filo.operational.prices.models import Discount
+from filo.operational.prices.queries.reductions import discounts_seen, seen_discount
 from filo.operational.prices.services.discounts import save_discount
 from filo.operational.prices.views.lists import chosen_party
 
@@ -24,7 +25,7 @@ from filo.operational.prices.views.lists import chosen_party
 def index(request: StaffRequest) -> HttpResponse:
     """All of them, in the order in which they come one upon the other."""
     request.principal.require("price", "view")
-    rows = Discount.objects.visible_to(request.principal).for_list().select_related("product", "line")
+    rows = discounts_seen(request.principal)
     context = {"rows": rows.order_by("-active", "priority", "name"), "today": clock.today()}
     return render(request, "prices/discounts.html", context)
 
@@ -40,10 +41,7 @@ def new(request: StaffRequest) -> HttpResponse:
 def edit(request: StaffRequest, discount_id: UUID) -> HttpResponse:
     """Change it, or take it out of use."""
     request.principal.require("price", "edit")
-    found = Discount.objects.visible_to(request.principal).for_list().filter(pk=discount_id).first()
-    if found is None:
-        raise NotFound
-    return _form(request, found)
+    return _form(request, seen_discount(request.principal, discount_id))
 
 
 def _form(request: StaffRequest, found: Discount | None) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 from xlsxwriter import Workbook
 
+from filo.foundation.amounts import read_number
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.toasts import messages_with_undo
 from filo.foundation.errors import InvalidFields
@@ -25,7 +26,7 @@ from filo.operational.prices.models import PriceList, PriceRule
 from filo.operational.prices.pasting import cells_of_file, cells_of_text, read_lines
 from filo.operational.prices.queries.tables import seen_list
 from filo.operational.prices.services.lists import RuleRow, row_told, write_rules
-from filo.operational.prices.typed import read_cell, read_number
+from filo.operational.prices.typed import read_cell
 from filo.operational.prices.views.lists import list_page
 
 MOST_TYPED = 2_000_000

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filo.foundation.access.models import Role
-from filo.foundation.errors import InvalidFields, NotFound
+from filo.foundation.errors import InvalidFields
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.prices.models import DiscountCap, ExchangeRate, RateSource
+from filo.operational.prices.queries.caps import seen_cap
 from filo.operational.prices.services.discounts import remove_cap, save_cap
 from filo.operational.prices.services.fetching import save_source
 from filo.operational.prices.services.rates import import_rates, set_rate
@@ -51,14 +52,7 @@ def new_cap(request: StaffRequest) -> HttpResponse:
 def edit_cap(request: StaffRequest, cap_id: UUID) -> HttpResponse:
     """Another percentage."""
     request.principal.require("settings", "edit")
-    return _cap(request, _seen_cap(cap_id))
-
-
-def _seen_cap(cap_id: UUID) -> DiscountCap:
-    found = DiscountCap.objects.select_related("company", "line").filter(pk=cap_id).first()
-    if found is None:
-        raise NotFound
-    return found
+    return _cap(request, seen_cap(cap_id))
 
 
 def _cap(request: StaffRequest, found: DiscountCap | None) -> HttpResponse:
@@ -77,7 +71,7 @@ def _cap(request: StaffRequest, found: DiscountCap | None) -> HttpResponse:
 @require_POST
 def remove(request: StaffRequest, cap_id: UUID) -> HttpResponse:
     """The role may give what it likes."""
-    remove_cap(request.principal, _seen_cap(cap_id))
+    remove_cap(request.principal, seen_cap(cap_id))
     messages.success(request, _("Removed."))
     return redirect("prices:settings")
 

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from filo.foundation import clock
+from filo.foundation.amounts import read_number
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.money import CURRENCIES
 from filo.foundation.organisation.models import SellingCompany
@@ -22,7 +23,6 @@ from filo.operational.parties.models import Party
 from filo.operational.prices.asking import Wanted
 from filo.operational.prices.queries.engine import price
 from filo.operational.prices.queries.situations import situation_of
-from filo.operational.prices.typed import read_number
 
 
 @require_GET

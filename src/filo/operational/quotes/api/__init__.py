@@ -1,5 +1,9 @@
 """Quotes at the API."""
 
-from filo.operational.quotes.api.doors import router
+from ninja import Router
 
-__all__ = ["router"]
+from filo.operational.quotes.api import acts, doors
+
+router = Router()
+for _part in (doors, acts):
+    router.add_router("", _part.router)

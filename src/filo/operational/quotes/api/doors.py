@@ -9,10 +9,11 @@ from django.http import HttpResponse
 from ninja import Query, Router
 
 from filo.foundation.errors import Stale
+from filo.foundation.rest.answers import answer, no_content
 from filo.foundation.rest.document import VERSIONED
 from filo.foundation.rest.lists import ListParams, list_answer, listed
 from filo.foundation.rest.requests import ApiRequest, require
-from filo.foundation.rest.versions import stale, version_to_write, versioned
+from filo.foundation.rest.versions import refuse_stale, stale, version_to_write, versioned
 from filo.operational.quotes.api import telling
 from filo.operational.quotes.api.shapes import (
     AcceptBody,
@@ -20,17 +21,19 @@ from filo.operational.quotes.api.shapes import (
     QuoteChange,
     QuoteList,
     QuoteShape,
+    QuoteVersions,
     RejectBody,
     SendBody,
 )
 from filo.operational.quotes.filters import QUOTE_FILTERS
-from filo.operational.quotes.queries.finding import seen_quote
+from filo.operational.quotes.queries.finding import seen_quote, versions_of
 from filo.operational.quotes.queries.listing import SORTS, quotes_found
-from filo.operational.quotes.queries.paper import file_name, print_quote
+from filo.operational.quotes.queries.paper import file_name, pdf_of
 from filo.operational.quotes.services import (
     Evidence,
     accept_quote,
     change_quote,
+    discard_draft,
     draft_quote,
     new_version,
     reject_quote,
@@ -88,6 +91,16 @@ def patch_quote(request: ApiRequest, quote_id: UUID, body: QuoteChange) -> HttpR
     return versioned(request, telling.one(principal, seen_quote(principal, quote_id)))
 
 
+@router.delete("/quotes/{uuid:quote_id}", response={204: None}, summary="Throw a draft away", openapi_extra=VERSIONED)
+def delete_quote(request: ApiRequest, quote_id: UUID) -> HttpResponse:
+    """A draft that was never sent; it can be brought back."""
+    principal = require(request, "quote", "edit")
+    quote = seen_quote(principal, quote_id)
+    refuse_stale(request, quote.version)
+    discard_draft(principal, quote)
+    return no_content()
+
+
 @router.post("/quotes/{uuid:quote_id}/send", response=QuoteShape, summary="Send a quote", openapi_extra=VERSIONED)
 def send_a_quote(request: ApiRequest, quote_id: UUID, body: SendBody) -> HttpResponse:
     """By mail with PDF and link, or handed over; its number is given now."""
@@ -123,6 +136,13 @@ def withdraw_a_quote(request: ApiRequest, quote_id: UUID) -> HttpResponse:
     return versioned(request, telling.one(principal, seen_quote(principal, quote_id)))
 
 
+@router.get("/quotes/{uuid:quote_id}/versions", response=QuoteVersions, summary="List the versions of a quote")
+def list_versions(request: ApiRequest, quote_id: UUID) -> HttpResponse:
+    """All of them that one sees, the first one first; without their lines."""
+    principal = require(request, "quote", "view")
+    return answer({"items": telling.shown(principal, versions_of(principal, seen_quote(principal, quote_id)))})
+
+
 @router.post(
     "/quotes/{uuid:quote_id}/versions",
     response={201: QuoteShape},
@@ -138,9 +158,9 @@ def add_version(request: ApiRequest, quote_id: UUID) -> HttpResponse:
 
 @router.get("/quotes/{uuid:quote_id}/pdf", summary="Print a quote")
 def get_quote_pdf(request: ApiRequest, quote_id: UUID) -> HttpResponse:
-    """The PDF as it is printed now."""
+    """The PDF: of a draft as it is now, of what was sent as the customer has it."""
     principal = require(request, "quote", "view")
     quote = seen_quote(principal, quote_id)
-    answer = HttpResponse(print_quote(quote, with_evidence=quote.state == "accepted"), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{file_name(quote)}"'
-    return answer
+    reply = HttpResponse(pdf_of(quote), content_type="application/pdf")
+    reply["Content-Disposition"] = f'attachment; filename="{file_name(quote)}"'
+    return reply

@@ -80,6 +80,12 @@ class RejectBody(Body):
     reason: str = Field(max_length=500)
 
 
+class AskBody(Body):
+    """Why so much is to be given."""
+
+    why: str = Field("", max_length=500)
+
+
 class MoneyShape(Shape):
     """A sum in a currency."""
 
@@ -87,7 +93,7 @@ class MoneyShape(Shape):
     currency: str
 
 
-class LineShape(Shape):
+class QuoteLineShape(Shape):
     """A line with its price as it was told."""
 
     id: UUID
@@ -105,8 +111,58 @@ class LineShape(Shape):
     heading: bool
 
 
+class QuoteQuestionShape(Shape):
+    """What the customer asked on the page of the quote."""
+
+    at: datetime
+    text: str
+
+
+class QuoteViewShape(Shape):
+    """When somebody who consented to it opened the page of the quote; one whom one does not see has no name."""
+
+    name: str
+    first_at: datetime
+    last_at: datetime
+    times: int
+
+
+class QuoteSignatureShape(Shape):
+    """Who accepted, and how; by: the colleague who wrote it down, where the customer did not sign himself.
+
+    chosen: the optional lines that he took.
+    """
+
+    at: datetime
+    name: str
+    note: str
+    by: dict[str, Any] | None
+    chosen: list[UUID]
+    total: MoneyShape
+
+
+class QuoteApprovalShape(Shape):
+    """The latest approval that was asked for it."""
+
+    id: UUID
+    state: str
+    why: str
+    weight: str
+    asked_by: str
+    asked_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    note: str
+
+
 class QuoteShape(Shape):
-    """A quote. `party` is null for a customer whom one does not see; `number` is empty until it is sent."""
+    """A quote. `party` is null for a customer whom one does not see; `number` is empty until it is sent.
+
+    views: how often its page was opened; seen_by: when and by whom, with consent alone. must_ask: whether it goes
+    beyond what the caller may give, so that an approval is asked before it is sent. margin: in percent, for whom may
+    see it. previous: the version before; next: the newer one that was sent, or is being written. What hangs on a
+    quote (from `lines` to `next`) is null in lists.
+    """
 
     id: UUID
     number: str
@@ -132,8 +188,24 @@ class QuoteShape(Shape):
     reject_reason: str
     views: int
     public_url: str
-    lines: list[LineShape] | None
+    internal_note: str
+    sent_to: str
+    previous: UUID | None
+    lines: list[QuoteLineShape] | None
+    questions: list[QuoteQuestionShape] | None
+    seen_by: list[QuoteViewShape] | None
+    signature: QuoteSignatureShape | None
+    approval: QuoteApprovalShape | None
+    must_ask: bool | None
+    margin: str | None
+    next: UUID | None
     version: int
+
+
+class QuoteVersions(Shape):
+    """All versions of a quote, the first one first."""
+
+    items: list[QuoteShape]
 
 
 class QuoteList(Shape):

@@ -12,6 +12,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.rest import person_shown
 from filo.foundation.errors import InvalidFields, NotFound
 from filo.foundation.organisation.models import SellingCompany
+from filo.operational.approvals.models import Approval
 from filo.operational.catalogue.queries.finding import variants_by_sku
 from filo.operational.deals.models import Deal
 from filo.operational.parties.models import Party
@@ -19,10 +20,12 @@ from filo.operational.quotes.api.shapes import (
     LineBody,
 )
 from filo.operational.quotes.drafts import LineDraft
-from filo.operational.quotes.models import Quote, QuoteLine
-from filo.operational.quotes.queries.finding import lines_of, quote_link
+from filo.operational.quotes.models import Quote, QuoteLine, QuoteSignature, QuoteView
+from filo.operational.quotes.queries.finding import quote_link
+from filo.operational.quotes.queries.page import page_of_quote
 
 MONEY = ("net", "vat", "total")
+OF_ONE = ("lines", "questions", "seen_by", "signature", "approval", "must_ask", "margin", "next")
 
 
 def facts(sent: dict[str, Any]) -> dict[str, Any]:
@@ -79,8 +82,47 @@ def company(code: str) -> SellingCompany | None:
 
 
 def one(principal: Principal, quote: Quote) -> dict[str, Any]:
-    """One of them, whole, as it is answered."""
-    return shown(principal, [quote])[0] | {"lines": [line(one) for one in lines_of(quote)]}
+    """One of them, whole, as it is answered: what its page shows."""
+    page = page_of_quote(principal, quote)
+    newer = page.newer or page.draft
+    return shown(principal, [quote])[0] | {
+        "lines": [line(one) for one in page.lines],
+        "questions": [{"at": one.at, "text": one.text} for one in page.questions],
+        "seen_by": _views(principal, page.views),
+        "signature": _signature(page.signature, quote) if page.signature else None,
+        "approval": _approval(page.approval) if page.approval else None,
+        "must_ask": page.must_ask,
+        "margin": None if page.margin is None else f"{page.margin:f}",
+        "next": newer.pk if newer else None,
+    }
+
+
+def _views(principal: Principal, views: Sequence[QuoteView]) -> list[dict[str, Any]]:
+    ids = [view.party_id for view in views]
+    rows = Party.objects.visible_to(principal).filter(pk__in=ids) if ids and principal.may("party", "view") else []
+    names = {party.pk: party.display_name for party in rows}
+    plain = ("first_at", "last_at", "times")
+    return [{name: getattr(view, name) for name in plain} | {"name": names.get(view.party_id, "")} for view in views]
+
+
+def _signature(found: QuoteSignature, quote: Quote) -> dict[str, Any]:
+    return {
+        "at": found.at,
+        "name": found.name,
+        "note": found.note,
+        "by": person_shown(found.user) if found.user else None,
+        "chosen": [str(one) for one in found.chosen],
+        "total": {"amount": f"{found.total:f}", "currency": quote.currency},
+    }
+
+
+def _approval(found: Approval) -> dict[str, Any]:
+    plain = ("id", "state", "why", "asked_at", "decided_at", "note")
+    return {name: getattr(found, name) for name in plain} | {
+        "weight": f"{found.weight.normalize():f}",
+        "asked_by": found.asked_by_name,
+        "decided_by": found.decided_by_name,
+    }
 
 
 def shown(principal: Principal, quotes: Sequence[Quote]) -> list[dict[str, Any]]:
@@ -95,13 +137,14 @@ def shape(quote: Quote, party: Party | None) -> dict[str, Any]:
     """As it is answered."""
     plain = (
         *("id", "revision", "state", "title", "valid_until", "language", "gross", "payment_terms", "delivery_terms"),
-        *("notes", "created_at", "sent_at", "answered_at", "reject_reason", "views", "version"),
+        *("notes", "internal_note", "created_at", "sent_at", "answered_at", "reject_reason", "views", "version"),
     )
     money = {name: {"amount": f"{getattr(quote, name):f}", "currency": quote.currency} for name in MONEY}
     about = {"id": party.id, "kind": party.kind, "display_name": party.display_name} if party else None
     return (
         {name: getattr(quote, name) for name in plain}
         | money
+        | dict.fromkeys(OF_ONE)
         | {
             "number": quote.name if quote.number else "",
             "party": about,
@@ -109,7 +152,8 @@ def shape(quote: Quote, party: Party | None) -> dict[str, Any]:
             "deal": quote.deal_id,
             "owner": person_shown(quote.owner) if quote.owner else None,
             "public_url": "" if quote.is_early else quote_link(quote),
-            "lines": None,
+            "sent_to": quote.sent_to if party else "",
+            "previous": quote.previous_id,
         }
     )
 

@@ -100,3 +100,11 @@ def next_draft(quote: Quote) -> Quote | None:
     """The newer version that is being written."""
     rows = Quote.objects.filter(previous=quote.pk, deleted_at=None, sent_at=None)
     return rows.first()
+
+
+def versions_of(principal: Principal, quote: Quote) -> list[Quote]:
+    """All versions of a quote that this principal may see, the first one first; a draft without a number is alone."""
+    if quote.number is None:
+        return [quote]
+    rows = Quote.objects.visible_to(principal).for_list()
+    return list(rows.filter(company=quote.company_id, year=quote.year, number=quote.number).order_by("revision"))

@@ -32,6 +32,14 @@ def print_quote(quote: Quote, *, with_evidence: bool = False) -> bytes:
         return printed(TEMPLATE, _data(quote, signature), images=_images(quote, signature))
 
 
+def pdf_of(quote: Quote) -> bytes:
+    """The PDF: of a draft as it is now, of what was sent as the customer has it."""
+    if quote.is_early:
+        return print_quote(quote)
+    document = quote.accepted_document if quote.state == "accepted" else quote.document
+    return read_file(document) if document is not None else print_quote(quote)
+
+
 def file_name(quote: Quote) -> str:
     """How the file is called: Preventivo-2026-31-v2.pdf."""
     with translation.override(quote.language):

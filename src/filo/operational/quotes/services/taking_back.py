@@ -6,6 +6,7 @@ What left by mail, what a customer accepted and what was superseded stays: a new
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.services import plain
 from filo.foundation.audit.undoable import PutBack, Values, still_there, undo_with
+from filo.operational.parties.services.following import put_back_piece
 from filo.operational.quotes.models import EARLY, OUT, Quote, QuoteLine
 from filo.operational.quotes.queries.finding import binned_quote, lines_of, seen_quote
 from filo.operational.quotes.services.changing import change, locked_quote, require_quote
@@ -32,6 +34,7 @@ def register_undo() -> None:
     undo_with("quote", "quote.lines", _lines_back)
     for what in ("withdraw", "reject", "hand-over"):
         undo_with("quote", f"quote.{what}", _state_back)
+    undo_with("quote", "quote.follow", _follow_back)
     undo_with("quote", "quote.draft", _throw_away)
     undo_with("quote", "quote.discard", _out_of_bin)
     undo_with("quote", "quote.bring-back", _throw_away)
@@ -45,6 +48,12 @@ def _put_back(principal: Principal, entry: AuditEntry, values: Values) -> PutBac
         return PutBack(left=since, refused=dict.fromkeys(free, _("It was sent meanwhile.")))
     change(principal, quote, {name: _typed(name, value) for name, value in free.items()}, what="edit")
     return PutBack(free, since)
+
+
+def _follow_back(principal: Principal, entry: AuditEntry, values: Values) -> PutBack:
+    quote = seen_quote(principal, entry.object_id)
+    require_quote(principal, quote)
+    return put_back_piece(principal, quote, values, partial(change, what="follow"))
 
 
 def _state_back(principal: Principal, entry: AuditEntry, values: Values) -> PutBack:

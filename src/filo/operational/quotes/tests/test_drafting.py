@@ -9,7 +9,7 @@ import pytest
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
 from filo.foundation.events.models import OutboxEvent
 from filo.operational.parties.models import TimelineEntry
-from filo.operational.quotes.drafts import LineDraft, read_number
+from filo.operational.quotes.drafts import LineDraft
 from filo.operational.quotes.models import Quote, QuoteLine
 from filo.operational.quotes.queries.finding import draft_lines, lines_of, lines_taken
 from filo.operational.quotes.services import copy_quote, draft_quote, write_lines
@@ -134,11 +134,3 @@ def test_a_teammate_does_not_see_it_and_a_researcher_makes_none(desk: Desk) -> N
     assert Quote.objects.visible_to(desk.principal("manager")).filter(pk=quote.pk).exists()
     with pytest.raises(Forbidden):
         draft_quote(desk.principal("researcher"), party=desk.world.parties["own"])
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [("1.234,50", "1234.50"), ("1,234.50", "1234.50"), ("1234,5", "1234.5"), ("12.5", "12.5"), ("€ 3", "3")],
-)
-def test_numbers_are_read_as_they_are_typed_here_and_elsewhere(typed: str, meant: str) -> None:
-    assert read_number(typed) == Decimal(meant)

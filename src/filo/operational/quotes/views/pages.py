@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from filo.foundation.errors import InvalidFields
-from filo.foundation.files.queries import read_file
 from filo.foundation.web.requests import StaffRequest, asked_id
 from filo.operational.catalogue.queries.finding import find_variants
 from filo.operational.deals.queries.finding import seen_deal
@@ -20,7 +19,7 @@ from filo.operational.quotes.models import Quote
 from filo.operational.quotes.policies import QUOTE_EDITED
 from filo.operational.quotes.queries.finding import quote_link, seen_quote
 from filo.operational.quotes.queries.page import acts_on, page_of_quote, quotes_of
-from filo.operational.quotes.queries.paper import file_name, print_quote
+from filo.operational.quotes.queries.paper import file_name, pdf_of
 from filo.operational.quotes.services import draft_quote
 from filo.operational.quotes.typed import codes_of, shown, vat_choices
 
@@ -116,12 +115,7 @@ def articles(request: StaffRequest, quote_id: UUID) -> HttpResponse:
 def pdf(request: StaffRequest, quote_id: UUID) -> HttpResponse:
     """The PDF: of a draft as it is now, of what was sent as the customer has it."""
     quote = seen_quote(request.principal, quote_id)
-    if quote.is_early:
-        content = print_quote(quote)
-    else:
-        document = quote.accepted_document if quote.state == "accepted" else quote.document
-        content = read_file(document) if document is not None else print_quote(quote)
-    response = HttpResponse(content, content_type="application/pdf")
+    response = HttpResponse(pdf_of(quote), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{file_name(quote)}"'
     response["Cache-Control"] = "private, no-store"
     return response

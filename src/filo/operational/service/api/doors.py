@@ -16,13 +16,13 @@ from filo.foundation.rest.requests import ApiRequest, require
 from filo.foundation.rest.versions import stale, version_to_write, versioned
 from filo.operational.service.api import telling
 from filo.operational.service.api.shapes import (
-    MergeBody,
     NoteBody,
     NoteList,
     NoteShape,
     TicketBody,
     TicketChange,
     TicketList,
+    TicketMergeBody,
     TicketShape,
 )
 from filo.operational.service.filters import TICKET_FILTERS
@@ -104,7 +104,7 @@ def add_note_to_ticket(request: ApiRequest, ticket_id: UUID, body: NoteBody) -> 
 @router.post(
     "/tickets/{uuid:ticket_id}/merge", response=TicketShape, summary="Merge a request", openapi_extra=VERSIONED
 )
-def merge_ticket(request: ApiRequest, ticket_id: UUID, body: MergeBody) -> HttpResponse:
+def merge_ticket(request: ApiRequest, ticket_id: UUID, body: TicketMergeBody) -> HttpResponse:
     """Make it a part of another; answers with the other."""
     principal = require(request, "ticket", "edit")
     into = seen_ticket(principal, body.into)

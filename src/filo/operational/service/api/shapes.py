@@ -56,7 +56,7 @@ class NoteBody(Body):
     public: bool = False
 
 
-class MergeBody(Body):
+class TicketMergeBody(Body):
     """The request that this one becomes a part of."""
 
     into: UUID

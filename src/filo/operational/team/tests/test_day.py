@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from filo.foundation import clock
 from filo.foundation.access.models import Role
 from filo.foundation.accounts.tokens import make_token
+from filo.foundation.notices.digests import Line as DigestLine
 from filo.foundation.notices.digests import day_of_person
 from filo.operational.activities.services import add_task, do_task
 from filo.operational.interactions.calling import end_call, start_call
@@ -55,6 +57,18 @@ def test_each_ones_calls_visits_and_tasks_are_told(world: World) -> None:
     assert [figure(found, "agent@", code).number for code in ("calls", "visits", "tasks")] == [3, 1, 1]
     assert figure(found, "teammate@", "calls").number == 0
     assert [one.number for one in found.total if one.measure.code == "calls"] == [3]
+
+
+def test_a_sum_against_plan_is_of_those_who_have_one(world: World, client_of: ClientOf) -> None:
+    calls(world, "agent", TUESDAY, number=3)
+    calls(world, "teammate", TUESDAY, number=5)
+    make_plan(world.principal("boss"), measure="calls", number=4, person=world.people["agent"], valid_from=TUESDAY)
+    found = next(one for one in day_seen(world, "manager").total if one.measure.code == "calls")
+    assert (found.number, found.by_plan, found.planned, found.kept) == (8, 3, 4, False)
+    page = client_of("manager").get("/team/today?day=2026-05-05").content.decode()
+    assert ("da piano 3 di 4" in page, "8 di 4" in page) == (True, False)
+    calls(world, "agent", TUESDAY)
+    assert next(one for one in day_seen(world, "manager").total if one.measure.code == "calls").kept
 
 
 def test_a_day_ends_at_midnight_where_one_lives(world: World) -> None:
@@ -191,6 +205,34 @@ def test_the_digest_tells_whoever_leads_of_the_last_working_day(world: World) ->
     assert [words.split(":")[0] for words in told["team"]] == ["Agent"]
     assert "2 " in told["team"][0]
     assert "team" not in mine
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "more", "of_plan"),
+    [
+        ("it", "1 telefonata", "2 telefonate · 1 visita", "1 di 1 telefonata"),
+        ("en", "1 call", "2 calls · 1 visit", "1 of 1 call"),
+    ],
+)
+def test_the_digest_says_one_and_more_rightly(world: World, language: str, one: str, more: str, of_plan: str) -> None:
+    monday = date(2026, 5, 4)
+    calls(world, "teammate", monday)
+    calls(world, "agent", monday, number=2)
+    at = datetime(2026, 5, 4, 11, tzinfo=ROME)
+    with clock.at(at):
+        log_interaction(world.principal("agent"), world.parties["own"], channel="meeting", at=at)
+    with clock.at(datetime(2026, 5, 5, 7, tzinfo=ROME)), translation.override(language):
+        told = dict(line.words.split(": ") for line in digest_of_team(world))
+        make_plan(
+            world.principal("boss"), measure="calls", number=1, person=world.people["teammate"], valid_from=monday
+        )
+        planned = dict(line.words.split(": ") for line in digest_of_team(world))
+    assert (told["Teammate"], told["Agent"]) == (one, more)
+    assert planned["Teammate"] == of_plan
+
+
+def digest_of_team(world: World) -> Sequence[DigestLine]:
+    return next(lines for part, lines in day_of_person(world.principal("manager")) if part.code == "team")
 
 
 def test_the_api_tells_the_same(world: World) -> None:

@@ -16,12 +16,10 @@ from filo.foundation import clock
 from filo.foundation.errors import NotFound
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.parties.queries.naming import names_of
-from filo.operational.team.figures import measure_coded, rows_behind
+from filo.operational.team.figures import MOST_ROWS, measure_coded, rows_behind
 from filo.operational.team.queries import TeamDay, person_seen, team_day, zone_of
 from filo.operational.team.spans import Span, span_of, step_of
 from filo.operational.team.writing import as_csv
-
-MOST_ROWS = 300
 
 
 @require_GET
@@ -52,7 +50,7 @@ def rows(request: StaffRequest, person_id: UUID, code: str) -> HttpResponse:
     if person is None or measure is None or not request.principal.may(measure.right, "view"):
         raise NotFound
     span = asked_span(request)
-    found = rows_behind(request.principal, measure, person.pk, span, most=MOST_ROWS)
+    found = rows_behind(request.principal, measure, person.pk, span)
     names = names_of(request.principal, {row.party for row in found if row.party})
     shown = [(row, names.get(row.party, "") if row.party else "") for row in found]
     context = {"rows": shown, "person": person, "measure": measure, "most": MOST_ROWS, **_around(span)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,13 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
-from filo.foundation.accounts.models import User
-from filo.foundation.errors import InvalidFields, NotFound
+from filo.foundation.errors import InvalidFields
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.team.figures import measure_coded
 from filo.operational.team.forms import PlanForm
 from filo.operational.team.models import Plan
-from filo.operational.team.policies import TEAM_SEEN
+from filo.operational.team.queries import seen_plan, seen_plans
 from filo.operational.team.services import make_plan, may_plan, remove_plan, restore_plan
 
 
@@ -43,7 +41,7 @@ def index(request: StaffRequest) -> HttpResponse:
 @require_POST
 def remove(request: StaffRequest, plan_id: UUID) -> HttpResponse:
     """Take one away, with a way back."""
-    plan = remove_plan(request.principal, _found(request.principal, plan_id))
+    plan = remove_plan(request.principal, seen_plan(request.principal, plan_id))
     undo = reverse("team:plan-restore", args=[plan.id])
     messages.success(request, _("The plan is gone."), extra_tags=undo)
     return redirect("team:plans")
@@ -53,7 +51,7 @@ def remove(request: StaffRequest, plan_id: UUID) -> HttpResponse:
 def restore(request: StaffRequest, plan_id: UUID) -> HttpResponse:
     """Bring one back."""
     try:
-        restore_plan(request.principal, _found(request.principal, plan_id))
+        restore_plan(request.principal, seen_plan(request.principal, plan_id))
         messages.success(request, _("The plan counts again."))
     except InvalidFields as error:
         messages.error(request, str(error.fields["valid_from"][0]))
@@ -63,19 +61,7 @@ def restore(request: StaffRequest, plan_id: UUID) -> HttpResponse:
 def _plans(principal: Principal) -> list[tuple[Plan, str, bool]]:
     found = [
         (plan, str(known.label), may_plan(principal, plan))
-        for plan in _seen(principal).filter(removed_at=None).select_related("person", "role")
+        for plan in seen_plans(principal).filter(removed_at=None)
         if (known := measure_coded(plan.measure))
     ]
     return sorted(found, key=lambda one: (one[0].role is None, str(one[0].role or one[0].person), one[1]))
-
-
-def _seen(principal: Principal) -> QuerySet[Plan]:
-    people = User.objects.filter(TEAM_SEEN.rows(principal))
-    return Plan.objects.filter(Q(person=None) | Q(person__in=people))
-
-
-def _found(principal: Principal, plan_id: UUID) -> Plan:
-    found = _seen(principal).select_related("person", "role").filter(pk=plan_id).first()
-    if found is None:
-        raise NotFound
-    return found

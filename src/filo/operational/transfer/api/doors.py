@@ -14,7 +14,7 @@ from filo.foundation.rest.lists import ListParams, PageParams, list_answer, list
 from filo.foundation.rest.requests import ApiRequest, require
 from filo.foundation.web.paging import Key, capped_count
 from filo.operational.transfer.api import telling
-from filo.operational.transfer.api.proposals import DecidedShape, DecisionBody, ProposalList
+from filo.operational.transfer.api.proposals import DecidedShape, ProposalDecisionBody, ProposalList
 from filo.operational.transfer.api.shapes import ImportForm, ImportList, ImportShape, RowList, RowParams
 from filo.operational.transfer.proposed import open_proposals, told_proposals
 from filo.operational.transfer.queries import seen_import, seen_imports, seen_rows
@@ -106,7 +106,7 @@ def list_proposals(request: ApiRequest, import_id: UUID, asked: Query[PageParams
 
 
 @router.post("/imports/{uuid:import_id}/proposals", response=DecidedShape, summary="Take or leave values")
-def decide_proposals(request: ApiRequest, import_id: UUID, body: DecisionBody) -> HttpResponse:
+def decide_proposals(request: ApiRequest, import_id: UUID, body: ProposalDecisionBody) -> HttpResponse:
     """Write values of the file onto the cards, or leave them; without `proposals` the first 500 that wait.
 
     What was changed since is not overwritten: it waits, with what is there now.

@@ -32,7 +32,7 @@ class ProposalList(Shape):
     count_is_exact: bool
 
 
-class DecisionBody(Body):
+class ProposalDecisionBody(Body):
     """What becomes of which."""
 
     decision: Literal["take", "leave"]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -15,61 +14,27 @@ from django.utils.translation import gettext as _
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.errors import DomainError, InvalidFields
-from filo.foundation.folding import clean_line, fold
-from filo.foundation.ids import uuid7
+from filo.foundation.folding import fold
 from filo.foundation.money import ZERO
 from filo.foundation.organisation.models import ProductLine, SellingCompany
-from filo.operational.catalogue.models import CONDITIONS, STATUSES, UNITS, Product, Stock, StockPlace, Variant, VatClass
-from filo.operational.catalogue.quantities import read_number
+from filo.operational.catalogue.models import Product, Stock, StockPlace, Variant
 from filo.operational.catalogue.queries.searching import folded_sku
 from filo.operational.catalogue.services.counting import count
 from filo.operational.catalogue.services.products import change_product, create_product, set_product_text
 from filo.operational.catalogue.services.variants import save_variants
-from filo.operational.transfer.products.columns import Meant, recognised
+from filo.operational.transfer.products.choices import condition_of, named, status_of, unit_of, vat_of
+from filo.operational.transfer.products.columns import recognised
+from filo.operational.transfer.products.facts import YES
 from filo.operational.transfer.products.reading import Table
+from filo.operational.transfer.products.report import Report
+from filo.operational.transfer.products.rows import PARENT, VARIANT, Row, groups_of
 
 TAG = re.compile(r"<[^>]{1,500}>")
-NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")  # 1.200 pieces: nobody counts thousandths with their zeros
+HIDDEN = ("hidden", "nascosto", "none", "not visible individually")
+NOT_STOCKED = re.compile(r"virtual|\bservizio\b|senza magazzino")
+ROOT = "Default Category/"
 A_STEP = 100  # products that one transaction brings in
-
-
-@dataclass
-class Report:
-    """What became of the rows: each is in one of the four numbers, the rejected ones with a sentence."""
-
-    batch: UUID = field(default_factory=uuid7)
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-    duplicates: int = 0
-    problems: list[dict[str, Any]] = field(default_factory=list)
-    outcomes: dict[int, str] = field(default_factory=dict)
-    products: dict[int, UUID] = field(default_factory=dict)
-
-    def reject(self, number: int, sentence: str) -> None:
-        """A row that is not taken in, and why."""
-        self.note(number, "rejected")
-        self.problems.append({"number": number, "column": "", "sentence": sentence})
-
-    def note(self, number: int, outcome: str, product: UUID | None = None) -> None:
-        """What became of a row, and which product it went into."""
-        setattr(self, outcome, getattr(self, outcome) + 1)
-        self.outcomes[number] = outcome
-        if product is not None:
-            self.products[number] = product
-
-
-@dataclass
-class Row:
-    """A row in our words."""
-
-    number: int
-    sku: str
-    product: str
-    cells: dict[str, str]
-    values: dict[str, str]
+Taken = tuple[Row, dict[str, Any]]  # a row, and what is written of its variant
 
 
 def bring_in(
@@ -78,7 +43,10 @@ def bring_in(
     """Take in a table of products. Raises `Forbidden`, and `InvalidFields` where no column holds codes or names."""
     principal.require("product", "create")
     report = Report()
-    groups = groups_of(table, report, recognised(table.headers))
+    told = recognised(
+        table.headers, lambda place: [cells[place] for _number, cells in table.rows[:200] if cells[place]]
+    )
+    groups = groups_of(table, report, told)
     done = 0
     for first in range(0, len(groups), A_STEP):
         with one_operation(id=report.batch), transaction.atomic():
@@ -89,75 +57,25 @@ def bring_in(
     return report
 
 
-def groups_of(table: Table, report: Report, told: Meant) -> list[list[Row]]:
-    """The rows of each product together, in the order of the file; `told` says which column holds what."""
-    fields, attributes, numbered = told
-    if "sku" not in fields or "name" not in fields:
-        raise InvalidFields({"file": _("No column holds codes (SKU) and names: name them so in the first row.")})
-    groups: dict[str, list[Row]] = {}
-    seen: set[str] = set()
-    parents = {row.product for row in _rows(table, fields, attributes, numbered) if row.product}
-    for row in _rows(table, fields, attributes, numbered):
-        if not row.sku:
-            report.reject(row.number, _("The row has no code (SKU)."))
-        elif folded_sku(row.sku) in seen:
-            report.duplicates += 1
-            report.reject(row.number, _("The code %(code)s stands in the file twice.") % {"code": row.sku})
-        else:
-            seen.add(folded_sku(row.sku))
-            is_parent = row.cells.get("type", "").casefold().startswith(("variable", "grouped")) or row.sku in parents
-            row.cells["parent"] = "yes" if is_parent else ""
-            groups.setdefault(row.product or row.sku, []).append(row)
-    return [sorted(group, key=lambda one: not one.cells["parent"]) for group in groups.values()]
-
-
-def _rows(
-    table: Table, fields: dict[str, int], attributes: dict[str, int], numbered: dict[int, dict[str, int]]
-) -> Iterator[Row]:
-    for number, cells in table.rows:
-        told = {name: cells[place].strip() for name, place in fields.items()}
-        values = {name: cells[place].strip() for name, place in attributes.items() if cells[place].strip()}
-        for pair in numbered.values():
-            if len(pair) == 2 and cells[pair["name"]].strip():
-                values[cells[pair["name"]].strip()] = cells[pair["value"]].strip()
-        for part in told.get("attributes", "").split(";"):
-            name, colon, value = part.partition(":")
-            if colon and value.strip():
-                values[name.strip()] = value.strip()
-        yield Row(number, clean_line(told.get("sku", ""), max_length=200), told.get("product", ""), told, values)
-
-
 def bring_group(
     principal: Principal, group: Sequence[Row], report: Report, mode: str, *, show_new: bool = False
 ) -> None:
     """One product with its variants; what is wrong with a row leaves the others. show_new: whether customers see a
     new one at once, and not in reserved catalogues only.
     """
-    head = group[0]
-    own = [row for row in group if not row.cells["parent"]]
-    if head.cells["parent"] and len(group) == 1:
-        own = [head]  # a parent without variations is a product of its own
-    variants = []
-    for row in own:
-        try:
-            variants.append((row, _variant(row)))
-        except ValueError as error:
-            report.reject(row.number, str(error))
-    known = Variant.objects.filter(sku_folded__in=[folded_sku(row.sku) for row in group]).select_related("product")
-    products = {one.product_id: one.product for one in known}
-    by_code = Product.objects.filter(code__iexact=head.product or head.sku).first()
-    if by_code is not None:
-        products.setdefault(by_code.pk, by_code)
+    own = _own(group, report)
+    product = _known(group)
+    variants = [(row, _variant(row)) for row in _as_known(product, own)]
     if not variants:  # what is left of a parent is told by its variations
         for row in _counted(group, variants):
             report.reject(row.number, _("None of its variations can come in."))
         return
     try:
         with transaction.atomic():
-            if not products:
+            if product is None:
                 _create(principal, group, variants, report, mode, show_new=show_new)
             else:
-                _update(principal, next(iter(products.values())), group, variants, report, mode)
+                _update(principal, product, group, variants, report, mode)
     except DomainError as error:
         said = (
             [str(one) for found in error.fields.values() for one in found] if isinstance(error, InvalidFields) else []
@@ -166,16 +84,49 @@ def bring_group(
             report.reject(row.number, " ".join(said) or str(error))
 
 
-def _counted(group: Sequence[Row], variants: Sequence[tuple[Row, dict[str, Any]]]) -> list[Row]:
-    """The rows that are still to be accounted for: of variants, and of the parent."""
+def _own(group: Sequence[Row], report: Report) -> list[Row]:
+    """The rows that become variants; what is wrong with the others, and what else is told of all, is reported."""
+    own = [row for row in group if row.kind == VARIANT]
+    if group[0].kind == PARENT and not own:
+        own = [group[0]]  # a parent without variations is a product of its own
+    for row in group:
+        for column, sentence in row.notes:
+            report.tell(row.number, column, sentence)
+    for row in own:
+        if row.refusal:
+            report.reject(row.number, row.refusal)
+    return [row for row in own if not row.refusal]
+
+
+def _known(group: Sequence[Row]) -> Product | None:
+    """The product that has one of these codes already."""
+    known = Variant.objects.filter(sku_folded__in=[folded_sku(row.sku) for row in group if row.sku])
+    found = known.select_related("product").first()
+    if found is not None:
+        return found.product
+    return Product.objects.filter(code__iexact=group[0].product or group[0].sku).first()
+
+
+def _as_known(product: Product | None, own: Sequence[Row]) -> list[Row]:
+    """Rows whose code was made of their values keep the code that the variant with these values has already."""
+    made = [row for row in own if row.is_derived]
+    if product is not None and made:
+        known = {tuple(sorted(one.values.items())): one.sku for one in Variant.objects.filter(product=product)}
+        for row in made:
+            row.sku = known.get(tuple(sorted(row.values.items())), row.sku)
+    return list(own)
+
+
+def _counted(group: Sequence[Row], variants: Sequence[Taken]) -> list[Row]:
+    """The rows that are still to be accounted for: of variants, of the parent, and of what stands beside them."""
     taken = [row for row, _facts in variants]
-    return [*(row for row in group[:1] if row.cells["parent"] and row not in taken), *taken]
+    return [*(row for row in group if row.kind != VARIANT and row not in taken), *taken]
 
 
 def _create(
     principal: Principal,
     group: Sequence[Row],
-    variants: Sequence[tuple[Row, dict[str, Any]]],
+    variants: Sequence[Taken],
     report: Report,
     mode: str,
     *,
@@ -188,6 +139,8 @@ def _create(
     head = group[0]
     facts = _facts(head) | {"code": (head.product or head.sku)[:60], "reserved": not show_new}
     facts["attributes"] = list(dict.fromkeys(name for _row, one in variants for name in one["values"]))[:6]
+    if _is_not_counted(row for row, _one in variants):
+        facts["stocked"] = False
     product = create_product(principal, facts, variants=[one for _row, one in variants])
     _texts(principal, product, head)
     _stock(principal, variants, product)
@@ -199,7 +152,7 @@ def _update(
     principal: Principal,
     product: Product,
     group: Sequence[Row],
-    variants: Sequence[tuple[Row, dict[str, Any]]],
+    variants: Sequence[Taken],
     report: Report,
     mode: str,
 ) -> None:
@@ -234,68 +187,65 @@ def _facts(head: Row) -> dict[str, Any]:
         name: TAG.sub("", text.replace("\\n", "\n")) for name, text in texts.items() if text.strip()
     }
     if cells.get("category"):
-        found["category"] = cells["category"].split(",")[0].split(">")[-1].strip()
+        found["category"] = _category(cells["category"])
     if cells.get("low_at", "").isdigit():
         found["low_at"] = int(cells["low_at"])
-    if "virtual" in cells.get("type", ""):
+    if NOT_STOCKED.search(cells.get("type", "").casefold()):
         found["stocked"] = False
+    if (status := _status(cells)) is not None:
+        found["status"] = status
     return found | _chosen(cells)
+
+
+def _category(text: str) -> str:
+    """The last of its levels, of several the first; Magento has all below one, and the deepest last."""
+    if text.startswith(ROOT):
+        return text.split(",")[-1].split("/")[-1].strip()
+    return re.split(r"[,;]", text)[0].split(">")[-1].strip()
+
+
+def _is_not_counted(rows: Iterable[Row]) -> bool:
+    """Whether a shop says of all of them that there are some, and of none how many: it does not count them."""
+    told = [row.cells for row in rows]
+    return all("stock" in cells and not cells["stock"] and fold(cells.get("available", "")) in YES for cells in told)
+
+
+def _status(cells: Mapping[str, str]) -> str | None:
+    """What is shown to customers: what is on sale, published, and not hidden; None where the file says nothing."""
+    if fold(cells.get("discontinued", "")) in YES:
+        return "retired"
+    status = status_of(cells.get("status", ""))
+    published = cells.get("published", "")
+    if published and status in (None, "active"):
+        status = "active" if fold(published) in YES and not published.strip().startswith("-") else "draft"
+    if fold(cells.get("visibility", "")) in HIDDEN and status in (None, "active"):
+        status = "draft"
+    return status
 
 
 def _chosen(cells: dict[str, str]) -> dict[str, Any]:
     """What is one of some: units, conditions, VAT classes, lines, companies; what is none of them is not said."""
     found: dict[str, Any] = {}
-    for name, choices in (("unit", UNITS), ("condition", CONDITIONS), ("status", STATUSES)):
-        if (code := _choice(cells.get(name, ""), choices)) is not None:
+    for name, code in (
+        ("unit", unit_of(cells.get("unit", ""))),
+        ("condition", condition_of(cells.get("condition", ""))),
+    ):
+        if code is not None:
             found[name] = code
-    if cells.get("vat") and (vat := _vat(cells["vat"])) is not None:
+    if cells.get("vat") and (vat := vat_of(cells["vat"])) is not None:
         found["vat_id"] = vat.pk
     models: tuple[tuple[str, Any], ...] = (("line", ProductLine), ("company", SellingCompany))
     for name, model in models:
-        row = _named(model, cells[name]) if cells.get(name) else None
+        row = named(model, cells[name]) if cells.get(name) else None
         if row is not None:
             found[f"{name}_id"] = row.pk
     return found
 
 
-def _named(model: Any, text: str) -> Any:
-    return model.objects.filter(code__iexact=text).first() or model.objects.filter(name__iexact=text).first()
-
-
-def _choice(text: str, choices: Any) -> str | None:
-    wanted = fold(text)
-    if choices is STATUSES and wanted in ("1", "0", "-1"):
-        return "active" if wanted == "1" else "draft"
-    return next((code for code, label in choices if wanted and wanted in (fold(code), fold(str(label)))), None)
-
-
-def _vat(text: str) -> VatClass | None:
-    found = VatClass.objects.filter(code__iexact=text).first() or VatClass.objects.filter(name__iexact=text).first()
-    number = NUMBER.search(text)
-    if found is None and number:
-        rate = Decimal(number[0].replace(",", "."))
-        found = VatClass.objects.filter(rate=rate, nature="").first() if rate else None
-    return found
-
-
 def _variant(row: Row) -> dict[str, Any]:
-    """What a row says of its variant. Raises ValueError with the sentence that tells what is wrong."""
-    found: dict[str, Any] = {"sku": row.sku, "values": row.values}
-    for name in ("price", "cost", "weight"):
-        text = row.cells.get(name, "")
-        if not text:
-            continue
-        try:
-            found[name] = read_number(text)
-        except ValueError:
-            raise ValueError(_("“%(text)s” is not a number (%(sku)s).") % {"text": text, "sku": row.sku}) from None
-        if found[name] < 0:
-            raise ValueError(_("A price, a cost or a weight cannot be negative (%(sku)s).") % {"sku": row.sku})
-    if row.cells.get("barcode"):
-        found["barcode"] = row.cells["barcode"]
-    if row.cells.get("active"):
-        found["active"] = fold(row.cells["active"]) in ("1", "yes", "si", "true", "x")
-    return found
+    """What is written of the variant of a row."""
+    values = {} if row.kind == PARENT else row.values
+    return {"sku": row.sku, "values": values, **row.facts}
 
 
 def _texts(principal: Principal, product: Product, head: Row) -> Product:
@@ -305,7 +255,7 @@ def _texts(principal: Principal, product: Product, head: Row) -> Product:
     return set_product_text(principal, product, "en", name=head.cells["name_en"], description=said)
 
 
-def _stock(principal: Principal, variants: Sequence[tuple[Row, dict[str, Any]]], product: Product) -> set[int]:
+def _stock(principal: Principal, variants: Sequence[Taken], product: Product) -> set[int]:
     """What is in stock, in the place that is named; without one it is the sum of all places, and what differs from
     it is put right where the variant lies, or in the first place. Gives the numbers of the rows that differed.
     """
@@ -317,12 +267,12 @@ def _stock(principal: Principal, variants: Sequence[tuple[Row, dict[str, Any]]],
         there.setdefault(stock.variant_id, {})[stock.place_id] = stock.on_hand
     wanted: dict[UUID, tuple[int, UUID, Decimal]] = {}
     for row, _one in variants:
-        number = _counted_number(row.cells.get("stock", ""))
-        if number is None:
+        if (number := row.stock) is None:
             continue
         variant, place = ids[folded_sku(row.sku)], row.cells.get("place", "")
-        found = _named(StockPlace, place).pk if place and _named(StockPlace, place) else _place_of(there.get(variant))
-        others = ZERO if place else sum(there.get(variant, {}).values(), ZERO) - there.get(variant, {}).get(found, ZERO)
+        known = named(StockPlace, place) if place else None
+        found = known.pk if known else _place_of(there.get(variant))
+        others = ZERO if known else sum(there.get(variant, {}).values(), ZERO) - there.get(variant, {}).get(found, ZERO)
         if found is not None and number >= others:
             wanted[variant] = (row.number, found, number - others)
     lines = [(variant, place, number) for variant, (_row, place, number) in wanted.items()]
@@ -334,12 +284,3 @@ def _place_of(there: dict[UUID, Decimal] | None) -> Any:
     lies = next((place for place, number in (there or {}).items() if number), None)
     first = StockPlace.objects.filter(active=True).values_list("pk", flat=True).first() if lies is None else None
     return lies or first
-
-
-def _counted_number(text: str) -> Decimal | None:
-    """How many a cell says; None for nothing, and for what is no number of things."""
-    try:
-        number = read_number(text.replace(".", "") if THOUSANDS.fullmatch(text) else text) if text else None
-    except ValueError:
-        return None
-    return number if number is not None and number >= 0 else None

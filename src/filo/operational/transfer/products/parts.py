@@ -12,12 +12,15 @@ from filo.operational.parties.services.arrivals import RelationshipSpec
 from filo.operational.transfer.mapping import Column
 from filo.operational.transfer.models import ImportBatch, ImportRow
 from filo.operational.transfer.part import Outcome, Part
-from filo.operational.transfer.products.bringing import Report, Row, bring_group, groups_of
+from filo.operational.transfer.products.bringing import bring_group
 from filo.operational.transfer.products.columns import meant
 from filo.operational.transfer.products.reading import Table
+from filo.operational.transfer.products.report import Report
+from filo.operational.transfer.products.rows import Row, groups_of
 from filo.operational.transfer.reading import Shape, read_rows
 
 AT_ONCE = 100  # products
+MACHINES = ("sheet", "json")  # in these a program wrote the numbers
 Cells = dict[int, list[str]]
 
 
@@ -35,14 +38,15 @@ def parts(path: Path, batch: ImportBatch, shape: Shape, columns: Sequence[Column
     done = set(ImportRow.objects.filter(batch=batch.pk).values_list("number", flat=True)) if batch.position else set()
     cells: Cells = dict(rows)
     report = Report()
-    groups = groups_of(Table(list(shape.headers), rows), report, meant(columns))
+    of_a_sheet = batch.format in MACHINES
+    groups = groups_of(Table(list(shape.headers), rows), report, meant(columns), of_a_sheet=of_a_sheet)
     wrong = [(number, cells[number]) for number in sorted(report.outcomes) if number not in done]
     if wrong:
         yield Part(wrong, Group([], report))
     left = [group for group in groups if group[0].number not in done]
     for first in range(0, len(left), AT_ONCE):
         products = left[first : first + AT_ONCE]
-        numbers = sorted(row.number for group in products for row in group)
+        numbers = sorted({row.number for group in products for row in group})
         yield Part([(number, cells[number]) for number in numbers], Group(products, Report()))
 
 
@@ -56,11 +60,11 @@ def bring(
     """Bring in the products of a part; what is wrong with one leaves the others."""
     known: Group = part.known
     report = deepcopy(known.report)  # tried again it begins as it began
-    skus = {row.number: row.sku for group in known.products for row in group}
+    skus = {row.number: row.sku or row.product for group in known.products for row in group}
     for group in known.products:
         bring_group(principal, group, report, batch.mode, show_new=batch.show_new)
     said: dict[int, list[dict[str, str]]] = {}
-    for problem in report.problems:
+    for problem in (*report.problems, *report.notes):
         told = {"column": problem["column"], "sentence": problem["sentence"]}
         said.setdefault(problem["number"], []).append(told)
     return [

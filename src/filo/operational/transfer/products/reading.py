@@ -15,11 +15,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from filo.foundation import clock
+from filo.operational.prices.exchange import EURO
+from filo.operational.prices.queries.shelf import rates_on
 from filo.operational.transfer.converting import unfold
+from filo.operational.transfer.products.objects import are_products, listed, rows_of_object, said
 from filo.operational.transfer.reading import Unreadable
 from filo.operational.transfer.storing import Kept, keep
 from filo.operational.transfer.writing import csv_lines
 
+_BEFORE = b"\xef\xbb\xbf \t\r\n"
 LARGEST, MOST_ROWS = 200 * 1024 * 1024, 1_000_000
 
 
@@ -37,24 +42,32 @@ def read_table(path: Path) -> Table:
         raise Unreadable(_("This file is too large."), code="too-large")
     with path.open("rb") as file:
         head = file.read(4096)
-    if head.lstrip()[:1] in (b"[", b"{"):
+    if head.lstrip(_BEFORE)[:1] in (b"[", b"{"):
         return _from_json(path)
     if b"\0" in head:
         return _from_sheet(path)
     return _from_text(path.read_bytes())
 
 
-def as_table(kept: Kept) -> Kept:
+def as_table(kept: Kept, *, is_sure: bool) -> Kept:
     """JSON of products (ours, of shops, the fixtures of Saleor) kept as a text table in its place; all else as it is.
 
-    Raises `Unreadable`.
+    is_sure: whether somebody said that these are products; else it has to be seen. Raises `Unreadable`.
     """
-    with kept.path.open("rb") as file:
-        if file.read(4096).lstrip()[:1] not in (b"[", b"{"):
-            return kept
-    table = _from_json(kept.path)
+    lines = json_as_text(kept.path, is_sure=is_sure)
+    return kept if lines is None else keep(lines)
+
+
+def json_as_text(path: Path, *, is_sure: bool) -> Iterator[bytes] | None:
+    """The lines of the text table that JSON of products becomes; None for what is none. Raises `Unreadable`."""
+    with path.open("rb") as file:
+        if file.read(4096).lstrip(_BEFORE)[:1] not in (b"[", b"{"):
+            return None
+    if not is_sure and not _shows_products(path):
+        return None
+    table = _from_json(path)
     lines = csv_lines(table.headers, (cells for _number, cells in table.rows), delimiter=";")
-    return keep(line.encode() for line in lines)
+    return (line.encode() for line in lines)
 
 
 def _from_sheet(path: Path) -> Table:
@@ -98,53 +111,26 @@ def _from_json(path: Path) -> Table:
         found = json.loads(_decoded(path.read_bytes()))
     except (ValueError, RecursionError):
         raise Unreadable(_("This file cannot be read: it is not complete JSON."), code="no-table") from None
-    if isinstance(found, dict):
-        found = next((value for value in found.values() if isinstance(value, list)), [])
-    things = [one for one in found if isinstance(one, dict)]
+    things = listed(found)
     if things and "model" in things[0] and "fields" in things[0]:
         rows = list(_of_saleor(things))
     else:
-        rows = [row for one in things for row in _of_object(one)]
+        rows = [row for one in things for row in rows_of_object(one)]
     headers = list(dict.fromkeys(name for row in rows for name in row))
     return Table(headers, [(number, [row.get(name, "") for name in headers]) for number, row in enumerate(rows, 1)])
 
 
-def _of_object(one: dict[str, Any]) -> Iterator[dict[str, str]]:
-    """A product as our API and our export show it: a row for each of its variants; or a plain object."""
-    variants = one.get("variants")
-    if not isinstance(variants, list):
-        yield {name: _text(value) for name, value in one.items()}
-        return
-    plain = ("name", "description", "brand", "category", "company", "unit", "condition", "status", "low_at")
-    texts = one.get("texts") or {}
-    same = {name: _text(one.get(name)) for name in plain} | {
-        "product code": _text(one.get("code")),
-        "vat": _text(one.get("vat")),
-        "product line": _text(one.get("line")),
-        "name en": _text((texts.get("en") or {}).get("name")),
-        "description en": _text((texts.get("en") or {}).get("description")),
-    }
-    for variant in variants:
-        values = variant.get("values") or {}
-        yield same | {
-            "sku": _text(variant.get("sku")),
-            "barcode": _text(variant.get("barcode")),
-            "base price": _text((variant.get("price") or {}).get("amount")),
-            "cost": _text((variant.get("cost") or {}).get("amount")),
-            "in stock": _text(variant.get("on_hand")),
-            "weight": _text(variant.get("weight")),
-            "attributes": "; ".join(f"{name}: {value}" for name, value in values.items()),
-        }
-
-
 def _of_saleor(things: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
-    """Variants of Saleor's fixtures, with the price of their first channel, their stock and attributes."""
+    """Variants of Saleor's fixtures, with stock, attributes, and a price in euro, or one that can be told in euro."""
     by_model: dict[str, dict[Any, dict[str, Any]]] = defaultdict(dict)
     for thing in things:
         by_model[thing["model"]][thing["pk"]] = thing["fields"]
     prices: dict[Any, dict[str, Any]] = {}
-    for row in by_model["product.productvariantchannellisting"].values():
-        if row["variant"] not in prices or row.get("currency") == "USD":
+    listings = by_model["product.productvariantchannellisting"].values()
+    convertible = rates_on(clock.today(), {str(row.get("currency")) for row in listings}).known
+    known = (EURO, *convertible)
+    for row in sorted(listings, key=lambda row: (row.get("currency") not in known, row.get("channel") or 0)):
+        if row["variant"] not in prices or (row.get("currency") == EURO != prices[row["variant"]].get("currency")):
             prices[row["variant"]] = row
     stock: dict[Any, int] = defaultdict(int)
     for row in by_model["warehouse.stock"].values():
@@ -154,20 +140,22 @@ def _of_saleor(things: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
         category = by_model["product.category"].get(product.get("category"), {})
         price = prices.get(pk, {})
         yield {
-            "sku": _text(variant.get("sku")) or f"saleor-{pk}",
-            "product code": _text(product.get("slug")),
-            "name": _text(product.get("name")),
-            "description": _text(product.get("description_plaintext")),
-            "category": _text(category.get("name")),
-            "base price": _text(price.get("price_amount")),
-            "currency": _text(price.get("currency")),
-            "cost": _text(price.get("cost_price_amount")),
+            "sku": said(variant.get("sku")) or f"saleor-{pk}",
+            "product code": said(product.get("slug")),
+            "name": said(product.get("name")),
+            "description": said(product.get("description_plaintext")),
+            "category": said(category.get("name")),
+            "base price": said(price.get("price_amount")),
+            "currency": said(price.get("currency")),
+            "cost": said(price.get("cost_price_amount")),
             "in stock": str(stock[pk]) if pk in stock else "",
             "attributes": f"Variante: {variant['name']}" if variant.get("name") else "",
         }
 
 
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+def _shows_products(path: Path) -> bool:
+    """Whether the objects of JSON are products; what is broken is told by whoever reads it."""
+    try:
+        return are_products(listed(json.loads(_decoded(path.read_bytes()))))
+    except (ValueError, RecursionError):
+        return False

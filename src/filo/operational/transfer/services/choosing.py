@@ -15,7 +15,7 @@ from filo.operational.transfer.mapping import Column, from_json, is_meaning
 from filo.operational.transfer.models import ImportBatch
 from filo.operational.transfer.own_columns import ENTITY, NEW, field_facts, kind_of
 from filo.operational.transfer.reading import Shape, read_rows
-from filo.operational.transfer.surveying import SAMPLE
+from filo.operational.transfer.surveying import EITHER, SAMPLE
 from filo.operational.transfer.thing_fields import THINGS, format_of_thing
 from filo.operational.transfer.ways import column_meaning
 
@@ -51,7 +51,7 @@ def _read_so(column: Column, way: str) -> Column:
     """The column read as somebody said; what is no way of reading changes nothing."""
     if way not in WAYS | USUAL:
         return column
-    kind = " ".join(part for part in column.format.split() if part not in WAYS)
+    kind = " ".join(part for part in column.format.split() if part not in WAYS and part != EITHER)
     written = f"{kind} {way if way in WAYS else ''}".strip()
     return Column(column.header, column.field, column.system, written)
 

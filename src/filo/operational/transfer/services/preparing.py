@@ -60,7 +60,9 @@ def prepare_import(
     _refuse_unknown("kind", kind, ["", *dict(KINDS)])
     _refuse_unknown("mode", mode, [*dict(MODES)])
     _refuse_unknown("conflict", conflict, ["", *dict(CONFLICTS)])
-    kept = as_table(keep(content)) if kind == PRODUCTS else keep(content)
+    kept = keep(content)
+    if kind in ("", PRODUCTS):
+        kept = as_table(kept, is_sure=kind == PRODUCTS)
     batch = ImportBatch(
         file_name=shown_name(file_name),
         sha256=kept.sha256,
@@ -111,7 +113,7 @@ def _read_anew(
     batch.conflict = batch.conflict or meaning.conflict or FILE
     batch.origin, batch.origin_mapping = meaning.origin, meaning.remembered
     batch.fingerprint = fingerprint(shape.headers, has_header=shape.has_header)
-    _set_shape(batch, shape, without_strangers(meaning.columns, found.values))
+    _set_shape(batch, shape, without_strangers(meaning.columns, found.values, meaning.kind))
     return found
 
 

@@ -12,6 +12,7 @@ from django.utils import translation
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
+from filo.foundation.bulk import learn_sizes
 from filo.foundation.errors import DomainError
 from filo.foundation.events.services import announce
 from filo.foundation.push.services import publish
@@ -36,6 +37,8 @@ from filo.operational.transfer.services.things import bring_in_part, way_of
 from filo.operational.transfer.timing import Times
 
 CHUNK = 1_000
+# After so many rows the database looks anew how large its tables are.
+MANY = 1_000
 # Where there is one writer the others wait for a chunk to be in.
 CHUNK_OF_ONE_WRITER = 500
 Tell = Callable[[ImportBatch], object]
@@ -82,6 +85,7 @@ def _steps(principal: Principal, batch: ImportBatch, columns: tuple[Column, ...]
     spec = spec_for(principal, batch)
     way = way_of(batch, columns, spec)
     if way is not None:
+        way.thing.make_ready(principal)
         for part in way.thing.parts(batch.path, batch, shape_of(batch), columns):
             yield lambda now, part=part: bring_in_part(principal, now, part, way, times)  # type: ignore[misc]
     elif spec is not None:
@@ -135,6 +139,8 @@ def _end(principal: Principal, batch: ImportBatch, state: BatchState) -> ImportB
         if state == BatchState.DONE:
             announce(principal, ImportFinished(batch=locked.id, **counts))
         publish(f"import:{locked.id}", "state")
+    if locked.done >= MANY:
+        learn_sizes()
     return locked
 
 

@@ -18,7 +18,7 @@ from filo.operational.transfer.mapping import from_json, names_nobody
 from filo.operational.transfer.models import BatchState, ImportBatch
 from filo.operational.transfer.services.belonging import spec_for
 from filo.operational.transfer.services.rights import locked_draft, require_edit
-from filo.operational.transfer.things.kinds import thing_of
+from filo.operational.transfer.things.kinds import missing_in, thing_of
 
 
 def try_later(principal: Principal, batch: ImportBatch) -> None:
@@ -66,7 +66,7 @@ def _refuse_too_little(principal: Principal, batch: ImportBatch) -> None:
         if not thing.is_enough(columns):
             raise InvalidFields({"mapping": str(thing.missing)})
     elif names_nobody(batch.kind, columns):
-        raise InvalidFields({"mapping": _("Say which column holds the name.")})
+        raise InvalidFields({"mapping": str(missing_in(batch.headers) or _("Say which column holds the name."))})
 
 
 def cancel_import(principal: Principal, batch: ImportBatch) -> ImportBatch:

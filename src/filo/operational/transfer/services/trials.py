@@ -16,6 +16,7 @@ from filo.operational.transfer.matches import Matches, matches_of
 from filo.operational.transfer.models import ImportBatch
 from filo.operational.transfer.placing import Placing, without_strangers
 from filo.operational.transfer.planning import usable_columns
+from filo.operational.transfer.products.reading import json_as_text
 from filo.operational.transfer.recognising import recognise
 from filo.operational.transfer.services.belonging import first_defaults, relationship_of, set_defaults, spec_for
 from filo.operational.transfer.services.mappings import source_of
@@ -23,6 +24,7 @@ from filo.operational.transfer.services.rights import require_import
 from filo.operational.transfer.services.trying_things import try_things
 from filo.operational.transfer.storing import blocks_of, shown_name
 from filo.operational.transfer.surveying import survey
+from filo.operational.transfer.thing_fields import PRODUCTS
 from filo.operational.transfer.things.kinds import thing_of
 from filo.operational.transfer.trial import Trial, try_out
 
@@ -47,15 +49,23 @@ def try_file(
     """
     require_import(principal)
     with tempfile.TemporaryDirectory(prefix="filo-trial-") as folder:
-        table = unfold(_copied(path, Path(folder)), part=part).path
+        copy = _copied(path, Path(folder))
+        is_sure = kind == PRODUCTS
+        if kind in ("", PRODUCTS) and (lines := json_as_text(copy, is_sure=is_sure)) is not None:
+            copy.write_bytes(b"".join(lines))
+        unfolded = unfold(copy, part=part)
+        table = unfolded.path
         shape = recognise(table)
         found = survey(table, shape)
         source = mapping or source_of(path.name)
         meaning = interpret(principal, shape, found, kind=kind, source=source, program=program, mapping=mapping)
-        columns = usable_columns(principal, without_strangers(meaning.columns, found.values), meaning.kind)
+        columns = usable_columns(
+            principal, without_strangers(meaning.columns, found.values, meaning.kind), meaning.kind
+        )
         matches = matches_of(columns, meaning.kind, origin=meaning.origin, remembered=meaning.remembered)
         if thing := thing_of(meaning.kind):
             batch = ImportBatch(kind=thing.code, mode=mode, source=source, total=found.total, make_firms=make_firms)
+            batch.format = unfolded.format
             set_defaults(batch, first_defaults(principal))
             return try_things(principal, batch, thing, shape, columns, spec_for(principal, batch), table), matches
         rule = conflict or meaning.conflict or FILE

@@ -34,6 +34,7 @@ def try_things(
     """
     started, counted, found = time.monotonic(), ImportBatch(), Trial()
     with transaction.atomic():
+        thing.make_ready(principal)
         for part in thing.parts(path, batch, shape, columns):
             with transaction.atomic():
                 _note(found, outcomes := thing.bring(principal, batch, part, columns, spec))

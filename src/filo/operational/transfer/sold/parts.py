@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
@@ -22,19 +21,33 @@ from filo.operational.transfer.models import ImportBatch
 from filo.operational.transfer.part import Outcome, Part
 from filo.operational.transfer.planning import CREATED, REJECTED, UNCHANGED
 from filo.operational.transfer.reading import Shape, read_rows
+from filo.operational.transfer.sold.beside import Beside, beside, doubtful_day, lines_above
 from filo.operational.transfer.sold.customers import Customers, who_of
-from filo.operational.transfer.sold.reading import Refused, SoldRow, read_sold
+from filo.operational.transfer.sold.reading import WHO, SoldRow, read_sold
+from filo.operational.transfer.sold.worth import Refused
 
 AT_ONCE = 2_000
 Key = tuple[str, int, UUID]
 Sold = tuple[SoldRow, PastOrderDraft, PastLineDraft]
 
 
-def parts(path: Path, batch: ImportBatch, shape: Shape, _columns: Sequence[Column]) -> Iterator[Part]:
-    """The rows after the last that came in, so many at a time."""
-    found = read_rows(path, shape, after=batch.position)
-    while rows := list(islice(found, AT_ONCE)):
-        yield Part(rows)
+def parts(path: Path, batch: ImportBatch, shape: Shape, columns: Sequence[Column]) -> Iterator[Part]:
+    """The rows after the last that came in, so many at a time; those before may say who bought."""
+    above, note = lines_above(columns), doubtful_day(columns)
+    rows: list[tuple[int, list[str]]] = []
+    known = Beside()
+    for number, cells in read_rows(path, shape):
+        told, problem = above(cells), note(cells)
+        if number <= batch.position:
+            continue
+        rows.append((number, cells))
+        known.above |= {number: told} if told else {}
+        known.notes |= {number: problem} if problem else {}
+        if len(rows) == AT_ONCE:
+            yield Part(rows, known)
+            rows, known = [], Beside()
+    if rows:
+        yield Part(rows, known)
 
 
 def bring(
@@ -68,15 +81,24 @@ def bring(
         _note(outcomes, rows, CREATED, order.pk, draft)
     if more:
         add_past_lines(principal, more)
-    return [outcomes[number] for number, _cells in part.rows]
+    return _with_notes([outcomes[number] for number, _cells in part.rows], part.known)
+
+
+def _with_notes(outcomes: list[Outcome], known: Beside | None) -> list[Outcome]:
+    for one in outcomes:
+        if known is not None and one.number in known.notes:
+            one.problems = [*one.problems, known.notes[one.number]]
+    return outcomes
 
 
 def _read(part: Part, columns: Sequence[Column], outcomes: dict[int, Outcome]) -> list[SoldRow]:
     headers = {column.field: column.header for column in reversed(columns)}
+    headers["customer"] = next((headers[name] for name in ("customer", *WHO) if name in headers), "")
+    known: Beside = part.known or beside(part.rows, columns)
     sold = []
     for number, cells in part.rows:
         try:
-            sold.append(read_sold(number, cells, columns))
+            sold.append(read_sold(number, cells, columns, known.above.get(number, {})))
         except Refused as refusal:
             problem = {"column": headers.get(refusal.field, ""), "sentence": str(refusal)}
             outcomes[number] = Outcome(number, cells, REJECTED, problems=[problem])

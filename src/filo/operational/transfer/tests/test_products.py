@@ -9,12 +9,16 @@ import pytest
 
 from filo.foundation.access.principal import system
 from filo.foundation.audit.undoing import undo_operation
+from filo.foundation.jobs.leases import claim
+from filo.foundation.jobs.running import run_claimed
 from filo.operational.catalogue.models import Product, StockPlace, Variant, VatClass
 from filo.operational.transfer.mapping import from_json
 from filo.operational.transfer.models import ImportBatch, ImportRow
-from filo.operational.transfer.products.bringing import Report, bring_in
+from filo.operational.transfer.products.bringing import bring_in
 from filo.operational.transfer.products.reading import read_table
+from filo.operational.transfer.products.report import Report
 from filo.operational.transfer.services.preparing import shape_of
+from filo.operational.transfer.services.starting import try_later
 from filo.operational.transfer.services.trying_things import try_things
 from filo.operational.transfer.services.turning import bring_again, turn, undo_import
 from filo.operational.transfer.tests.files import brought, counts, prepared
@@ -124,3 +128,19 @@ def test_a_trial_of_products_changes_nothing(world: World) -> None:
     tried = try_things(WHO, batch, thing, shape_of(batch), columns, None, batch.path)
     assert (tried.created, tried.rejected, tried.of_first) == (3, 3, 0)
     assert not Product.objects.exists()
+
+
+def test_a_trial_that_lacks_a_column_says_which(world: World) -> None:
+    who = world.principal("admin")
+    batch = prepared("Codice;Prezzo\nA;1\n", principal=who, name="listino.csv", kind="products")
+    try_later(who, batch)
+    job = claim("tester", ["long"])
+    assert job is not None
+    run_claimed(job)
+    trial = ImportBatch.objects.get().trial or {}
+    assert "SKU" in trial["error"]
+
+
+def test_the_unit_of_a_product_is_no_unit_of_the_firm(world: World) -> None:
+    _batch("Codice;Nome;Prezzo;U.M.\nPANE;Pane;3,20;KG\nFILO;Filo;1,20;MT\n")
+    assert list(Product.objects.order_by("code").values_list("code", "unit")) == [("FILO", "m"), ("PANE", "kg")]

@@ -53,7 +53,7 @@ def test_each_row_of_an_italian_file_becomes_a_line_or_is_kept_with_its_reason(w
     batch = _sold()
     assert (batch.kind, batch.state, counts(batch)) == ("orders", "done", (5, 0, 0, 4))
     assert reasons(batch) == [
-        (7, "Cliente", "La riga non dice chi ha comprato."),
+        (7, "Cliente", "La riga non dice chi ha comprato: aggiungi codice, nome o e-mail del cliente."),
         (8, "Data", "“31/02/2019” non è una data."),
         (9, "Quantità", "La quantità è zero: non è stato venduto nulla."),
         (10, "Quantità", "“due” non è un numero."),

@@ -50,13 +50,13 @@ class Connector(BackOffice):
     def try_out(self) -> str:
         """How many files wait."""
         self._there()
-        waiting = sum(1 for _file in self._place("in").glob("*.csv"))
+        waiting = len(self._files("in", ""))
         return _("The folder is there; files that wait: %(n)s.") % {"n": waiting}
 
     def rows(self, subject: str, since: str) -> Iterator[Batch]:
         """The files of a subject, one after the other; a file that cannot be read is put aside and told."""
         self._there()
-        for file in sorted(self._place("in").glob(f"{subject}*.csv")):
+        for file in self._files("in", subject):
             if file.name.endswith(_UNFINISHED) or time.time() - file.stat().st_mtime < QUIET_SECONDS:
                 continue
             as_of = datetime.fromtimestamp(file.stat().st_mtime, UTC)
@@ -89,7 +89,7 @@ class Connector(BackOffice):
     def figures(self, subject: str) -> list[Row] | None:
         """The newest file in `all/` that holds everything."""
         self._there()
-        files = sorted(self._place("all").glob(f"{subject}*.csv"), key=lambda file: file.stat().st_mtime)
+        files = sorted(self._files("all", subject), key=lambda file: file.stat().st_mtime)
         if not files:
             return None
         try:
@@ -107,6 +107,11 @@ class Connector(BackOffice):
 
     def _place(self, name: str) -> Path:
         return self._root() / name
+
+    def _files(self, where: str, subject: str) -> list[Path]:
+        """In the order of their names; programs of Windows may write them large: ITEMS-1.CSV."""
+        names = ((file.name.lower(), file) for file in self._place(where).iterdir())
+        return [file for name, file in sorted(names) if name.startswith(subject) and name.endswith(".csv")]
 
     def _there(self) -> None:
         try:

@@ -1,24 +1,37 @@
 import "./browser.js";
 
-// A notice whose link is followed is read: a[data-reads="address"].
+// A notice whose link is followed is read: a[data-reads="address"]. The page goes away meanwhile, perhaps in a tunnel:
+// what the server has not confirmed is said again by the next page of this tab.
+const KEPT = "filo-reads";
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+const unsaid = () => JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
+const keep = (addresses) => sessionStorage.setItem(KEPT, JSON.stringify(addresses.slice(-50)));
+
+async function say(address) {
+  keep([...unsaid().filter((one) => one !== address), address]);
+  const headers = { "X-CSRFToken": token(), "X-Filo-Quiet": "1" };
+  const answer = await fetch(address, { method: "POST", headers, keepalive: true }).catch(() => null);
+  if (answer?.status === 204 || answer?.status === 404) keep(unsaid().filter((one) => one !== address)); // or it is gone
+}
 
 function read(event) {
   const link = event.target.closest?.("a[data-reads]");
   if (!link || event.button > 1) return;
-  const headers = { "X-CSRFToken": token(), "X-Filo-Quiet": "1" };
-  fetch(link.dataset.reads, { method: "POST", headers, keepalive: true }).catch(() => {}); // it stays unread, that is all
+  say(link.dataset.reads);
   link.removeAttribute("data-reads");
 }
+
 // A page that was opened by a notice in the browser says which: it is read now.
 function readOfAddress() {
   const found = location.hash.match(/^#notice=([0-9a-f-]{36})$/);
-  if (!found || !token()) return;
-  const headers = { "X-CSRFToken": token(), "X-Filo-Quiet": "1" };
-  fetch(`/notices/${found[1]}/read`, { method: "POST", headers, keepalive: true }).catch(() => {});
+  if (!found) return;
+  say(`/notices/${found[1]}/read`);
   history.replaceState(history.state, "", location.pathname + location.search);
 }
-readOfAddress();
+if (document.getElementById("bell")) {
+  unsaid().forEach(say);
+  readOfAddress();
+}
 document.addEventListener("click", read);
 document.addEventListener("auxclick", read);
 

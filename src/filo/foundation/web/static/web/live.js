@@ -39,7 +39,9 @@ function flush() {
   const told = [...waiting];
   waiting.clear();
   for (const [element, detail] of told) {
-    if (element.isConnected) element.dispatchEvent(new CustomEvent("filo:changed", { detail }));
+    const now = element.isConnected ? element : document.getElementById(element.id); // it was fetched anew meanwhile
+    if (now?.classList.contains("htmx-request")) tell([now], detail); // what it is fetching may be older than this
+    else now?.dispatchEvent(new CustomEvent("filo:changed", { detail }));
   }
 }
 

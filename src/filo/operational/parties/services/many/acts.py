@@ -44,13 +44,16 @@ LONGEST = {"sector": 120, "source": 80}
 
 @dataclass(frozen=True)
 class Act:
-    """One act. `to` maps columns to their new values as plain JSON; company and line narrow to relationships."""
+    """One act. `to` maps columns to their new values as plain JSON; company and line narrow to relationships;
+    `with_work`: what is open with a customer goes along to whom he is given.
+    """
 
     kind: str
     to: Mapping[str, str | None] = field(default_factory=dict)
     reason: str = ""
     company: str | None = None
     line: str | None = None
+    with_work: bool = True
 
     @property
     def right(self) -> str:
@@ -106,7 +109,7 @@ def _checked_assignment(act: Act) -> Act:
     if to.get("area_id") and "unit_id" not in to:
         unit = Area.objects.get(pk=str(to["area_id"])).default_unit_id
         to |= {"unit_id": str(unit)} if unit is not None else {}
-    return Act("assign", to, company=act.company, line=act.line)
+    return Act("assign", to, company=act.company, line=act.line, with_work=act.with_work)
 
 
 def _checked_member(act: Act) -> Act:

@@ -20,12 +20,13 @@ from filo.foundation.events.base import DomainEvent
 from filo.foundation.events.services import announce
 from filo.foundation.search import services as search
 from filo.operational.parties.drafts import clean_party
-from filo.operational.parties.events import PartyEdited, PartyRestored, RelationshipAssigned, StageMoved
+from filo.operational.parties.events import PartyEdited, PartyRestored, StageMoved
 from filo.operational.parties.models import BulkEdit, Party, Reach, Relationship, RelationshipMember, StageChange
 from filo.operational.parties.own_fields import PREFIX
 from filo.operational.parties.services import reach
 from filo.operational.parties.services.arrivals import words_of
 from filo.operational.parties.services.editing import facts_of
+from filo.operational.parties.services.following import assigned
 from filo.operational.parties.services.many.acts import Act
 from filo.operational.parties.services.many.planning import fact_of
 from filo.operational.parties.services.many.storing import ACTIONS, member_from, store_own, tell_pages
@@ -154,12 +155,12 @@ def _tell(principal: Principal, edit: BulkEdit, act: Act, turned: Sequence[Turne
     restored = "party.restore" if act.kind == "bin" else action
     with one_operation(id=edit.back_operation, undoes=edit.pk):
         record_many(principal, restored, changes)
-    announce(principal, *(_event(act, one) for one in turned), operation_id=edit.back_operation)
+    announce(principal, *(_event(edit, act, one) for one in turned), operation_id=edit.back_operation)
     parties = {one.row.party_id if act.is_about_relationships else one.row.pk for one in turned}
     tell_pages(parties, "facts", *(["timeline"] if act.is_about_relationships else []))
 
 
-def _event(act: Act, one: Turned) -> DomainEvent:
+def _event(edit: BulkEdit, act: Act, one: Turned) -> DomainEvent:
     if act.kind == "bin":
         return PartyRestored(party=one.row.pk)
     if act.kind == "fact":
@@ -167,4 +168,4 @@ def _event(act: Act, one: Turned) -> DomainEvent:
     if act.kind == "stage":
         to = one.before["stage"]
         return StageMoved(party=one.row.party_id, relationship=one.row.pk, from_stage=one.row.stage, to_stage=to)
-    return RelationshipAssigned(party=one.row.party_id, relationship=one.row.pk)
+    return assigned(one.row, {}, with_work=False, undoes=edit.pk)

@@ -17,10 +17,11 @@ from filo.foundation.events.services import announce
 from filo.foundation.fields.services.values import store_many
 from filo.foundation.push.services import publish_many
 from filo.foundation.search import services as search
-from filo.operational.parties.events import PartyDeleted, PartyEdited, RelationshipAssigned, StageMoved
+from filo.operational.parties.events import PartyDeleted, PartyEdited, StageMoved
 from filo.operational.parties.models import Party, Reach, Relationship, RelationshipMember, StageChange
 from filo.operational.parties.own_fields import ENTITY, PREFIX, with_facts
 from filo.operational.parties.services import reach
+from filo.operational.parties.services.following import assigned
 from filo.operational.parties.services.many.acts import Act, as_key
 from filo.operational.parties.services.many.planning import Step
 from filo.operational.parties.services.many.telling import tell_of_owner, tell_of_stages
@@ -67,7 +68,7 @@ def _keys(steps: Iterable[Step]) -> list[UUID]:
 def _assign(principal: Principal, operation: UUID, act: Act, steps: Sequence[Step]) -> None:
     values: dict[str, Any] = {name: as_key(value) for name, value in act.to.items()}
     Relationship.objects.filter(pk__in=_keys(steps)).update(**values, version=F("version") + 1)
-    _reach_changed(principal, operation, steps)
+    _reach_changed(principal, operation, act, steps)
     if "owner_id" in act.to:
         given = [step.row for step in steps if "owner_id" in step.changes]
         for row in given:
@@ -83,7 +84,7 @@ def _set_members(principal: Principal, operation: UUID, act: Act, steps: Sequenc
         gone = [step.changes["member"][0]["id"] for step in steps]
         RelationshipMember.objects.filter(pk__in=gone).delete()
     Relationship.objects.filter(pk__in=_keys(steps)).update(version=F("version") + 1)
-    _reach_changed(principal, operation, steps)
+    _reach_changed(principal, operation, act, steps)
 
 
 def member_from(relationship: UUID, found: dict[str, str]) -> RelationshipMember:
@@ -93,9 +94,9 @@ def member_from(relationship: UUID, found: dict[str, str]) -> RelationshipMember
     )
 
 
-def _reach_changed(principal: Principal, operation: UUID, steps: Sequence[Step]) -> None:
+def _reach_changed(principal: Principal, operation: UUID, act: Act, steps: Sequence[Step]) -> None:
     reach.refresh(parties_of(steps))
-    told = [RelationshipAssigned(party=step.row.party_id, relationship=step.row.pk) for step in steps]
+    told = [assigned(step.row, step.changes, with_work=act.with_work) for step in steps]
     announce(principal, *told, operation_id=operation)
 
 

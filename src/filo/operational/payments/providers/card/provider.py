@@ -29,6 +29,8 @@ BASE = "https://api.stripe.com"
 # https://docs.stripe.com/api/refunds/object: a refund is pending, requires_action, succeeded, failed or canceled.
 _REFUNDS: dict[str, Any] = {"succeeded": "done", "pending": "begun", "requires_action": "begun"}
 _REFUNDED: dict[str, Outcome] = {
+    "pending": "refund-begun",
+    "requires_action": "refund-begun",
     "succeeded": "refund-done",
     "failed": "refund-failed",
     "canceled": "refund-failed",
@@ -136,7 +138,7 @@ def _outcome(kind: str, thing: dict[str, Any]) -> Outcome:
         # A transfer by SEPA is complete before it is paid: `async_payment_succeeded` says so later.
         return "succeeded" if thing.get("payment_status") in ("paid", "no_payment_required") else "pending"
     if kind in REFUND_EVENTS:
-        return _REFUNDED.get(str(thing.get("status")), "pending")
+        return _REFUNDED.get(str(thing.get("status")), "unheard")
     known: dict[str, Outcome] = {
         "checkout.session.async_payment_succeeded": "succeeded",
         "checkout.session.async_payment_failed": "failed",

@@ -1,40 +1,19 @@
-"""Back offices at the API: what they send by themselves, and how old it is."""
+"""Back offices at the API: what they send by themselves."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from ninja import Router
-from pydantic import Field
 
+from filo.collaborative.connectors.api.shapes import RowsBody, RunShown
 from filo.collaborative.connectors.models import Connection, Exchange
 from filo.collaborative.connectors.services.syncing import take_rows
 from filo.foundation.errors import NotFound
 from filo.foundation.rest.requests import ApiRequest, require
-from filo.foundation.rest.schemas import Body, Shape
 
 router = Router(tags=["back-offices"])
-
-
-class RowsBody(Body):
-    """Rows under the back office's own column names."""
-
-    subject: Literal["items", "prices", "discounts", "stock", "orders", "invoices"]
-    items: list[dict[str, Any]] = Field(max_length=500)
-
-
-class RunShown(Shape):
-    """What became of the rows: in = created + updated + unchanged + rejected."""
-
-    rows: int
-    created: int
-    updated: int
-    unchanged: int
-    rejected: int
-    conflicts: int
-    as_of: datetime | None
 
 
 @router.post("/back-offices/{connection_id}/rows", response=RunShown, summary="Send rows of a back office")
