@@ -1,7 +1,7 @@
 """Lays the small world down again from the rows that building it once left: for one test after another.
 
 The verbs that build a world take a tenth of a second, their rows a few milliseconds. Each process builds each scheme
-once, through the verbs; what a test does to its world is gone with the test, as ever.
+once an hour, through the verbs; what a test does to its world is gone with the test, as ever.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ class _Kept:
     world: bytes
 
 
-_kept: dict[str, _Kept] = {}
+# By the scheme and the hour: what the world remembers as today's is not yesterday's when the day turns, here or abroad.
+_kept: dict[tuple[str, str], _Kept] = {}
 # SQLite looks words up in tables of its own, which are no model's.
 WORDS = (
     "INSERT INTO search_fts(rowid, text) SELECT id, text FROM search_searchtext",
@@ -37,31 +38,33 @@ WORDS = (
 
 
 def laid_world(*, scheme: str = "by-area") -> World:
-    """The world that `build_world` builds, the same ids each time; the database holds no firm yet.
+    """The world that `build_world` builds, the same ids for an hour; the database holds no firm yet.
 
     What is committed is built through the verbs, as it always was: it is not gone with a transaction.
     """
     if not connection.in_atomic_block:
         return build_world(scheme=scheme)
-    kept = _kept.get(scheme)
+    now = datetime.now(UTC)
+    key = (scheme, f"{now:%Y-%m-%d %H}")
+    kept = _kept.get(key)
     if kept is None:
-        return _built(scheme)
+        world, _kept[key] = _built(scheme, now)
+        return world
     with connection.cursor() as cursor:
         for statement in kept.statements:
             cursor.execute(statement)
-    world: World = pickle.loads(kept.world)  # noqa: S301  (written by this process)
-    return world
+    laid: World = pickle.loads(kept.world)  # noqa: S301  (written by this process)
+    return laid
 
 
-def _built(scheme: str) -> World:
-    with clock.at(datetime.now(UTC)):
+def _built(scheme: str, now: datetime) -> tuple[World, _Kept]:
+    with clock.at(now):
         before = _rows()
         world = build_world(scheme=scheme)
     statements = [_insert(head, rows, before[head].keys()) for head, rows in _rows().items()]
     if connection.vendor == "sqlite":
         statements += WORDS
-    _kept[scheme] = _Kept(tuple(filter(None, statements)), pickle.dumps(world))
-    return world
+    return world, _Kept(tuple(filter(None, statements)), pickle.dumps(world))
 
 
 def _insert(head: str, rows: dict[str, str], known: Collection[str]) -> str:
