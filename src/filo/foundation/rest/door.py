@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC
 from functools import wraps
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from filo.foundation.errors import BadRequest, NotFound
 from filo.foundation.rest import idempotency, limits
-from filo.foundation.rest.auth import caller_of
+from filo.foundation.rest.auth import Caller, caller_of
 from filo.foundation.rest.bodies import refuse_unkeepable
 from filo.foundation.rest.errors import MethodNotAllowed, Unauthenticated
 from filo.foundation.rest.problems import answer_problem, problem
@@ -27,7 +27,10 @@ View = Callable[..., HttpResponse]
 
 
 def guarded(view: View, declared: Mapping[str, frozenset[str]] | None) -> View:
-    """An endpoint behind the door; `declared` are its query parameters for each method (None: any)."""
+    """An endpoint behind the door; `declared` are its query parameters for each method (None: any).
+
+    Days are those of the caller, as on his pages; moments are told in UTC.
+    """
 
     def enter(request: HttpRequest, **path: Any) -> HttpResponse:
         try:
@@ -42,10 +45,8 @@ def guarded(view: View, declared: Mapping[str, frozenset[str]] | None) -> View:
             request.principal = caller.principal  # type: ignore[attr-defined]
             if declared is not None:
                 _refuse_undeclared(request, declared.get(request.method or "", frozenset()))
-            if request.method == "POST" and "Idempotency-Key" in request.headers:
-                response = idempotency.once(request, caller.key, lambda: view(request, **path))
-            else:
-                response = view(request, **path)
+            with timezone.override(ZoneInfo(caller.principal.time_zone)):
+                response = _answered(request, caller, view, path)
             if response.status_code == 405:
                 raise MethodNotAllowed(response["Allow"])
         except Exception as error:  # whatever it is, the answer is a problem document
@@ -58,14 +59,20 @@ def guarded(view: View, declared: Mapping[str, frozenset[str]] | None) -> View:
     return spoken(enter)
 
 
+def _answered(request: HttpRequest, caller: Caller, view: View, path: dict[str, Any]) -> HttpResponse:
+    if request.method == "POST" and "Idempotency-Key" in request.headers:
+        return idempotency.once(request, caller.key, lambda: view(request, **path))
+    return view(request, **path)
+
+
 def spoken(view: View) -> View:
-    """Answers in the language that is asked for (English if none is) and thinks in UTC."""
+    """Answers in the language that is asked for (English if none is)."""
 
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, **path: Any) -> HttpResponse:
         language = language_asked(request)
-        with translation.override(language), timezone.override(UTC):
+        with translation.override(language):
             response = view(request, **path)
         response["Content-Language"] = language
         patch_vary_headers(response, ("Accept-Language",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote as quoted
 
@@ -11,6 +12,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from filo.foundation import clock
+from filo.foundation.accounts.models import User
 from filo.foundation.ids import uuid7
 from filo.operational.catalogue.tests.shop import open_shop
 from filo.operational.invoices.models import Invoice
@@ -128,6 +131,15 @@ def test_an_issued_invoice_leaves_as_a_file_and_on_paper(office: Office, inside:
     assert sent["files"][0]["name"] in files(f"{path}/xml")["Content-Disposition"]
     paper = files(f"{path}/pdf")
     assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Europe/Rome", "2027-01-01"), ("Atlantic/Azores", "2026-12-31")])
+def test_its_day_is_that_of_whoever_issues_it(office: Office, inside: ApiClient, zone: str, day: str) -> None:
+    User.objects.filter(pk=office.world.people["inside"].pk).update(time_zone=zone)
+    with clock.at(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)):
+        made = inside.send("/invoices", body_of(office)).json()
+        issued = inside.send(f"/invoices/{made['id']}/issue", {}).json()
+    assert (issued["date"], issued["created_at"]) == (day, "2026-12-31T23:30:00Z")
 
 
 def test_credit_is_given_in_part_and_then_for_no_more_than_is_left(office: Office, inside: ApiClient) -> None:
