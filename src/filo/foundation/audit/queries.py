@@ -26,10 +26,11 @@ from filo.foundation.audit.showing import (
 )
 from filo.foundation.audit.undoable import may_be_undone
 from filo.foundation.audit.usual import act_words
-from filo.foundation.web.paging import Key
+from filo.foundation.web.paging import Key, page_of
 
 EMPTY: tuple[object, ...] = (None, "", [], {})
 NEWEST_FIRST = [Key("at", descending=True), Key("id", descending=True)]
+MOST_ACTS = 20
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,12 @@ class ToldAct:
     is_taken_back: bool
     only: list[UUID]
     instead: WayBack | None = None
+
+
+def acts_about(principal: Principal, kind: str, object_id: UUID) -> list[ToldAct]:
+    """What was done to one thing that this principal sees, the latest first, with the way back."""
+    entries = AuditEntry.objects.filter(kind=kind, object_id=object_id)
+    return told_acts(principal, page_of(entries, NEWEST_FIRST, size=MOST_ACTS).rows, about=object_id)
 
 
 def told_acts(principal: Principal, entries: Sequence[AuditEntry], *, about: UUID | None = None) -> list[ToldAct]:

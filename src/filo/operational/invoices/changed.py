@@ -13,6 +13,7 @@ from filo.foundation.audit.showing import Label, Telling, Thing, show
 from filo.foundation.audit.usual import value_words
 from filo.operational.invoices.fatturapa.codes import TYPES
 from filo.operational.invoices.models import STATES, Invoice
+from filo.operational.prices.kept_lines import lines_words
 
 FIELDS: dict[str, Label] = {
     "number": gettext_lazy("Number"),
@@ -26,11 +27,13 @@ FIELDS: dict[str, Label] = {
     "cause": gettext_lazy("What it is about"),
     "file": gettext_lazy("File"),
     "series": gettext_lazy("Series"),
+    "lines": pgettext_lazy("of an invoice", "Lines"),
 }
 ACTIONS: dict[str, Label] = {
     "invoice.draft": pgettext_lazy("an invoice", "Drafted"),
     "invoice.edit": pgettext_lazy("an invoice", "Changed"),
     "invoice.delete": pgettext_lazy("an invoice", "Draft thrown away"),
+    "invoice.bring-back": pgettext_lazy("an invoice", "Draft brought back"),
     "invoice.issue": pgettext_lazy("an invoice", "Issued"),
     "invoice.send": pgettext_lazy("an invoice", "Sent"),
     "invoice.left": pgettext_lazy("an invoice", "Its file left"),
@@ -55,6 +58,8 @@ def _of_invoices(principal: Principal, entries: Sequence[AuditEntry]) -> Telling
     def value(name: str, raw: Any) -> str:
         if raw not in (None, "") and name in _CODES:
             return str(_CODES[name].get(str(raw), raw))
+        if name == "lines" and isinstance(raw, list):
+            return lines_words(raw)
         return value_words(raw)
 
     return Telling(value, things)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("invoices/<uuid:invoice_id>/xml", pages.xml, name="xml"),
     path("invoices/<uuid:invoice_id>/attachments/<int:place>", pages.attachment, name="attachment"),
     path("invoices/<uuid:invoice_id>/write", acts.write, name="write"),
+    path("invoices/<uuid:invoice_id>/changes", pages.changes, name="changes"),
     path("invoices/<uuid:invoice_id>/issue", acts.issue, name="issue"),
     path("invoices/<uuid:invoice_id>/send", acts.send, name="send"),
     path("invoices/<uuid:invoice_id>/mend", acts.mend, name="mend"),

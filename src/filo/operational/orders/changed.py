@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
-from filo.foundation.amounts import number_words, sum_words
+from filo.foundation.amounts import sum_words
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.showing import Label, Telling, Thing, show
 from filo.foundation.audit.usual import number_value, value_words
 from filo.operational.orders.models import Order
 from filo.operational.orders.states import SOURCES, STATES
+from filo.operational.prices.kept_lines import lines_words
 
 FIELDS: dict[str, Label] = {
     "state": gettext_lazy("State"),
@@ -85,10 +86,7 @@ def _of_orders(principal: Principal, entries: Sequence[AuditEntry]) -> Telling:
         if name in SUMS:
             return number_value(raw, sum_words)
         if name == "lines" and isinstance(raw, list):
-            return ", ".join(
-                f"{number_value(line.get('quantity', ''), number_words)} {line.get('code') or line.get('description')}"
-                for line in raw
-            )
+            return lines_words(raw)
         if name in words and raw:
             return str(words[name].get(str(raw), raw))
         return names.get(str(raw)) or value_words(raw)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("orders/new", pages.new, name="new"),
     path("orders/<uuid:order_id>", pages.page, name="order"),
     path("orders/<uuid:order_id>/write", acts.write, name="write"),
+    path("orders/<uuid:order_id>/changes", pages.changes, name="changes"),
     path("orders/<uuid:order_id>/change", acts.change, name="change"),
     path("orders/<uuid:order_id>/confirm", acts.confirm, name="confirm"),
     path("orders/<uuid:order_id>/prepare", acts.step, {"verb": "prepare"}, name="prepare"),

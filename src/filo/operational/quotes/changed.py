@@ -6,17 +6,17 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
-from filo.foundation.amounts import number_words, percent_words, sum_words
+from filo.foundation.amounts import percent_words, sum_words
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.showing import Label, Telling, Thing, show
 from filo.foundation.audit.usual import number_value, value_words
+from filo.operational.prices.kept_lines import lines_words
 from filo.operational.quotes.models import STATES, Quote
 
-MOST_TOLD = 3
 FIELDS: dict[str, Label] = {
     "title": gettext_lazy("What it is about"),
     "state": gettext_lazy("State"),
@@ -87,23 +87,9 @@ def _of_quotes(principal: Principal, entries: Sequence[AuditEntry]) -> Telling:
         if name in NUMBERS:
             return number_value(raw, NUMBERS[name])
         if name == "lines" and isinstance(raw, list):
-            return _lines(raw)
+            return lines_words(raw)
         if name == "state" and raw:
             return states.get(str(raw), str(raw))
         return names.get(str(raw)) or value_words(raw)
 
     return Telling(value, things)
-
-
-def _line(line: dict[str, Any]) -> str:
-    quantity = "" if line.get("heading") else number_value(line.get("quantity", ""), number_words)
-    return f"{quantity} {line.get('code') or line.get('description', '')}".strip()
-
-
-def _lines(raw: list[Any]) -> str:
-    told = [_line(line) for line in raw]
-    if not told:
-        return ""
-    more = len(told) - MOST_TOLD
-    end = " " + ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more} if more > 0 else ""
-    return ", ".join(told[:MOST_TOLD]) + end

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -64,9 +65,9 @@ def peek(request: StaffRequest, product_id: UUID) -> HttpResponse:
 def changes(request: StaffRequest, product_id: UUID) -> HttpResponse:
     """What was changed, asked for when it comes into sight."""
     product = seen_product(request.principal, product_id)
-    context = {"product": product, "acts": acts_on(request.principal, product)}
-    context["may_edit"] = request.principal.may("product", "edit")
-    return render(request, "catalogue/_changes.html", context)
+    acts, back = acts_on(request.principal, product), reverse("catalogue:product", args=[product.id])
+    context = {"acts": acts, "may_edit": request.principal.may("product", "edit"), "back": back}
+    return render(request, "history/_changes.html", context)
 
 
 @require_GET

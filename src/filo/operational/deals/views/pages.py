@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -69,8 +70,8 @@ def changes(request: StaffRequest, deal_id: UUID) -> HttpResponse:
     """What was changed, asked for when it comes into sight."""
     deal = seen_deal(request.principal, deal_id)
     found = page_of_deal(request.principal, deal)
-    context = {"deal": deal, "acts": acts_on(request.principal, deal), "may_edit": found.may_edit}
-    return render(request, "deals/_changes.html", context)
+    acts, back = acts_on(request.principal, deal), reverse("deals:deal", args=[deal.id])
+    return render(request, "history/_changes.html", {"acts": acts, "may_edit": found.may_edit, "back": back})
 
 
 @require_GET

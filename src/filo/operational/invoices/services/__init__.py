@@ -3,7 +3,7 @@
 from filo.operational.invoices.services.billing import Billable, draft_from
 from filo.operational.invoices.services.company import save_fiscal
 from filo.operational.invoices.services.crediting import draft_credit
-from filo.operational.invoices.services.drafting import change_draft, delete_draft, draft_invoice
+from filo.operational.invoices.services.drafting import change_draft, draft_invoice
 from filo.operational.invoices.services.hearing import take_notification
 from filo.operational.invoices.services.issuing import issue_invoice
 from filo.operational.invoices.services.lines import LineFacts
@@ -12,6 +12,7 @@ from filo.operational.invoices.services.paying import note_paid
 from filo.operational.invoices.services.sending import send_invoice
 from filo.operational.invoices.services.set_aside import keep_for, try_again
 from filo.operational.invoices.services.taking_in import take_in
+from filo.operational.invoices.services.throwing_away import delete_draft
 
 __all__ = [
     "Billable",

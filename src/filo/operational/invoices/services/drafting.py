@@ -31,7 +31,7 @@ from filo.operational.invoices.frozen import buyer_of, fiscal_of, is_public_body
 from filo.operational.invoices.models import VAT_DUE, CompanyFiscal, Invoice
 from filo.operational.invoices.policies import INVOICE_EDITED
 from filo.operational.invoices.services.company import valid_iban
-from filo.operational.invoices.services.lines import LineFacts, fit_stamp, lines_from, reckoned
+from filo.operational.invoices.services.lines import LineFacts, fit_stamp, lines_from, reckoned, told_lines
 from filo.operational.invoices.vat.due_dates import read_terms
 from filo.operational.invoices.vat.natures import NATURES
 from filo.operational.parties.models import Party
@@ -106,8 +106,7 @@ def draft_invoice(
         )
         if "series" not in facts:
             found.series = fiscal.credit_series if found.is_credit and fiscal.credit_series else fiscal.series
-        found.buyer = _named(party)
-        _store(found, lines, new=True)
+        store_draft(found, lines, new=True)
         changes = {"type": (None, found.type), "total": (None, found.total), "party_id": (None, party.id)}
         record(principal, "invoice.draft", kind="invoice", object_id=found.id, changes=changes)
     return found
@@ -147,6 +146,7 @@ def change_draft(
         cleaned = clean_facts(facts)
         refuse_rateless(cleaned.get("currency", EURO))
         before = {name: getattr(locked, name) for name in (*cleaned, "total")}
+        before_lines = told_lines(locked)
         if version is not None and version != locked.version:
             differing = {name: (before[name], value) for name, value in cleaned.items() if before[name] != value}
             raise Stale(differing, version=locked.version)
@@ -154,10 +154,10 @@ def change_draft(
             setattr(locked, name, value)
         refuse_other_credit(locked)
         locked.version += 1
-        if locked.party is not None:
-            locked.buyer = _named(locked.party)
-        _store(locked, lines, new=False)
+        store_draft(locked, lines, new=False)
         changes = {name: (old, getattr(locked, name)) for name, old in before.items() if old != getattr(locked, name)}
+        if lines is not None and before_lines != (now := told_lines(locked)):
+            changes["lines"] = (before_lines, now)
         record(principal, "invoice.edit", kind="invoice", object_id=locked.id, changes=changes)
     return locked
 
@@ -172,15 +172,6 @@ def refuse_other_credit(invoice: Invoice) -> None:
     if invoice.currency != invoice.credits.currency:
         told = _("It takes from invoice %(number)s, and is in the same currency.")
         raise InvalidFields({"currency": told % {"number": invoice.credits.number}})
-
-
-def delete_draft(principal: Principal, invoice: Invoice) -> None:
-    """Throw a draft away; nothing that was issued goes. Raises `Forbidden`, `IssuedIsFinal`."""
-    with transaction.atomic():
-        locked = locked_draft(principal, invoice)
-        changes = {"total": (locked.total, None), "party_id": (locked.party_id, None)}
-        record(principal, "invoice.delete", kind="invoice", object_id=locked.id, changes=changes)
-        locked.delete()
 
 
 def locked_draft(principal: Principal, invoice: Invoice) -> Invoice:
@@ -296,13 +287,12 @@ _OTHERS: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
-def _named(party: Party) -> dict[str, Any]:
-    """The buyer as far as a draft shows him; he is frozen when it is issued."""
-    return plain(buyer_of(party)[0])
-
-
-def _store(invoice: Invoice, lines: Sequence[LineFacts] | None, *, new: bool) -> None:
-    """The draft with its lines and what it comes to."""
+def store_draft(invoice: Invoice, lines: Sequence[LineFacts] | None, *, new: bool) -> None:
+    """The draft with its lines and what it comes to, and the buyer as far as it shows him; he is frozen when it is
+    issued. Raises `InvalidFields`.
+    """
+    if invoice.party is not None:
+        invoice.buyer = plain(buyer_of(invoice.party)[0])
     rows = list(invoice.lines.all()) if lines is None else lines_from(invoice, lines)
     note_rate(invoice, min(invoice.date or clock.today(), clock.today()))
     reckoned(invoice, rows)

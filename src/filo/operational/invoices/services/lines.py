@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,10 +14,11 @@ from filo.foundation.amounts import percent_words
 from filo.foundation.errors import InvalidFields
 from filo.foundation.folding import clean_line, clean_text
 from filo.foundation.money import ZERO
-from filo.operational.catalogue.models import VatClass
+from filo.operational.catalogue.models import Variant, VatClass
 from filo.operational.invoices.exchange import terms_of
 from filo.operational.invoices.models import Invoice, InvoiceLine, InvoiceTax
 from filo.operational.invoices.vat.reckoning import Reckoned, in_currency, reckon
+from filo.operational.prices.kept_lines import line_again, told_line
 from filo.operational.prices.sums import amount_of, read_discounts
 
 MOST_LINES = 1000
@@ -44,6 +45,9 @@ class LineFacts:
     cost: Decimal | None = None
     reasons: Sequence[dict[str, Any]] = field(default=())
     shipment_id: UUID | None = None
+
+
+TOLD = tuple(one.name for one in fields(LineFacts))
 
 
 def lines_from(invoice: Invoice, said: Sequence[LineFacts]) -> list[InvoiceLine]:
@@ -100,6 +104,20 @@ def _row(invoice: Invoice, place: int, said: LineFacts, rates: Collection[Decima
     )
     row.amount = amount_of(row, invoice.currency)
     return row
+
+
+def told_lines(invoice: Invoice) -> list[dict[str, Any]]:
+    """Its lines as they are stored, as the audit keeps them."""
+    return [told_line(line, TOLD) for line in InvoiceLine.objects.filter(invoice=invoice.pk).order_by("position", "id")]
+
+
+def again(told: Sequence[Mapping[str, Any]]) -> list[LineFacts]:
+    """The lines that `told_lines` told; one of an article that is there no more has words and price only."""
+    rows = [line_again(InvoiceLine, one, TOLD) for one in told]
+    there = set(Variant.objects.filter(pk__in=[row.variant_id for row in rows]).values_list("pk", flat=True))
+    for row in rows:
+        row.variant_id = row.variant_id if row.variant_id in there else None
+    return [LineFacts(**{name: getattr(row, name) for name in TOLD}) for row in rows]
 
 
 def _wrong(place: int, told: str) -> InvalidFields:

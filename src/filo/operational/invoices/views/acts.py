@@ -9,10 +9,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from filo.foundation.amounts import read_number
+from filo.foundation.audit.operations import one_operation
+from filo.foundation.audit.toasts import messages_with_undo
 from filo.foundation.errors import DomainError, InvalidFields, Stale
 from filo.foundation.web.requests import StaffRequest, posted_version
 from filo.operational.invoices.forms import FactsForm, MendForm
@@ -39,7 +42,8 @@ def write(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
         facts = dict(form.cleaned_data)
         try:
             lines = facts_of(rows, invoice.lines.all())
-            change_draft(request.principal, invoice, version=posted_version(request), lines=lines, **facts)
+            with one_operation() as operation:
+                change_draft(request.principal, invoice, version=posted_version(request), lines=lines, **facts)
         except InvalidFields as error:
             form.refuse(error)
         except Stale as error:
@@ -47,7 +51,7 @@ def write(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
         else:
             if "issue" in request.POST:
                 return _issued(request, seen_invoice(request.principal, invoice_id))
-            messages.success(request, _("Saved."))
+            messages_with_undo(request, _("Saved."), operation, reverse("invoices:invoice", args=[invoice_id]))
             return redirect("invoices:invoice", invoice_id)
     context = context_of(request, seen_invoice(request.principal, invoice_id), form=form, typed=with_blanks(rows))
     return render(request, "invoices/invoice.html", context, status=422)
@@ -135,11 +139,12 @@ def delete(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     """A draft is thrown away."""
     invoice = seen_invoice(request.principal, invoice_id)
     try:
-        delete_draft(request.principal, invoice)
+        with one_operation() as operation:
+            delete_draft(request.principal, invoice)
     except DomainError as error:
         _say(request, error)
         return redirect("invoices:invoice", invoice.id)
-    messages.success(request, _("The draft is gone."))
+    messages_with_undo(request, _("The draft is gone."), operation, reverse("invoices:invoice", args=[invoice_id]))
     return redirect("invoices:list")
 
 

@@ -7,10 +7,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from filo.foundation.access.principal import Principal
+from filo.foundation.audit.queries import acts_about
 from filo.foundation.errors import InvalidFields
 from filo.foundation.files.answering import POLICY
 from filo.foundation.files.naming import clean_name
@@ -84,12 +87,26 @@ def page(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     return render(request, "invoices/invoice.html", context_of(request, invoice))
 
 
+@require_GET
+def changes(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
+    """What was changed, asked for when it comes into sight."""
+    principal, invoice = request.principal, seen_invoice(request.principal, invoice_id)
+    acts, back = acts_about(principal, "invoice", invoice.id), reverse("invoices:invoice", args=[invoice.id])
+    context = {"acts": acts, "may_edit": _may_edit(principal, invoice), "back": back}
+    return render(request, "history/_changes.html", context)
+
+
+def _may_edit(principal: Principal, invoice: Invoice) -> bool:
+    """Whether its draft may be written."""
+    return invoice.is_draft and principal.may("invoice", "edit") and INVOICE_EDITED.allows(principal, invoice)
+
+
 def context_of(request: StaffRequest, invoice: Invoice, **refused: Any) -> dict[str, Any]:
     """What the page needs; what was typed and refused takes the place of what is kept."""
     principal = request.principal
     lines = list(invoice.lines.all())
     names = names_of(principal, {invoice.party_id} if invoice.party_id else set())
-    may_edit = invoice.is_draft and principal.may("invoice", "edit") and INVOICE_EDITED.allows(principal, invoice)
+    may_edit = _may_edit(principal, invoice)
     may_issue = principal.may("invoice", "issue") and INVOICE_ISSUED.allows(principal, invoice)
     context: dict[str, Any] = {
         "invoice": invoice,

@@ -1,4 +1,4 @@
-"""How changes of an order's facts are taken back; its states have ways back of their own, lines are written anew."""
+"""How changes of an order's facts and lines are taken back; its states have ways back of their own."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from filo.foundation.audit.services import plain
 from filo.foundation.audit.undoable import PutBack, Values, still_there, undo_with
 from filo.operational.orders.drafts import FACTS
 from filo.operational.orders.queries.finding import KIND, seen_order
-from filo.operational.orders.services.writing import change_order
+from filo.operational.orders.services.writing import change_order, put_lines_back
 
 
 def register_undo() -> None:
     """Called once, when the program starts."""
     undo_with(KIND, "order.edit", _put_back)
+    undo_with(KIND, "order.lines", _lines_back)
 
 
 def _put_back(principal: Principal, entry: AuditEntry, values: Values) -> PutBack:
@@ -28,6 +29,16 @@ def _put_back(principal: Principal, entry: AuditEntry, values: Values) -> PutBac
     if free:
         change_order(principal, order, **{name: _typed(name, value) for name, value in free.items()})
     return PutBack([*free, *(name for name in values if name not in facts and free)], since)
+
+
+def _lines_back(principal: Principal, entry: AuditEntry, values: Values) -> PutBack:
+    """All lines as they were, where nobody has changed one since; sums and what the stock promised follow."""
+    if "lines" not in values:
+        return PutBack()
+    before, after = values["lines"]
+    if put_lines_back(principal, seen_order(principal, entry.object_id), before or [], after or []):
+        return PutBack(list(values))
+    return PutBack(left=["lines"])
 
 
 def _typed(name: str, value: Any) -> Any:

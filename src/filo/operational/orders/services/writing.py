@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
-from filo.foundation.audit.services import plain
 from filo.foundation.errors import DomainError, InvalidFields
 from filo.foundation.ids import uuid7
 from filo.foundation.money import cents
@@ -30,11 +31,15 @@ from filo.operational.orders.services.standing import priced_as_confirmed
 from filo.operational.orders.services.stocking import change_promise
 from filo.operational.orders.states import CHANGING
 from filo.operational.parties.models import Party
+from filo.operational.prices.kept_lines import line_again, told_line
 from filo.operational.prices.sums import amount_of
 
 ALWAYS = {"internal_note", "owner_id", "mail_to", "promised_date", "reference"}
 REPRICING = {"currency", "gross", "coupons"}
-TOLD = ("variant_id", "code", "description", "quantity", "unit_price", "discounts", "off", "vat_rate", "amount")
+TOLD = (
+    *("id", "variant_id", "place_id", "code", "description", "quantity", "unit", "unit_price", "discounts", "off"),
+    *("vat_rate", "nature", "amount", "cost", "by_hand"),
+)
 
 
 def change_order(principal: Principal, order: Order, *, version: int | None = None, **facts: Any) -> Order:
@@ -65,7 +70,7 @@ def change_order(principal: Principal, order: Order, *, version: int | None = No
         if changes.keys() & REPRICING:
             drafts = [draft_of(line) for line in lines_of(locked)]
             made, _coupons = priced_lines(locked, drafts)
-            changes |= _put(locked, lines_of(locked), made)
+            changes |= _put(locked, lines_of(locked), made, ())
         keep(principal, locked, "edit", changes)
     return locked
 
@@ -93,29 +98,59 @@ def write_lines(principal: Principal, order: Order, lines: Sequence[LineDraft], 
         if locked.state not in CHANGING:
             raise DomainError(standing_words(locked), code="order-transition")
         refuse_stale(locked, version, {"lines": (_("other lines"), _("your lines"))})
-        if not drafts and locked.state != "draft":
-            raise InvalidFields({"lines": _("A confirmed order has at least one line: cancel it instead.")})
-        before = lines_of(locked)
-        if locked.state == "draft":
-            made, _coupons = priced_lines(locked, drafts)
-        else:
-            made = priced_as_confirmed(locked, before, drafts)
-        changes = _put(locked, before, made)
-        if not changes:
-            return locked
-        if locked.state != "draft":
-            change_promise(principal, locked, before, made)
-            locked.waits = any(line.waiting for line in made)
-        keep(principal, locked, "lines", changes)
+        _rewrite(principal, locked, lines_of(locked), drafts)
     return locked
 
 
-def _put(locked: Order, before: Sequence[OrderLine], made: Sequence[OrderLine]) -> dict[str, tuple[Any, Any]]:
-    """Write the lines in place of those before, and the sums; gives what changed."""
-    mine = {line.pk for line in before}
+def put_lines_back(
+    principal: Principal, order: Order, before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
+) -> bool:
+    """The lines as they were told before, if they still are as they were told after; whether they are.
+
+    A draft is priced anew, a confirmed order keeps its prices. Raises as `write_lines`.
+    """
+    require_order(principal, order)
+    with transaction.atomic():
+        locked = locked_order(order)
+        if locked.state not in CHANGING:
+            raise DomainError(standing_words(locked), code="order-transition")
+        now = {line.pk: line for line in lines_of(locked)}
+        if [told(line) for line in now.values()] != list(after):
+            return False
+        lines = [line_again(OrderLine, one, TOLD) for one in before]
+        for line in lines:
+            line.reasons = now[line.pk].reasons if line.pk in now else []
+        _rewrite(principal, locked, lines, [replace(draft_of(line), id=line.pk) for line in lines])
+    return True
+
+
+def _rewrite(principal: Principal, locked: Order, standing: Sequence[OrderLine], drafts: Sequence[LineDraft]) -> None:
+    """Put lines of these drafts in place of those that there are; of a confirmed order what stands keeps its price."""
+    if not drafts and locked.state != "draft":
+        raise InvalidFields({"lines": _("A confirmed order has at least one line: cancel it instead.")})
+    before, own = lines_of(locked), {line.pk for line in standing}
+    if locked.state == "draft":
+        made, _coupons = priced_lines(locked, drafts)
+    else:
+        made = priced_as_confirmed(locked, standing, drafts)
+    changes = _put(locked, before, made, own)
+    if not changes:
+        return
+    if locked.state != "draft":
+        change_promise(principal, locked, before, made)
+        locked.waits = any(line.waiting for line in made)
+    keep(principal, locked, "lines", changes)
+
+
+def _put(
+    locked: Order, before: Sequence[OrderLine], made: Sequence[OrderLine], own: Collection[UUID]
+) -> dict[str, tuple[Any, Any]]:
+    """Write the lines in place of those before, and the sums; gives what changed. own: the ids that are of this order;
+    a line that came with another gets one of its own.
+    """
     for line in made:
         line.order_id = locked.pk
-        if line.pk not in mine:
+        if line.pk not in own:
             line.pk = uuid7()
     was, now = [told(line) for line in before], [told(line) for line in made]
     if was == now and [line.pk for line in before] == [line.pk for line in made]:
@@ -128,7 +163,7 @@ def _put(locked: Order, before: Sequence[OrderLine], made: Sequence[OrderLine]) 
 
 def told(line: OrderLine) -> dict[str, Any]:
     """A line as the audit keeps it."""
-    return {name: plain(getattr(line, name)) for name in TOLD}
+    return told_line(line, TOLD)
 
 
 def with_quantity(line: OrderLine, quantity: Decimal, currency: str) -> OrderLine:

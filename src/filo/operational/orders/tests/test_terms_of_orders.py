@@ -94,5 +94,5 @@ def test_who_may_not_edit_reads_the_terms(counter: Counter, client_of: ClientOf)
     client = client_of("operator")
     page = client.get(f"/orders/{order.id}").content.decode()
     assert "ODA 12" in page
-    assert f"/orders/{order.id}/change" not in page
+    assert f'/orders/{order.id}/change"' not in page
     assert client.post(f"/orders/{order.id}/change", TERMS).status_code == 403

@@ -52,7 +52,8 @@ def write(request: StaffRequest, order_id: UUID) -> HttpResponse:
     order, rows = seen_order(request.principal, order_id), typed_rows(request.POST)
     try:
         drafts = drafts_of(request.principal, rows, {str(line.pk): line for line in lines_of(order)})
-        write_lines(request.principal, order, drafts, version=posted_version(request))
+        with one_operation() as operation:
+            write_lines(request.principal, order, drafts, version=posted_version(request))
     except Forbidden:
         raise
     except InvalidFields as error:
@@ -60,7 +61,7 @@ def write(request: StaffRequest, order_id: UUID) -> HttpResponse:
         return _refused(request, order, refusals=refusals, rows=[*rows, *shown([], order.currency)])
     except (OutOfStock, Stale) as error:
         return _refused(request, order, refusals=[str(error)], rows=[*rows, *shown([], order.currency)])
-    messages.success(request, _("Saved."))
+    messages_with_undo(request, _("Saved."), operation, reverse("orders:order", args=[order.id]))
     return redirect("orders:order", order.id)
 
 

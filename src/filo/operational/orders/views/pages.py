@@ -8,10 +8,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filo.foundation.amounts import number_words
+from filo.foundation.audit.queries import acts_about
 from filo.foundation.errors import InvalidFields
 from filo.foundation.web.paging import capped_count
 from filo.foundation.web.requests import StaffRequest, asked_id
@@ -58,6 +60,15 @@ def index(request: StaffRequest) -> HttpResponse:
 def page(request: StaffRequest, order_id: UUID) -> HttpResponse:
     """Where it stands, its lines, what has left, and what happened."""
     return render(request, "orders/order.html", context_of(request, seen_order(request.principal, order_id)))
+
+
+@require_GET
+def changes(request: StaffRequest, order_id: UUID) -> HttpResponse:
+    """What was changed, asked for when it comes into sight."""
+    principal, order = request.principal, seen_order(request.principal, order_id)
+    acts, back = acts_about(principal, "order", order.id), reverse("orders:order", args=[order.id])
+    may_edit = principal.may("order", "edit") and ORDER_EDITED.allows(principal, order)
+    return render(request, "history/_changes.html", {"acts": acts, "may_edit": may_edit, "back": back})
 
 
 def context_of(request: StaffRequest, order: Order, **refused: Any) -> dict[str, Any]:

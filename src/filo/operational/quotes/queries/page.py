@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import QuerySet, UUIDField
 
 from filo.foundation import clock
 from filo.foundation.access.prepared import PreparedFor
 from filo.foundation.access.principal import Principal
-from filo.foundation.audit.models import AuditEntry
-from filo.foundation.audit.queries import NEWEST_FIRST, told_acts
 from filo.foundation.money import ZERO
 from filo.foundation.prepared import asked
-from filo.foundation.web.paging import page_of
 from filo.operational.approvals.models import Approval
 from filo.operational.approvals.queries import approvals_about
 from filo.operational.deals.models import Deal
@@ -27,7 +23,7 @@ from filo.operational.quotes.policies import QUOTE_EDITED, QUOTE_SENT
 from filo.operational.quotes.queries.caps import beyond_caps
 from filo.operational.quotes.queries.finding import lines_of, newer_version, next_draft
 
-MOST_ACTS, MOST_ON_CARD = 20, 8
+MOST_ON_CARD = 8
 
 
 @dataclass(frozen=True)
@@ -111,12 +107,6 @@ def margin_of(quote: Quote) -> Decimal | None:
     if quote.cost is None or quote.net <= ZERO:
         return None
     return ((quote.net - quote.cost) / quote.net * 100).quantize(Decimal("0.1"))
-
-
-def acts_on(principal: Principal, quote: Quote) -> list[Any]:
-    """What was changed of a quote, the latest first, in words, with the way back."""
-    entries = AuditEntry.objects.filter(kind="quote", object_id=quote.id)
-    return told_acts(principal, page_of(entries, NEWEST_FIRST, size=MOST_ACTS).rows, about=quote.id)
 
 
 def quotes_of(principal: Principal, party: Party) -> list[Quote]:

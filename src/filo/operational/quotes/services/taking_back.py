@@ -18,11 +18,12 @@ from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.services import plain
 from filo.foundation.audit.undoable import PutBack, Values, still_there, undo_with
 from filo.operational.parties.services.following import put_back_piece
+from filo.operational.prices.kept_lines import line_again
 from filo.operational.quotes.models import EARLY, OUT, Quote, QuoteLine
 from filo.operational.quotes.queries.finding import binned_quote, lines_of, seen_quote
 from filo.operational.quotes.services.changing import change, locked_quote, require_quote
 from filo.operational.quotes.services.ending import bring_back, discard_draft
-from filo.operational.quotes.services.writing import KEPT, replace_lines, told
+from filo.operational.quotes.services.writing import TOLD, replace_lines, told
 
 SUMS = ("net", "vat", "total", "cost", "off")
 MOMENTS, KEYS = ("answered_at",), ("owner_id", "contact_id", "unit_id", "deal_id")
@@ -93,17 +94,12 @@ def _lines_back(principal: Principal, entry: AuditEntry, values: Values) -> PutB
         for one in after or []:
             del now[UUID(one["id"])]
         for one in before or []:
-            now[UUID(one["id"])] = _line(one, locked)
+            line = line_again(QuoteLine, one, TOLD)
+            line.quote_id = locked.pk
+            now[line.pk] = line
         made = sorted(now.values(), key=lambda line: (line.position, line.pk))
         replace_lines(principal, locked, made, what="lines")
     return PutBack(list(values))
-
-
-def _line(kept: dict[str, Any], quote: Quote) -> QuoteLine:
-    """A line as the audit remembers it; why its price was so is told anew when it is written again."""
-    fields = {field.attname: field for field in QuoteLine._meta.concrete_fields}
-    values = {name: fields[name].to_python(kept.get(name)) for name in KEPT if name in kept}
-    return QuoteLine(id=UUID(kept["id"]), quote_id=quote.pk, **values)
 
 
 def _throw_away(principal: Principal, entry: AuditEntry, values: Values) -> PutBack:

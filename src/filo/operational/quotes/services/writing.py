@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import DecimalField
 from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.accounts.models import User
-from filo.foundation.audit.services import plain
 from filo.foundation.errors import InvalidFields
 from filo.foundation.ids import uuid7
 from filo.operational.parties.models import Party
+from filo.operational.prices.kept_lines import told_line
 from filo.operational.quotes.drafts import LineDraft, clean_facts, clean_lines
 from filo.operational.quotes.models import Quote, QuoteLine
 from filo.operational.quotes.queries.finding import draft_lines, lines_of
@@ -32,6 +30,7 @@ from filo.operational.quotes.services.changing import (
 )
 
 KEPT = tuple(field.attname for field in QuoteLine._meta.concrete_fields if field.attname not in ("id", "quote_id"))
+TOLD = ("id", *(name for name in KEPT if name != "reasons"))
 REPRICING = {"currency", "gross"}
 
 
@@ -122,11 +121,6 @@ def replace_lines(principal: Principal, locked: Quote, made: Sequence[QuoteLine]
     return locked
 
 
-DIGITS = {
-    field.name: field.decimal_places
-    for field in QuoteLine._meta.concrete_fields
-    if isinstance(field, DecimalField) and field.decimal_places is not None
-}
 KEPT_COLUMNS = tuple(field.name for field in QuoteLine._meta.concrete_fields if field.attname in KEPT)
 
 
@@ -144,10 +138,5 @@ def facts_of(line: QuoteLine) -> tuple[Any, ...]:
 
 
 def told(line: QuoteLine) -> dict[str, Any]:
-    """A line as the audit keeps it: numbers with the digits that they have once they are kept."""
-    return {"id": str(line.pk)} | {name: plain(_as_kept(line, name)) for name in KEPT if name != "reasons"}
-
-
-def _as_kept(line: QuoteLine, name: str) -> Any:
-    value, digits = getattr(line, name), DIGITS.get(name)
-    return value if digits is None or value is None else round(Decimal(value), digits)
+    """A line as the audit keeps it; why its price is so is told anew when it is written again."""
+    return told_line(line, TOLD)

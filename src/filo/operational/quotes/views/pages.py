@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from filo.foundation.audit.queries import acts_about
 from filo.foundation.errors import InvalidFields
 from filo.foundation.web.requests import StaffRequest, asked_id
 from filo.operational.catalogue.queries.finding import find_variants
@@ -18,7 +20,7 @@ from filo.operational.quotes.forms import FactsForm, NewForm, SendForm
 from filo.operational.quotes.models import Quote
 from filo.operational.quotes.policies import QUOTE_EDITED
 from filo.operational.quotes.queries.finding import quote_link, seen_quote
-from filo.operational.quotes.queries.page import acts_on, page_of_quote, quotes_of
+from filo.operational.quotes.queries.page import page_of_quote, quotes_of
 from filo.operational.quotes.queries.paper import file_name, pdf_of
 from filo.operational.quotes.services import draft_quote
 from filo.operational.quotes.typed import codes_of, shown, vat_choices
@@ -76,8 +78,8 @@ def changes(request: StaffRequest, quote_id: UUID) -> HttpResponse:
     """What was changed, asked for when it comes into sight."""
     quote = seen_quote(request.principal, quote_id)
     may_edit = request.principal.may("quote", "edit") and QUOTE_EDITED.allows(request.principal, quote)
-    context = {"quote": quote, "acts": acts_on(request.principal, quote), "may_edit": may_edit}
-    return render(request, "quotes/_changes.html", context)
+    acts, back = acts_about(request.principal, "quote", quote.id), reverse("quotes:quote", args=[quote.id])
+    return render(request, "history/_changes.html", {"acts": acts, "may_edit": may_edit, "back": back})
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import F, Q, QuerySet, UUIDField
 
 from filo.foundation.access.prepared import PreparedFor
 from filo.foundation.access.principal import Principal
-from filo.foundation.audit.models import AuditEntry
-from filo.foundation.audit.queries import NEWEST_FIRST, told_acts
 from filo.foundation.prepared import asked
-from filo.foundation.web.paging import page_of
 from filo.operational.parties.models import Party
 from filo.operational.service.filters import OPEN
 from filo.operational.service.models import CloseReason, Complaint, Macro, Survey, Ticket, TicketNote
@@ -20,7 +16,7 @@ from filo.operational.service.policies import TICKET_EDITED
 from filo.operational.service.queries.clocks import Clock, clocks_of
 from filo.operational.service.queries.finding import family_of
 
-MOST_NOTES, MOST_ACTS, MOST_OTHERS = 200, 20, 8
+MOST_NOTES, MOST_OTHERS = 200, 8
 
 
 @dataclass(frozen=True)
@@ -76,12 +72,6 @@ def macros_for(ticket: Ticket) -> list[Macro]:
 def reasons_to_close() -> list[CloseReason]:
     """The firm's reasons."""
     return list(CloseReason.objects.filter(active=True)[:40])
-
-
-def acts_on(principal: Principal, ticket: Ticket) -> list[Any]:
-    """What was changed of a request, the latest first, in words, with the way back."""
-    entries = AuditEntry.objects.filter(kind="ticket", object_id=ticket.id)
-    return told_acts(principal, page_of(entries, NEWEST_FIRST, size=MOST_ACTS).rows, about=ticket.id)
 
 
 def open_tickets_of(principal: Principal, party: Party) -> list[Ticket]:

@@ -9,10 +9,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from filo.foundation.audit.operations import one_operation
+from filo.foundation.audit.queries import acts_about
 from filo.foundation.errors import InvalidFields
 from filo.foundation.web.requests import StaffRequest, asked_id
 from filo.operational.parties.models import Party
@@ -22,7 +24,6 @@ from filo.operational.service.models import Complaint, Ticket
 from filo.operational.service.policies import TICKET_EDITED
 from filo.operational.service.queries.finding import seen_ticket, status_link
 from filo.operational.service.queries.page import (
-    acts_on,
     macros_for,
     open_tickets_of,
     page_of_ticket,
@@ -68,8 +69,9 @@ def forms(request: StaffRequest, ticket_id: UUID) -> HttpResponse:
 def changes(request: StaffRequest, ticket_id: UUID) -> HttpResponse:
     """What was changed, asked for when it comes into sight."""
     ticket = seen_ticket(request.principal, ticket_id)
-    context = {"ticket": ticket, "acts": acts_on(request.principal, ticket), "may_edit": may_work(request, ticket)}
-    return render(request, "service/_changes.html", context)
+    acts, back = acts_about(request.principal, "ticket", ticket.id), reverse("service:ticket", args=[ticket.id])
+    context = {"acts": acts, "may_edit": may_work(request, ticket), "back": back}
+    return render(request, "history/_changes.html", context)
 
 
 def may_work(request: StaffRequest, ticket: Ticket) -> bool:
