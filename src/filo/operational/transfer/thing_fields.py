@@ -11,7 +11,8 @@ from filo.operational.transfer.meaning import Field
 PRODUCTS, ORDERS = "products", "orders"
 THINGS = (PRODUCTS, ORDERS)
 # By what cells are read as numbers and days (see `Column.format`).
-NUMBERS = frozenset(("quantity", "price", "discount", "discount_amount", "vat_rate", "amount"))
+OF_WHOLE_ORDER = frozenset(("order_shipping", "order_fee", "order_discount", "order_tax", "order_total"))
+NUMBERS = frozenset(("quantity", "price", "discount", "discount_amount", "vat_rate", "amount")) | OF_WHOLE_ORDER
 DAYS = frozenset(("day",))
 
 _PRODUCTS = (
@@ -83,6 +84,11 @@ _ORDERS = (
     ("status", _("State")),
     ("cancelled", _("Day on which it was cancelled")),
     ("document", _("Kind of the document")),
+    ("order_shipping", _("Shipping of the whole order")),
+    ("order_fee", _("Fees of the whole order")),
+    ("order_discount", _("Discount of the whole order, as a sum")),
+    ("order_tax", _("Taxes of the whole order")),
+    ("order_total", _("Total of the whole order")),
 )
 FIELDS_OF_THINGS: Mapping[str, Mapping[str, Field]] = {
     kind: {code: Field(code, label, (kind,), "vat_number" if code == "vat_number" else "") for code, label in told}

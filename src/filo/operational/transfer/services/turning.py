@@ -183,7 +183,13 @@ def _next_rows(batch: ImportBatch) -> list[ImportRow]:
         changed += row.outcome == "updated"
         if changed == MOST_CHANGED:
             return found[:place]
-    return found
+    return _without_torn(found) if batch.kind in THINGS and len(found) == CHUNK else found
+
+
+def _without_torn(rows: list[ImportRow]) -> list[ImportRow]:
+    """The rows without the thing at their end, of which the next chunk may have more; all if they are of that one."""
+    whole = next((place for place in range(len(rows), 0, -1) if rows[place - 1].thing != rows[-1].thing), 0)
+    return rows[:whole] or rows
 
 
 def _sentences_before(batch: ImportBatch, rows: Sequence[ImportRow]) -> dict[UUID, str]:

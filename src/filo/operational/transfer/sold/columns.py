@@ -10,7 +10,7 @@ from filo.operational.transfer.contents import format_of
 from filo.operational.transfer.mapping import Column
 from filo.operational.transfer.sold.totals import is_of_whole_orders
 from filo.operational.transfer.surveying import EITHER, Survey
-from filo.operational.transfer.thing_fields import format_of_thing
+from filo.operational.transfer.thing_fields import OF_WHOLE_ORDER, format_of_thing
 
 # field → headers without spaces and signs; the first that stands in the file is taken.
 KNOWN: dict[str, str] = {
@@ -45,6 +45,11 @@ KNOWN: dict[str, str] = {
     "status": "orderstatus statoordine status stato financialstatus",
     "cancelled": "cancelledat canceledat annullatoil dataannullamento",
     "document": "tipodocumento tipodoc documenttype doctype",
+    "order_shipping": "ordershippingamount ordershippingtotal ordershipping shippingtotal",
+    "order_fee": "orderfeeamount orderfeetotal orderfee feetotal",
+    "order_discount": "cartdiscountamount discounttotal orderdiscountamount orderdiscount cartdiscount",
+    "order_tax": "ordertotaltaxamount ordertotaltax ordertax totaltax taxtotal",
+    "order_total": "ordertotalamount ordertotal",
 }
 _OF_PAPER = r"ord(?:ine|ini)?|fatt(?:ura)?|doc(?:umento)?|ddt|ricevuta|scontrino|vendita"
 _SALE = r"order|invoice|document|receipt|transaction|bill|sale"
@@ -74,7 +79,12 @@ _LINE_ITEMS = {
     "lineitemprice": "unitprice",
     "lineitemsku": "sku",
     "lineitemdiscount": "linediscount",
-} | dict.fromkeys(("subtotal", "total", "company", "location", "source"), "")
+    "shipping": "ordershipping",
+    "duties": "orderfee",
+    "discountamount": "orderdiscount",
+    "taxes": "ordertax",
+    "total": "ordertotal",
+} | dict.fromkeys(("subtotal", "company", "location", "source"), "")
 _WHOM = re.compile(
     r"client|customer|buyer|acquirente|intestatario|ragionesociale|ragsoc|partitaiva|piva|vatnumber|billing"
 )
@@ -138,6 +148,8 @@ def order_columns(headers: Sequence[str], found: Survey) -> tuple[Column, ...]:
     fields = recognised(headers)
     if "amount" in fields and is_of_whole_orders(found.sample, fields):
         del fields["amount"]
+    if "amount" in fields and "order_total" not in fields:  # which may hold all of it already
+        fields = {name: place for name, place in fields.items() if name not in OF_WHOLE_ORDER}
     places = {place: field for field, place in fields.items()}
     return tuple(_column(header, places.get(place, ""), found, place) for place, header in enumerate(headers))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
@@ -23,7 +24,8 @@ from filo.operational.transfer.planning import CREATED, REJECTED, UNCHANGED
 from filo.operational.transfer.reading import Shape, read_rows
 from filo.operational.transfer.sold.beside import Beside, beside, doubtful_day, lines_above
 from filo.operational.transfer.sold.customers import Customers, who_of
-from filo.operational.transfer.sold.reading import WHO, SoldRow, read_sold
+from filo.operational.transfer.sold.reading import WHO, SoldRow, read_sold, said_in
+from filo.operational.transfer.sold.whole import TOTAL, whole_order
 from filo.operational.transfer.sold.worth import Refused
 
 AT_ONCE = 2_000
@@ -40,14 +42,20 @@ def parts(path: Path, batch: ImportBatch, shape: Shape, columns: Sequence[Column
         told, problem = above(cells), note(cells)
         if number <= batch.position:
             continue
+        if len(rows) >= AT_ONCE and (len(rows) >= 2 * AT_ONCE or not _are_of_one_order(rows[-1][1], cells, columns)):
+            yield Part(rows, known)
+            rows, known = [], Beside()
         rows.append((number, cells))
         known.above |= {number: told} if told else {}
         known.notes |= {number: problem} if problem else {}
-        if len(rows) == AT_ONCE:
-            yield Part(rows, known)
-            rows, known = [], Beside()
     if rows:
         yield Part(rows, known)
+
+
+def _are_of_one_order(above: Sequence[str], cells: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether a row goes on with the order of the one above: what is told of the whole needs all its lines."""
+    number = said_in(cells, columns)[0].get("number", "")
+    return bool(number) and number == said_in(above, columns)[0].get("number", "")
 
 
 def bring(
@@ -65,9 +73,11 @@ def bring(
     known = known_orders(company_id, {key[0] for key in orders})
     more: dict[UUID, list[PastLineDraft]] = {}
     new: list[tuple[PastOrderDraft, list[SoldRow]]] = []
+    wrong: dict[int, dict[str, str]] = {}
     for key, (draft, rows) in orders.items():
         there = known.get(key)
         if there is None and batch.mode != "update":
+            wrong |= _made_whole(draft, rows, columns)
             new.append((draft, rows))
         elif there is not None and there.batch == batch.pk:
             more[there.pk] = draft.lines
@@ -81,14 +91,22 @@ def bring(
         _note(outcomes, rows, CREATED, order.pk, draft)
     if more:
         add_past_lines(principal, more)
-    return _with_notes([outcomes[number] for number, _cells in part.rows], part.known)
+    for told in (wrong, part.known.notes if part.known else {}):
+        for number, problem in told.items():
+            outcomes[number].problems = [*outcomes[number].problems, problem]
+    return [outcomes[number] for number, _cells in part.rows]
 
 
-def _with_notes(outcomes: list[Outcome], known: Beside | None) -> list[Outcome]:
-    for one in outcomes:
-        if known is not None and one.number in known.notes:
-            one.problems = [*one.problems, known.notes[one.number]]
-    return outcomes
+def _made_whole(draft: PastOrderDraft, rows: Sequence[SoldRow], columns: Sequence[Column]) -> dict[int, dict[str, str]]:
+    """Add to the lines what is told of the whole order, once or beside each; gives, by row, where it does not add up.
+    Lines that stand far from the first of their order add nothing of it.
+    """
+    said: dict[str, Decimal] = {}
+    for row in reversed(rows):
+        said |= row.whole
+    draft.lines, sentence = whole_order(draft.lines, said, draft.currency)
+    header = next((column.header for column in columns if column.field == TOTAL), "")
+    return {rows[0].row: {"column": header, "sentence": sentence}} if sentence else {}
 
 
 def _read(part: Part, columns: Sequence[Column], outcomes: dict[int, Outcome]) -> list[SoldRow]:

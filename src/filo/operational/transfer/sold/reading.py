@@ -26,6 +26,7 @@ from filo.operational.transfer import figures
 from filo.operational.transfer.cells import is_nothing, text_of
 from filo.operational.transfer.mapping import Column
 from filo.operational.transfer.sold.worth import Refused, percent, worth
+from filo.operational.transfer.thing_fields import OF_WHOLE_ORDER
 
 TAKES_BACK = re.compile(r"C\d+")
 CANCELLED = frozenset(
@@ -44,7 +45,7 @@ THOUSANDTH, MILLIONTH = Decimal("0.001"), Decimal("0.000001")
 
 @dataclass(frozen=True, slots=True)
 class SoldRow:
-    """customer: what the row says of him, by field. number: "" where the file has none."""
+    """customer: what the row says of him, by field. number: "" where the file has none. whole: see `whole_order`."""
 
     row: int
     cells: list[str]
@@ -55,6 +56,7 @@ class SoldRow:
     is_cancelled: bool
     currency: str
     country: str
+    whole: Mapping[str, Decimal]
 
 
 def said_in(cells: Sequence[str], columns: Sequence[Column]) -> tuple[dict[str, str], dict[str, str]]:
@@ -101,7 +103,16 @@ def read_sold(
     line = _line(told, ways, currency, takes_back=bool(takes_back))
     is_cancelled = fold(told.get("status", "")) in CANCELLED or "cancelled" in told
     country = clean_line(told.get("country", ""), max_length=60)
-    return SoldRow(row, list(cells), number, day, customer, line, is_cancelled, currency, country)
+    return SoldRow(row, list(cells), number, day, customer, line, is_cancelled, currency, country, _whole(told, ways))
+
+
+def _whole(told: Mapping[str, str], ways: Mapping[str, str]) -> dict[str, Decimal]:
+    """What is no number here says nothing: the line is none the worse for it."""
+    found = {
+        name: figures.number(told[name], is_point="point" in ways[name].split())
+        for name in OF_WHOLE_ORDER & told.keys()
+    }
+    return {name: number for name, number in found.items() if number is not None}
 
 
 def _line(told: Mapping[str, str], ways: Mapping[str, str], currency: str, *, takes_back: bool) -> PastLineDraft:

@@ -51,19 +51,19 @@ def worth(
     if amount is None:
         whole = abs(quantity) * (price or ZERO)
         left = max(whole * share - off, ZERO)
-        shown = _shown(left, whole) if off else discount
+        shown = discount_of(left, whole) if off else discount
         return cents(left if quantity > 0 else -left, currency), price or ZERO, shown
     amount = cents(abs(amount) if quantity > 0 else -abs(amount), currency)
     if price is None:
         return amount, (abs(amount / quantity) / (share or ONE)).quantize(MILLIONTH), discount
     whole = abs(quantity) * price
     if (discount or off) and abs(whole * share - abs(amount)) > _NEAR + whole * _NEAR / HUNDRED:
-        discount = _shown(abs(amount), whole)
+        discount = discount_of(abs(amount), whole)
     return amount, price, discount
 
 
-def _shown(amount: Decimal, whole: Decimal) -> Decimal:
-    """The discount that makes the one of the other; none where that cannot be."""
+def discount_of(amount: Decimal, whole: Decimal) -> Decimal:
+    """The discount (percent) that makes the one of the other; none where that cannot be."""
     if not whole or not 0 <= amount <= whole:
         return ZERO
     return ((ONE - amount / whole) * HUNDRED).quantize(HUNDREDTH)
