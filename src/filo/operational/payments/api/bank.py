@@ -58,7 +58,8 @@ class RefusedLineShape(Shape):
 
 class BankFileShape(Shape):
     """A file and what became of its lines. again: lines that had come in another file already; refused: what could not
-    be read; left_out: what books nothing.
+    be read; left_out: what books nothing; doubtful_day: one that was read day first, where all of the file could begin
+    with the month as well.
     """
 
     id: UUID
@@ -72,6 +73,7 @@ class BankFileShape(Shape):
     again: int
     refused: list[RefusedLineShape]
     left_out: list[RefusedLineShape]
+    doubtful_day: date | None
 
 
 class BankFileList(Shape):
@@ -245,6 +247,7 @@ def _file(file: BankFile, account: Account) -> dict[str, Any]:
         "at": moment(file.created_at),
         "refused": [_unread(line) for line in file.refused if line[1] not in LINES_LEFT_OUT],
         "left_out": [_unread(line) for line in file.refused if line[1] in LINES_LEFT_OUT],
+        "doubtful_day": file.doubtful_day,
     }
 
 

@@ -50,12 +50,14 @@ class Booking:
 @dataclass
 class Read:
     """What a file came to; refused, left_out: (number of the line, why, in a code). Left out is what books nothing and
-    needs nobody, such as a balance.
+    needs nobody, such as a balance. doubtful_day: one that was read day first and could be read month first, as could
+    all others.
     """
 
     bookings: list[Booking] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
     left_out: list[tuple[int, str]] = field(default_factory=list)
+    doubtful_day: date | None = None
 
 
 class Unreadable(Exception):

@@ -15,7 +15,7 @@ from itertools import islice
 
 from filo.foundation.folding import fold
 from filo.operational.payments.bank.balances import is_balance
-from filo.operational.payments.bank.days import day_of_column, is_month_first
+from filo.operational.payments.bank.days import day_of_column, doubtful_day, is_month_first
 from filo.operational.payments.bank.headings import Columns, columns_of
 from filo.operational.payments.bank.lines import (
     MOST_LINES,
@@ -60,7 +60,7 @@ def read_table(text: str, *, sign: str = "", of_a_sheet: bool = False) -> Read:
     if len(below) > MOST_LINES:
         raise Unreadable("too-long")
     table = _Table(columns, below, comma=sign == ",", of_a_sheet=of_a_sheet)
-    found = Read()
+    found = Read(doubtful_day=table.doubtful_day)
     for place, line in enumerate(table.lines):
         if (why := table.left_out(place, line)) is not None:
             found.left_out.append((line.row.number, why))
@@ -95,6 +95,7 @@ class _Table:
     def __init__(self, columns: Columns, below: Sequence[Row], *, comma: bool, of_a_sheet: bool) -> None:
         self.columns = columns
         days = [self._cell(row, name) for row in below for name in ("booked", "valued")]
+        self.doubtful_day = doubtful_day(days, columns.head)
         self.day = partial(day_of_column, month_first=is_month_first(days), of_a_sheet=of_a_sheet)
         widths = Counter(row.width for row in below)
         # Where commas part columns, one cell more may be the cents of a sum without quotes.

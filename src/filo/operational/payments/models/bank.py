@@ -27,7 +27,7 @@ class BankFileQuerySet(models.QuerySet["BankFile"]):
 class BankFile(models.Model):
     """sha256: of the file, so that the same is never read in twice for a company. again: lines of it that had come in
     another file already. refused: lines that were not booked, with their number and why: they could not be read, or
-    are left out because they book nothing (`words.LINES_LEFT_OUT`).
+    are left out because they book nothing (`words.LINES_LEFT_OUT`). doubtful_day: see `Read`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -38,6 +38,7 @@ class BankFile(models.Model):
     sha256 = models.CharField(max_length=64)
     again = models.PositiveIntegerField(default=0)
     refused = models.JSONField(default=list)
+    doubtful_day = models.DateField(null=True)
     created_at = models.DateTimeField()
 
     objects: ClassVar[models.Manager[BankFile]] = models.Manager.from_queryset(BankFileQuerySet)()

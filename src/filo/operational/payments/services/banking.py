@@ -64,6 +64,7 @@ def import_bank_file(principal: Principal, company: SellingCompany, *, name: str
             name=clean_line(name, max_length=200) or "?",
             sha256=digest,
             refused=[list(one) for one in sorted(found.refused + found.left_out)],
+            doubtful_day=found.doubtful_day,
             created_at=clock.now(),
         )
         BankFile.objects.bulk_create([made], ignore_conflicts=True)

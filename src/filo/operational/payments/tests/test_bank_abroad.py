@@ -31,6 +31,28 @@ def test_days_of_both_kinds_are_not_guessed() -> None:
     assert ([one.booked_on for one in found.bookings], found.refused) == ([date(2018, 12, 15)], [(3, "no-day")])
 
 
+@pytest.mark.parametrize(
+    ("head", "days", "doubtful"),
+    [
+        ("Date,Description,Amount", ("05/05/2026", "03/04/2026"), date(2026, 4, 3)),
+        ("Date,Description,Amount", ("05/05/2026", "06/06/2026"), None),
+        ("Date,Description,Amount", ("03/04/2026", "13/04/2026"), None),
+        ("Date,Description,Amount", ("03/04/2026", "04/13/2026"), None),
+        ("Date,Description,Amount", ("2026-04-03", "20260403"), None),
+        ("Date,Description,Amount", ("03.04.2026", "04.05.2026"), None),
+        ("Data contabile,Descrizione,Importo", ("03/04/2026",), None),
+        ("Date,Libellé,Montant", ("03/04/2026",), None),
+        ("Buchungstag,Verwendungszweck,Betrag", ("03/04/2026",), None),
+        ("Fecha,Concepto,Importe", ("03/04/2026",), None),
+    ],
+)
+def test_days_that_could_all_begin_with_the_month_are_told(
+    head: str, days: tuple[str, ...], doubtful: date | None
+) -> None:
+    rows = "".join(f"{day},Rossi,10.00\n" for day in days)
+    assert read_bank_file(f"{head}\n{rows}".encode()).doubtful_day == doubtful
+
+
 def test_a_column_of_debit_and_credit_says_the_side_whatever_it_is_called() -> None:
     lines = ("2026-02-03,Canone,20.00,debit,Conto", "2026-02-04,Rossi,50.00,credit,Conto")
     assert [

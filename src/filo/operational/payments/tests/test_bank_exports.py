@@ -370,3 +370,14 @@ def test_the_page_says_what_was_left_out_and_why(books: Books, client_of: Callab
     assert "1 riga non è stata presa, perché non registra nulla" in shown
     assert "Riga 4: un saldo, non un movimento." in shown
     assert "Riga 3: nessun importo leggibile." in shown
+
+
+@pytest.mark.django_db
+def test_the_page_says_how_days_were_read_that_have_two_readings(
+    books: Books, client_of: Callable[[str], CheckedClient]
+) -> None:
+    doubtful = brought(books, "Date;Description;Amount", "03/04/2026;Rossi;100,00")
+    plain = brought(books, HEAD, "03/04/2026;Rossi;100,00")
+    said = "I giorni sono stati letti come giorno/mese, ad esempio 03/04/2026 è il 3 aprile 2026"
+    assert said in client_of("inside").get(f"/payments/bank/{doubtful.pk}").content.decode()
+    assert said not in client_of("inside").get(f"/payments/bank/{plain.pk}").content.decode()
