@@ -55,7 +55,10 @@ class Opened:
 
 def looks_signed(content: bytes, filename: str) -> bool:
     """Whether this is to be opened first."""
-    return filename.lower().endswith((".p7m", ".p7s")) or content[:2] in (b"0\x80", b"0\x82", b"0\x83", b"0\x84")
+    if filename.lower().endswith((".p7m", ".p7s")) or content[:2] in (b"0\x80", b"0\x82", b"0\x83", b"0\x84"):
+        return True
+    bare = _bare(content)
+    return bare is not content and (bare[:1] == b"0" or _begins(bare))
 
 
 def opened(content: bytes) -> Opened:

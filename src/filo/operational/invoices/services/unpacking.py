@@ -1,4 +1,4 @@
-"""Files out of a ZIP or a mail, one by one, no more and no larger than is sensible."""
+"""Files out of a ZIP, a mail or an envelope, one by one, no more and no larger than is sensible."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from django.utils.translation import gettext as _
 
+from filo.operational.invoices.fatturapa.errors import Unreadable
 from filo.operational.invoices.fatturapa.xml import MOST_BYTES
 from filo.operational.invoices.models import InvoiceFile
+from filo.operational.invoices.services.envelopes import files_in_envelope, is_envelope
 from filo.operational.invoices.services.mails import files_in, is_mail
 from filo.operational.invoices.services.storing import Side
 
@@ -39,13 +41,13 @@ class Piece:
 
 
 def unpacked(name: str, content: bytes) -> Iterator[Piece]:
-    """The file itself, or what lies in it where it is a ZIP or a mail; what cannot be unpacked is told and kept so."""
+    """The file itself, or what lies in it where it is a ZIP, a mail or an envelope (SOAP); what cannot be unpacked is
+    told and kept so.
+    """
     if content[:2] == b"PK":
         yield from _out_of_zip(name, content)
-    elif is_mail(content):
-        yield from _out_of_mail(name, content)
     else:
-        yield Piece(name, content)
+        yield from _out_of_wrapping(Piece(name, content))
 
 
 def _out_of_zip(name: str, content: bytes) -> Iterator[Piece]:
@@ -55,26 +57,50 @@ def _out_of_zip(name: str, content: bytes) -> Iterator[Piece]:
         yield Piece(name, content, _("This ZIP is damaged or locked: unpack it and hand the files in."))
         return
     for piece in members:
-        if not piece.refused and is_mail(piece.content):
-            yield from _out_of_mail(piece.name, piece.content, in_zip=True)
-        else:
-            yield piece
+        yield from [piece] if piece.refused else _out_of_wrapping(piece, in_zip=True)
 
 
-def _out_of_mail(name: str, content: bytes, *, in_zip: bool = False) -> Iterator[Piece]:
+def _out_of_wrapping(piece: Piece, *, in_zip: bool = False) -> Iterator[Piece]:
+    if is_mail(piece.content):
+        yield from _out_of_mail(piece, in_zip=in_zip)
+    elif is_envelope(piece.content):
+        yield from _out_of_envelope(piece, in_zip=in_zip)
+    else:
+        yield piece
+
+
+def _out_of_mail(piece: Piece, *, in_zip: bool) -> Iterator[Piece]:
     try:
-        files = files_in(content)
+        files = files_in(piece.content)
     except (ValueError, LookupError, TypeError, RecursionError):
         files = []
     if not files:
-        yield Piece(name, content, _("In this mail lies no invoice and no notification (XML, P7M or ZIP)."))
-    for inner, data in files:
+        yield replace(piece, refused=_("In this mail lies no invoice and no notification (XML, P7M or ZIP)."))
+    for inner in _inside(files, in_zip=in_zip):
+        yield from _out_of_envelope(inner, in_zip=in_zip) if is_envelope(inner.content) else [inner]
+
+
+def _out_of_envelope(piece: Piece, *, in_zip: bool) -> Iterator[Piece]:
+    try:
+        files = files_in_envelope(piece.content)
+    except Unreadable as refused:
+        yield replace(piece, refused=str(refused))
+        return
+    except ValueError:
+        files = []
+    if not files:
+        yield replace(piece, refused=_("In this envelope lies no invoice and no notification that can be read."))
+    yield from _inside([(name or piece.name, data) for name, data in files], in_zip=in_zip)
+
+
+def _inside(files: Sequence[tuple[str, bytes]], *, in_zip: bool) -> Iterator[Piece]:
+    for name, data in files:
         if data[:2] != b"PK":
-            yield Piece(inner, data)
+            yield Piece(name, data)
         elif in_zip:
-            yield Piece(inner, data, _("A ZIP within a ZIP is not opened."))
+            yield Piece(name, data, _("A ZIP within a ZIP is not opened."))
         else:
-            yield from _out_of_zip(inner, data)
+            yield from _out_of_zip(name, data)
 
 
 def _members(content: bytes) -> list[Piece]:
