@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -12,7 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from filo.config.demo.build import load
 from filo.config.demo.cast import Size
-from filo.config.demo.company import Company, the_company
+from filo.config.demo.company import BUILDER, Company, the_company
 from filo.config.demo.staff import PASSWORD, STAFF, sign_ins
 from filo.foundation import clock
 from filo.foundation.italy.tax import clean_codice_fiscale, clean_vat, matches_person
@@ -21,7 +22,11 @@ from filo.foundation.organisation.models import Unit
 from filo.foundation.push.models import PushMessage
 from filo.operational.activities.queries import day_of
 from filo.operational.interactions.models import Interaction
+from filo.operational.invoices.models import Invoice
+from filo.operational.invoices.queries.deliveries import deliveries_waiting
+from filo.operational.orders.models import Order
 from filo.operational.parties.models import Party, PartyRelation, Relationship, StageChange, TimelineEntry
+from filo.operational.payments.models import Due
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +152,16 @@ def test_history_happened_in_the_past_by_rule_and_by_hand(company: Company) -> N
 def test_no_sentence_is_left_with_a_gap(company: Company) -> None:
     assert not Interaction.objects.filter(body__contains="{").exists()
     assert not Interaction.objects.filter(subject__contains="{").exists()
+
+
+def test_what_mario_rossi_bought_years_ago_is_billed_and_paid(company: Company) -> None:
+    mario = Party.objects.get(given_name="Mario", family_name="Rossi")
+    bought = Order.objects.get(party=mario, confirmed_at__year=2022)
+    invoice = Invoice.objects.get(source_kind="order", source_id=bought.pk)
+    assert (invoice.date, invoice.state) == (date(2022, 9, 13), "delivered")
+    assert [due.left for due in Due.objects.filter(kind="invoice", source_id=invoice.pk)] == [0]
+    long_ago = clock.now() - timedelta(days=365)
+    assert not deliveries_waiting(BUILDER).filter(shipped_at__lt=long_ago).exists()
 
 
 def test_the_demo_mails_nobody_and_wakes_no_page(company: Company) -> None:

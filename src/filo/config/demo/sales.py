@@ -122,7 +122,9 @@ def _tell(chance: random.Random, sale: _Sale, goods: dict[UUID, list[Variant]]) 
         if not _ship(chance, order):
             return
     if chance.random() < 0.9:
-        _bill(chance, Order.objects.get(pk=order.pk), shipped_on)
+        invoice = bill(chance, Order.objects.get(pk=order.pk), shipped_on)
+        if invoice is not None:
+            _settle(chance, invoice)
 
 
 def _begun(chance: random.Random, sale: _Sale, goods: dict[UUID, list[Variant]]) -> Order | None:
@@ -165,14 +167,14 @@ def _ship(chance: random.Random, order: Order) -> bool:
     return True
 
 
-def _bill(chance: random.Random, order: Order, moment: datetime) -> None:
-    """On the day on which it left; where the customer's card lacks what law asks, it stays a draft."""
+def bill(chance: random.Random, order: Order, moment: datetime) -> Invoice | None:
+    """On that day; None where the card of the customer lacks what law asks, so that it stays a draft."""
     with clock.at(moment):
         invoice = bill_order(BUILDER, order)
         try:
             invoice = issue_invoice(BUILDER, invoice)
         except (Unwritable, DomainError):
-            return
+            return None
     age = (clock.today(ROME) - moment.date()).days
     if age > 3:
         with clock.at(moment + timedelta(hours=2)):
@@ -182,7 +184,7 @@ def _bill(chance: random.Random, order: Order, moment: datetime) -> None:
         )
         with clock.at(moment + timedelta(days=1)):
             take_notification(BUILDER, said)
-    _settle(chance, Invoice.objects.get(pk=invoice.pk))
+    return Invoice.objects.get(pk=invoice.pk)
 
 
 def _settle(chance: random.Random, invoice: Invoice) -> None:
@@ -190,9 +192,11 @@ def _settle(chance: random.Random, invoice: Invoice) -> None:
     owe_invoice(BUILDER, invoice)
     for due in Due.objects.filter(kind="invoice", source_id=invoice.pk).select_related("company", "party"):
         paid_on = due.due_on + timedelta(days=chance.choice((-3, -1, 0, 0, 1, 2, 6, 12)))
-        if paid_on > clock.today(ROME) or chance.random() < 0.12:
-            continue
-        facts = PaymentFacts(
-            company=due.company, party=due.party, amount=due.amount, paid_on=paid_on, reference=f"Saldo {due.document}"
-        )
-        record_payment(BUILDER, facts, shares={due.pk: due.amount})
+        if paid_on <= clock.today(ROME) and chance.random() >= 0.12:
+            pay(due, paid_on, reference=f"Saldo {due.document}")
+
+
+def pay(due: Due, paid_on: date, *, reference: str) -> None:
+    """All of it, on that day."""
+    facts = PaymentFacts(company=due.company, party=due.party, amount=due.amount, paid_on=paid_on, reference=reference)
+    record_payment(BUILDER, facts, shares={due.pk: due.amount})
