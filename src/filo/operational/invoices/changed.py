@@ -8,11 +8,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from filo.foundation.access.principal import Principal
+from filo.foundation.amounts import sum_words
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.showing import Label, Telling, Thing, show
-from filo.foundation.audit.usual import value_words
+from filo.foundation.audit.usual import number_value, value_words
 from filo.operational.invoices.fatturapa.codes import TYPES
 from filo.operational.invoices.models import STATES, Invoice
+from filo.operational.parties.queries.naming import names_told
 from filo.operational.prices.kept_lines import lines_words
 
 FIELDS: dict[str, Label] = {
@@ -29,6 +31,7 @@ FIELDS: dict[str, Label] = {
     "series": gettext_lazy("Series"),
     "lines": pgettext_lazy("of an invoice", "Lines"),
 }
+SUMS = ("total", "paid")
 ACTIONS: dict[str, Label] = {
     "invoice.draft": pgettext_lazy("an invoice", "Drafted"),
     "invoice.edit": pgettext_lazy("an invoice", "Changed"),
@@ -55,11 +58,15 @@ def _of_invoices(principal: Principal, entries: Sequence[AuditEntry]) -> Telling
     seen = Invoice.objects.visible_to(principal).filter(pk__in=[entry.object_id for entry in entries])
     things = {found.pk: Thing(str(found), f"/invoices/{found.pk}") for found in seen}
 
+    names = names_told(principal, entries, "party_id")
+
     def value(name: str, raw: Any) -> str:
+        if name in SUMS:
+            return number_value(raw, sum_words)
         if raw not in (None, "") and name in _CODES:
             return str(_CODES[name].get(str(raw), raw))
         if name == "lines" and isinstance(raw, list):
             return lines_words(raw)
-        return value_words(raw)
+        return names.get(str(raw)) or value_words(raw)
 
     return Telling(value, things)

@@ -15,6 +15,7 @@ from filo.foundation.audit.showing import Label, Telling, Thing, show
 from filo.foundation.audit.usual import number_value, value_words
 from filo.operational.orders.models import Order
 from filo.operational.orders.states import SOURCES, STATES
+from filo.operational.parties.queries.naming import names_told
 from filo.operational.prices.kept_lines import lines_words
 
 FIELDS: dict[str, Label] = {
@@ -46,6 +47,7 @@ FIELDS: dict[str, Label] = {
     "gross": gettext_lazy("Prices include VAT"),
     "owner_id": pgettext_lazy("an order", "Who has it"),
 }
+PARTIES = ("party_id", "bill_party_id", "ship_party_id")
 SUMS = ("net", "vat", "total", "cost")
 ACTIONS: dict[str, Label] = {
     "order.draft": pgettext_lazy("an order", "Begun"),
@@ -77,6 +79,7 @@ def _of_orders(principal: Principal, entries: Sequence[AuditEntry]) -> Telling:
     things = {order.pk: Thing(str(order), f"/orders/{order.pk}") for order in seen}
     owners = {str(raw) for entry in entries for raw in entry.changes.get("owner_id", []) if raw}
     names = {str(user.pk): user.name for user in User.objects.filter(pk__in=owners)} if owners else {}
+    names |= names_told(principal, entries, *PARTIES)
     words = {"state": dict(STATES), "source": dict(SOURCES)}
     hides = "cost" in principal.hidden("order")
 

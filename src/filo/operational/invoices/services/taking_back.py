@@ -59,9 +59,9 @@ def _put_back(principal: Principal, entry: AuditEntry, values: Values) -> PutBac
 
 
 def _bring_back(principal: Principal, entry: AuditEntry, values: Values) -> PutBack:
-    if "lines" not in entry.changes:  # thrown away before the audit kept all of it
+    if "draft" not in entry.changes:  # thrown away before the audit kept all of it
         return PutBack(refused=dict.fromkeys(values, _("There is no way back from this.")))
-    bring_back(principal, entry.object_id, {name: was for name, (was, _then) in entry.changes.items()})
+    bring_back(principal, entry.object_id, entry.changes["draft"][0])
     return PutBack(values)
 
 

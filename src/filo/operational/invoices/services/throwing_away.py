@@ -35,9 +35,9 @@ def delete_draft(principal: Principal, invoice: Invoice) -> None:
     """Throw a draft away; all of it is kept in the audit. Raises `Forbidden`, `IssuedIsFinal`."""
     with transaction.atomic():
         locked = locked_draft(principal, invoice)
-        changes: dict[str, tuple[Any, Any]] = {"total": (locked.total, None), "version": (locked.version, None)}
-        changes |= {field.attname: (getattr(locked, field.attname), None) for field in KEPT}
-        changes["lines"] = (told_lines(locked), [])
+        kept = {field.attname: getattr(locked, field.attname) for field in KEPT}
+        kept |= {"version": locked.version, "lines": told_lines(locked)}
+        changes = {"total": (locked.total, None), "party_id": (locked.party_id, None), "draft": (kept, None)}
         record(principal, "invoice.delete", kind="invoice", object_id=locked.id, changes=changes)
         locked.delete()
 

@@ -196,6 +196,9 @@ def test_its_page_tells_the_lines_and_offers_the_way_back(
     page = client_of("inside").get(f"/invoices/{draft.pk}/changes").content.decode()
     assert "<del>1 Tessuto 1</del>" in page
     assert "<ins>2,5 Velluto</ins>" in page
+    assert "<del>122,00</del>" in page
+    assert "<ins>30,50</ins>" in page
+    assert "<ins>Lanificio Bassi S.r.l.</ins>" in page
     way_back = f"/operations/{last(draft, 'edit').operation}/undo"
     assert way_back in page
     issue_invoice(office.principal(), office.again(draft))
