@@ -62,6 +62,7 @@ NOT_PERSONAL = {
     "catalogue.ProductText": "the same in another language",
     "catalogue.ProductValue": "the name is an attribute's",
     "catalogue.Catalogue": "the name is a catalogue's; its guests are catalogue.CatalogueGuest",
+    "catalogue.WantedPicture": "the address is a picture's",
     "catalogue.Wording": "what a catalogue, a category or an attribute is called in another language",
     "catalogue.StockPlace": "the name is a warehouse's",
     "catalogue.VatClass": "the name is a rate's",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("products/<uuid:product_id>/delete", acts.delete, name="delete"),
     path("products/<uuid:product_id>/restore", acts.restore, name="restore"),
     path("products/<uuid:product_id>/images", acts.add_images, name="add-images"),
+    path("products/<uuid:product_id>/images/wanted", acts.wanted, name="wanted-images"),
     path("products/<uuid:product_id>/images/order", acts.order, name="order-images"),
     path("products/<uuid:product_id>/images/<uuid:image_id>", acts.change_picture, name="change-image"),
     path("products/<uuid:product_id>/relate", acts.relate, name="relate"),

@@ -16,6 +16,8 @@ from filo.foundation.errors import NotFound
 from filo.foundation.money import ZERO
 from filo.foundation.web.paging import Key, page_of
 from filo.operational.catalogue.models import (
+    FAILED,
+    HERE,
     CatalogueItem,
     Product,
     ProductImage,
@@ -24,6 +26,7 @@ from filo.operational.catalogue.models import (
     StockMove,
     StockPlace,
     Variant,
+    WantedPicture,
 )
 from filo.operational.catalogue.policies import PRODUCT_KEPT
 from filo.operational.catalogue.queries.finding import sees_cost
@@ -62,11 +65,17 @@ class ProductPage:
     rows: tuple[VariantRow, ...]
     places: tuple[StockPlace, ...]
     images: tuple[ProductImage, ...]
+    wanted: tuple[WantedPicture, ...]
     relations: tuple[ProductRelation, ...]
     used_by: tuple[ProductRelation, ...]
     catalogues: tuple[CatalogueItem, ...]
     may_edit: bool
     sees_cost: bool
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether a picture that a list named did not come."""
+        return any(one.state == FAILED for one in self.wanted)
 
 
 def seen_product(principal: Principal, product_id: UUID) -> Product:
@@ -104,6 +113,7 @@ def page_of_product(principal: Principal, product: Product) -> ProductPage:
         rows=tuple(_row(one, places, stock, costs=costs) for one in variants),
         places=places,
         images=tuple(ProductImage.objects.filter(product=product)),
+        wanted=tuple(WantedPicture.objects.filter(product=product).exclude(state=HERE)),
         relations=tuple(one for one in links if one.product_id == product.pk),
         used_by=tuple(one for one in links if one.other_id == product.pk),
         catalogues=tuple(CatalogueItem.objects.filter(product=product).select_related("catalogue")),

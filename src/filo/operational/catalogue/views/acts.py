@@ -23,6 +23,7 @@ from filo.operational.catalogue.forms import values_of_lines
 from filo.operational.catalogue.models import STATUSES, Product
 from filo.operational.catalogue.queries.page import seen_product
 from filo.operational.catalogue.services.copies import duplicate_product
+from filo.operational.catalogue.services.fetching import forget_wanted, want_again
 from filo.operational.catalogue.services.grids import make_grid
 from filo.operational.catalogue.services.pictures import LARGEST, add_image, change_image, order_images, remove_image
 from filo.operational.catalogue.services.products import change_product, delete_product, restore_product
@@ -185,6 +186,17 @@ def change_picture(request: StaffRequest, product_id: UUID, image_id: UUID) -> H
         order_images(request.principal, product, [image_id])
     else:
         change_image(request.principal, product, image_id, words=request.POST.get("words", ""))
+    return _page_of(product)
+
+
+@require_POST
+def wanted(request: StaffRequest, product_id: UUID) -> HttpResponse:
+    """Pictures that did not come are tried again, or wanted no longer."""
+    product = _product(request, product_id)
+    if request.POST.get("do") == "forget":
+        forget_wanted(request.principal, product)
+    else:
+        want_again(request.principal, product)
     return _page_of(product)
 
 

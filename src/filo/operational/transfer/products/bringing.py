@@ -20,11 +20,13 @@ from filo.foundation.organisation.models import ProductLine, SellingCompany
 from filo.operational.catalogue.models import Product, Stock, StockPlace, Variant
 from filo.operational.catalogue.queries.searching import folded_sku
 from filo.operational.catalogue.services.counting import count
+from filo.operational.catalogue.services.fetching import want_pictures
 from filo.operational.catalogue.services.products import change_product, create_product, set_product_text
 from filo.operational.catalogue.services.variants import save_variants
 from filo.operational.transfer.products.choices import condition_of, named, status_of, unit_of, vat_of
 from filo.operational.transfer.products.columns import recognised
 from filo.operational.transfer.products.facts import YES
+from filo.operational.transfer.products.pictures import pictures_of
 from filo.operational.transfer.products.reading import Table
 from filo.operational.transfer.products.report import Report
 from filo.operational.transfer.products.rows import PARENT, VARIANT, Row, groups_of
@@ -144,6 +146,7 @@ def _create(
     product = create_product(principal, facts, variants=[one for _row, one in variants])
     _texts(principal, product, head)
     _stock(principal, variants, product)
+    want_pictures(principal, product, pictures_of(group))
     for row in _counted(group, variants):
         report.note(row.number, "created", product.pk)
 
@@ -173,6 +176,7 @@ def _update(
             changed.add(row.number)
     now = _texts(principal, now, group[0])
     changed |= _stock(principal, variants, now)
+    want_pictures(principal, now, pictures_of(group))
     all_changed = now.version != before and not changed
     for row in rows:
         report.note(row.number, "updated" if row.number in changed or all_changed else "unchanged", product.pk)

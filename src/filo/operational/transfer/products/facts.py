@@ -29,6 +29,7 @@ from filo.operational.transfer.products.barcodes import read_barcode
 from filo.operational.transfer.products.choices import Strangers, usual_vat, vat_of
 from filo.operational.transfer.products.columns import Meant
 from filo.operational.transfer.products.exchange import Exchange
+from filo.operational.transfer.products.pictures import addresses_in
 from filo.operational.transfer.products.words import KNOWN, squashed
 
 Rows = Sequence[tuple[int, Sequence[str]]]
@@ -101,10 +102,23 @@ class Reader:
         if columns.get("stock") and not StockPlace.objects.filter(active=True).exists():
             sentence = _("There is no stock place yet, so the pieces are left out: make one in the settings first.")
             found.append((columns["stock"][0][0], self._named("stock"), sentence))
+        found += self._pictures(rows)
         if self._has("available") and not self._has("stock"):
             sentence = _("This column says whether there is any, and not how many: the stock stays as it is.")
             found.append((first, self._named("available"), sentence))
         return found
+
+    def _pictures(self, rows: Rows) -> Iterator[tuple[int, str, str]]:
+        """That pictures follow, or cannot, as they lie nowhere in the web."""
+        if not self._has("images"):
+            return
+        said = self._column(rows, self.told.fields["images"])
+        first = next(((number, text) for number, text in said if addresses_in(text)), None)
+        if first is not None:
+            yield first[0], self._named("images"), _("Pictures are fetched from their addresses after the products.")
+        elif said:
+            sentence = _("“%(text)s” is no address of the web: pictures do not come in, add them by hand.")
+            yield said[0][0], self._named("images"), sentence % {"text": said[0][1][:60]}
 
     def _other_prices(self, rows: Rows) -> Iterator[Note]:
         """Further columns that are called a price and say another one: whoever looks at the file decides."""

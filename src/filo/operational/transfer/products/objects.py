@@ -11,6 +11,7 @@ _NAMES = frozenset(("name", "title", "product_name", "nome"))
 _OF_GOODS = frozenset(("sku", "price", "regular_price", "base_price", "variants", "prezzo"))
 _CODES = ("barcode", "ean", "gtin", "upc")
 _CALLED = ("name", "title", "label", "value", "src", "url")
+_PICTURES, _LIES = frozenset(("images", "image", "pictures", "media", "photos")), ("src", "url", "original", "href")
 # What variants are called with: their own word before the same word of the product.
 _OF_VARIANT = {
     "sku": "variant sku",
@@ -104,6 +105,8 @@ def _plain(one: Object) -> dict[str, str]:
 
 
 def _cell(name: str, value: Any) -> dict[str, str]:
+    if name.lower() in _PICTURES and isinstance(value, list | Mapping):
+        return {name: ", ".join(_addresses(value))}
     if isinstance(value, Mapping):
         amount = value.get("amount", value.get("value"))
         currency = value.get("currency", value.get("currency_code", value.get("currencyCode")))
@@ -113,6 +116,14 @@ def _cell(name: str, value: Any) -> dict[str, str]:
     if isinstance(value, list):
         return {name: ", ".join(filter(None, (_called(part) for part in value)))}
     return {name: said(value)}
+
+
+def _addresses(value: Any) -> Iterator[str]:
+    """Those of pictures."""
+    for part in value if isinstance(value, list) else [value]:
+        found = part if isinstance(part, str) else next((part[name] for name in _LIES if part.get(name)), "")
+        if isinstance(found, str) and found:
+            yield found
 
 
 def _called(part: Any) -> str:

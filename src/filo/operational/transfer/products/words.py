@@ -72,6 +72,13 @@ low_at: lowstockamount riordino puntodiriordino quantitasottoscorta sogliascorta
 low_at: importobassoinmagazzino sogliadiscorta
 short: shortdescription brevedescrizione descrizionesintetica descrizionebreve
 type: type tipo itemtype fieldtype
+images: images image imagesrc imageurl imageurls imagesurl imagelink imageurlsxyz immagine immagini urlimmagine foto
+images: urlimmagini linkimmagine immagineprincipale urlfoto fotografia fotografie fotoprodotto picture pictures
+images: pictureurl photo photos productimage productimages productimageurl mainimage mainimageurl baseimage
+images: featuredimage productimageurl1 media
+more_images: variantimage additionalimages additionalimagelink additionalimage immaginiaggiuntive altreimmagini
+more_images: altrefoto galleria gallery
+image_words: imagealttext alttext imagealt testoalternativo testoalternativoimmagine
 attributes: attributes attributi
 active: inuse inuso attivo active
 row_id: id

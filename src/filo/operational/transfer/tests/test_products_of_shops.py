@@ -118,7 +118,7 @@ def test_a_feed_for_google_has_its_groups_prices_and_conditions() -> None:
         {"Colour": "Nero", "Size": "M"},
     ]
     assert (jacket.variants.get().price, jacket.condition, blouse.category) == (Decimal(1250), "second-hand", "Bluse")
-    assert [column for _number, column, _sentence in reasons(batch)] == ["availability"]
+    assert [column for _number, column, _sentence in reasons(batch)] == ["availability", "image link"]
 
 
 def test_prestashop_gives_the_price_without_tax() -> None:
