@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from filo.foundation import clock
 from filo.foundation.audit.models import AuditEntry
-from filo.foundation.bulk import insert, insert_values
+from filo.foundation.bulk import insert, insert_values, learn_grown
 from filo.foundation.ids import uuid7, uuid7s
+from filo.testing.served import until
 
 
 def stored(keys: list[UUID]) -> list[dict[str, Any]]:
@@ -50,3 +52,24 @@ def test_keys_made_at_once_are_all_different_and_in_order() -> None:
     assert sorted(keys) == keys
     assert keys[-1] < uuid7()
     assert uuid7s(0) == []
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no planner that looks by itself")
+def test_a_table_that_grew_is_looked_at_once_where_nobody_does_it_by_itself() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE audit_auditentry")
+        cursor.execute("SELECT current_setting('autovacuum')")
+        (by_itself,) = cursor.fetchone()
+    moment = clock.now()
+    values = {"at": moment, "operation": uuid7(), "actor_name": "", "door": "page", "action": "x.edit", "kind": "x"}
+    insert(AuditEntry, [AuditEntry(id=key, object_id=key, changes={}, **values) for key in uuid7s(1_500)])
+    if by_itself == "on":
+        assert learn_grown() == 0
+        return
+    assert until(lambda: learn_grown() > 0, seconds=20)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'audit_auditentry'")
+        assert cursor.fetchone() == (1_500,)
+    assert learn_grown() == 0
