@@ -1,8 +1,12 @@
-"""What a browser would send of a form as it stands on a page."""
+"""What a browser would send of a form as it stands on a page; and what two people get who save the same one."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
+
+from django.test import Client
 
 
 class _Forms(HTMLParser):
@@ -60,3 +64,32 @@ def values_of(page: str, *, containing: str) -> dict[str, str]:
     parser = _Forms()
     parser.feed(page)
     return next(form for form in parser.forms if containing in form)
+
+
+@dataclass(frozen=True)
+class SavedTwice:
+    """What the second of two was answered, what stands in the form then, and what once he has saved again."""
+
+    status: int
+    page: str
+    kept: str
+    at_last: str
+
+
+def saved_twice(
+    client: Client, address: str, field: str, first: str, second: str, *, to: str = "", **typed: Any
+) -> SavedTwice:
+    """Two people open the form at an address; one saves `first` in a field, then the other `second`, and once more from
+    the page that is answered. to: where the form is posted, if elsewhere; typed: what both write besides.
+    """
+
+    def opened() -> dict[str, str]:
+        return values_of(client.get(address).content.decode(), containing=field)
+
+    form, to = opened() | typed, to or address
+    assert client.post(to, form | {field: first}).status_code == 302
+    late = client.post(to, form | {field: second})
+    page, kept = late.content.decode(), opened()[field]
+    again = values_of(page, containing=field) if late.status_code == 422 else form
+    client.post(to, again)
+    return SavedTwice(late.status_code, page, kept, opened()[field])

@@ -7,7 +7,7 @@ program starts. A field that is not among them is kept for putting back and is n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -103,6 +103,13 @@ def show(
     """
     telling = words or (lambda _principal, _entries: Telling())
     _kinds[kind] = ShownKind(label, fields, actions or {}, telling, own_fields, instead or {})
+
+
+def show_more(kind: str, fields: Mapping[str, Label], actions: Mapping[str, Label]) -> None:
+    """Say how a topic's own fields and acts on a kind of a lower topic read, which said already how its kind does."""
+    found = _kinds[kind]
+    known = None if found.fields is None else {**found.fields, **fields}
+    _kinds[kind] = replace(found, fields=known, actions={**found.actions, **actions})
 
 
 def shown_kind(kind: str) -> ShownKind | None:

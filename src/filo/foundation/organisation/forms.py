@@ -29,7 +29,6 @@ class SettingsForm(FiloForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.status = 422 if self.is_bound else 200
-        self.differing: list[tuple[str, str, str]] = []
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -56,26 +55,9 @@ class SettingsForm(FiloForm):
     def _compare(self, error: Stale) -> None:
         """Show theirs beside ours; saving again then writes ours over theirs, knowingly."""
         self.status = 412
-        self.add_error(None, str(error))
-        for name, (theirs, mine) in error.differing.items():
-            field = self.fields.get(name.removesuffix("_id"))
-            if field is not None:
-                self.differing.append((str(field.label), _shown(field, theirs), _shown(field, mine)))
         data = cast("MultiValueDict[str, str]", self.data).copy()
-        data[self.add_prefix("version")] = str(error.version)
+        data[self.add_prefix("version")] = str(self.refuse_stale(error))
         self.data = data
-
-
-def _shown(field: forms.Field, value: object) -> str:
-    if value in (None, "", []):
-        return "–"
-    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
-    if isinstance(field, UnitField):
-        return field.words(value)
-    if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(map(str, value))
-    return str(value)
 
 
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -89,11 +71,6 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
         indented = [(unit.pk, f"{INDENT * depth}{unit.name}") for unit, depth in units_in_order(without=without)]
         empty = [] if self.required else [("", self.empty_label or "–")]
         self.widget.choices = [*empty, *indented]
-
-    def words(self, value: object) -> str:
-        """The name of a unit or of the unit with this id."""
-        found = value if isinstance(value, Unit) else Unit.objects.filter(pk=str(value)).first()
-        return str(found) if found else "–"
 
 
 class FirmForm(SettingsForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeVar, cast
 from uuid import UUID
@@ -14,6 +15,9 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.errors import BadRequest, NotFound
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+# Templates write a number as the reader does: version 1234 stands in a form as 1.234, 1,234 or 1 234.
+GROUPING = re.compile(r"(?<=\d)[.,’'\s](?=\d{3})")
 
 
 class StaffRequest(HttpRequest):
@@ -50,10 +54,19 @@ def client_ip(request: HttpRequest) -> str:
 
 def posted_version(request: HttpRequest) -> int:
     """The version that the writer of a form had read. Raises `BadRequest`."""
-    text = str(request.POST.get("version") or "0")
+    text = GROUPING.sub("", str(request.POST.get("version") or "0"))
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise BadRequest
     return int(text)
+
+
+def version_read(request: HttpRequest, now: int | None) -> int | None:
+    """The version that the writer of a form has read: `now` where it is just opened, else the one it brings, so that
+    a form refused for something else does not pass over what was saved meanwhile. None (nothing is there yet): None.
+
+    Raises `BadRequest`.
+    """
+    return posted_version(request) if now is not None and request.method == "POST" else now
 
 
 def asked_id(text: str | None) -> UUID:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.models import AuditEntry
-from filo.foundation.audit.showing import Label, Telling, Thing, show
+from filo.foundation.audit.showing import Label, Telling, Thing, show, show_more
 from filo.foundation.audit.usual import value_words
 from filo.operational.catalogue.models import Product, Variant
 from filo.operational.parties.queries.naming import names_of
@@ -78,6 +78,11 @@ def register_changes() -> None:
     caps: dict[str, Label] = {"percent": gettext_lazy("Percent off the list, at most"), "role": gettext_lazy("Role")}
     show("discount-cap", gettext_lazy("Discount caps"), caps, actions=ACTIONS)
     show("exchange-rate", gettext_lazy("Exchange rates"), RATE, actions=ACTIONS)
+    said = {"party.price-class": pgettext_lazy("a customer", "Class for prices said")}
+    show_more("party", {"class": gettext_lazy("Class of customers")}, said)
+    show_more(
+        "product", {"plans": gettext_lazy("Plans")}, {"product.plans": pgettext_lazy("a product", "Plans changed")}
+    )
 
 
 def _value(principal: Principal, entries: Sequence[AuditEntry]) -> Any:

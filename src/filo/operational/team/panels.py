@@ -12,6 +12,7 @@ from filo.operational.team.agenda import declare_requests
 from filo.operational.team.changed import register_changes
 from filo.operational.team.digest import declare_digest
 from filo.operational.team.measures import declare_measures
+from filo.operational.team.services.taking_back import register_undo
 
 
 def register() -> None:
@@ -20,6 +21,7 @@ def register() -> None:
     declare_requests()
     declare_digest()
     register_changes()
+    register_undo()
     add_entry("rail", Entry("/team/today", "users", _("Team"), _leads, place=18, key="g e"))
     add_entry(
         "settings",

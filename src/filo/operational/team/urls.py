@@ -11,5 +11,4 @@ urlpatterns = [
     path("team/<uuid:person_id>/<slug:code>", day.rows, name="rows"),
     path("team/plans", plans.index, name="plans"),
     path("team/plans/<uuid:plan_id>/remove", plans.remove, name="plan-remove"),
-    path("team/plans/<uuid:plan_id>/restore", plans.restore, name="plan-restore"),
 ]

@@ -17,7 +17,9 @@ from filo.foundation.organisation.queries import the_firm
 from filo.foundation.web.cause import request_at_work
 from filo.operational.catalogue.models import Catalogue, Product, ProductValue, Wording
 
-LONGEST_KEY, MOST_WORDS = 180, 300
+LONGEST_KEY = 180
+# A category is four fields of its page, and a form that is posted has a thousand at most.
+MOST_WORDS = 240
 Told = Mapping[tuple[str, str], tuple[str, str]]
 # What was read for the request under way: few rows, that a page asks for many times.
 _kept: ContextVar[tuple[UUID, dict[str, Told]] | None] = ContextVar("filo_wordings", default=None)

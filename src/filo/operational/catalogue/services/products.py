@@ -82,12 +82,18 @@ def change_product(
 
 
 def set_product_text(
-    principal: Principal, product: Product, language: str, *, name: str, description: str = ""
+    principal: Principal,
+    product: Product,
+    language: str,
+    *,
+    name: str,
+    description: str = "",
+    version: int | None = None,
 ) -> Product:
-    """Its name and description in another language; no name takes them away. Raises `Forbidden`."""
+    """Its name and description in another language; no name takes them away. Raises `Forbidden`, `Stale`."""
     name, description = clean_line(name, max_length=200), clean_text(description, max_length=LONGEST)
     with transaction.atomic():
-        locked = locked_product(principal, product)
+        locked = locked_product(principal, product, version=version)
         known = ProductText.objects.filter(product=locked, language=language).first()
         before = (known.name, known.description) if known else ("", "")
         if before == (name, description):

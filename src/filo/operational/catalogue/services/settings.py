@@ -69,13 +69,13 @@ def _save(
     clean = _clean(model, found, facts)
     with transaction.atomic():
         row = model.objects.select_for_update().get(pk=found.pk) if found else model(code=clean.pop("code"))
-        if version is not None and version != row.version:
-            raise Stale({}, version=row.version)
         changes = {
             name: (_plain(getattr(row, name)) if found else None, _plain(value))
             for name, value in clean.items()
             if not found or getattr(row, name) != value
         }
+        if version is not None and version != row.version:
+            raise Stale(changes, version=row.version)
         if not changes:
             return row
         for name, value in clean.items():

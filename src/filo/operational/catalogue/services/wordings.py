@@ -44,7 +44,7 @@ def set_words(principal: Principal, words: Sequence[Said]) -> int:
             row, changes = _write(one.kind, key_of(one.word), one)
             if changes:
                 action = "wording.edit"
-                told = {"word": (one.word, one.word)} | changes
+                told = {"word": (one.word, one.word), "kind": (one.kind, one.kind)} | changes
                 record(principal, action, kind="wording", object_id=row.pk, changes=told)
                 changed += 1
     forget_wordings()

@@ -155,7 +155,8 @@ def test_duplicate_relate_translate(shop: Shop, client_of: Clients) -> None:
     lamp, coat = shop.products["Lampada da terra"], shop.products["Giacca di lino"]
     client = client_of("inside")
     client.post(f"/products/{lamp.pk}/relate", {"kind": "accessory", "other": coat.pk})
-    client.post(f"/products/{lamp.pk}/text/en", {"name": "Floor lamp", "description": "It stands."})
+    text = {"name": "Floor lamp", "description": "It stands.", "version": Product.objects.get(pk=lamp.pk).version}
+    client.post(f"/products/{lamp.pk}/text/en", text)
     client.post(f"/products/{lamp.pk}/duplicate")
     copy = Product.objects.get(code="LAMPADA DA TERRA-2")
     assert (copy.status, copy.name_in("en")) == ("draft", "Floor lamp")

@@ -14,6 +14,7 @@ from filo.foundation.errors import InvalidFields
 from filo.operational.catalogue.models import Product, Wording
 from filo.operational.catalogue.queries.showing import token_of
 from filo.operational.catalogue.queries.wordings import (
+    MOST_WORDS,
     catalogue_name,
     category_name,
     category_words,
@@ -27,6 +28,7 @@ from filo.operational.catalogue.services.wordings import Said, set_catalogue_tex
 from filo.operational.catalogue.tests.shop import HOUSE, Shop
 from filo.testing.api import api_of
 from filo.testing.clients import CheckedClient
+from filo.testing.forms import values_of
 from filo.testing.world import World
 
 Clients = Callable[[str], CheckedClient]
@@ -95,6 +97,16 @@ def test_the_page_keeps_what_is_typed_for_many_words_at_once(shop: Shop, client_
     assert client_of("agent").get("/products/words").status_code == 403
     assert client_of("agent").post("/products/words", typed).status_code == 403
     assert client.get("/products/words?kind=catalogue").status_code == 404
+
+
+def test_as_many_categories_as_a_page_shows_can_be_saved(shop: Shop, client_of: Clients) -> None:
+    for number in range(MOST_WORDS + 1):
+        shop.add(f"Capo {number}")
+        Product.objects.filter(name=f"Capo {number}").update(category=f"Categoria {number:03}")
+    client = client_of("inside")
+    form = values_of(client.get("/products/words").content.decode(), containing="w0-name-en")
+    assert client.post("/products/words", form | {"w0-name-en": "Category"}).status_code == 302
+    assert Wording.objects.get().name == "Category"
 
 
 def test_the_page_of_a_catalogue_leads_to_its_words_in_english(shop: Shop, client_of: Clients) -> None:

@@ -45,6 +45,8 @@ def _page_of(product: Product) -> HttpResponse:
 def _refused(request: StaffRequest, product: Product, error: DomainError, **typed: Any) -> HttpResponse:
     """The page again with the sentence, and with all that was typed."""
     said = [str(one) for found in error.fields.values() for one in found] if isinstance(error, InvalidFields) else []
+    if "version" in request.POST and not isinstance(error, Stale):
+        typed["version"] = posted_version(request)
     context = context_of(request, product, refusal=" ".join(said) or str(error), **typed)
     return render(request, "catalogue/product.html", context, status=422)
 

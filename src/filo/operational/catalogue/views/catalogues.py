@@ -18,7 +18,7 @@ from filo.foundation.access.principal import Principal
 from filo.foundation.errors import InvalidFields, Stale
 from filo.foundation.organisation.models import SellingCompany
 from filo.foundation.web.forms import FiloForm
-from filo.foundation.web.requests import StaffRequest, asked_id, posted_version
+from filo.foundation.web.requests import StaffRequest, asked_id, version_read
 from filo.operational.catalogue.forms import AREA, DAY
 from filo.operational.catalogue.models import Catalogue, CatalogueItem, Product
 from filo.operational.catalogue.queries.kept import catalogues_seen, seen_catalogue
@@ -103,18 +103,19 @@ def _form(request: StaffRequest, found: Catalogue | None) -> HttpResponse:
         initial = {name: getattr(found, name) for name in CatalogueForm.base_fields}
         initial |= {"chosen_by": found.chosen_by.get("query", ""), "for_whom": found.for_whom.get("query", "")}
     form = CatalogueForm(request.principal, request.POST or None, initial=initial)
+    version = version_read(request, found.version if found else None)
     if request.method == "POST" and form.is_valid():
         try:
-            version = posted_version(request) if found else None
             saved = save_catalogue(request.principal, found, form.facts(), version=version)
             messages.success(request, _("Saved."))
             return redirect("catalogue:catalogue", saved.pk)
         except InvalidFields as error:
             form.refuse(error)
         except Stale as error:
-            form.add_error(None, str(error))
+            version = form.refuse_stale(error)
     status = 422 if request.method == "POST" else 200
-    return render(request, "catalogue/catalogue_form.html", {"form": form, "found": found}, status=status)
+    context = {"form": form, "found": found, "version": version}
+    return render(request, "catalogue/catalogue_form.html", context, status=status)
 
 
 @require_GET

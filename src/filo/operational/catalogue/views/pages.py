@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from filo.foundation.audit.operations import one_operation
+from filo.foundation.audit.toasts import messages_with_undo
 from filo.foundation.errors import Forbidden, InvalidFields, NotFound, Stale
 from filo.foundation.files.answering import answer_file
-from filo.foundation.web.requests import StaffRequest, posted_version
+from filo.foundation.web.requests import StaffRequest, version_read
 from filo.operational.catalogue.forms import NewProductForm, ProductForm, TextForm, initial_of, values_of_lines
 from filo.operational.catalogue.models import RELATIONS, Product, ProductImage, VatClass
 from filo.operational.catalogue.policies import PRODUCT_KEPT
@@ -45,6 +46,7 @@ def context_of(request: StaffRequest, product: Product, **refused: Any) -> dict[
         "variant_rows": written_rows(found.rows, typed, refused.get("typed_stock")),
         "new_row": new_row(product.attributes, typed),
         "product": product,
+        "version": product.version,
         "moves": moves_of(product) if product.stocked else [],
         "relation_kinds": RELATIONS,
         "tab": tab if tab in ("left", "right") else "main",
@@ -130,31 +132,37 @@ def edit(request: StaffRequest, product_id: UUID) -> HttpResponse:
     if not PRODUCT_KEPT.allows(request.principal, product):
         raise Forbidden
     form = ProductForm(request.principal, request.POST or None, initial=initial_of(product))
-    context = {"form": form, "product": product, "version": product.version}
+    version = version_read(request, product.version)
     if request.method == "POST" and form.is_valid():
         try:
-            change_product(request.principal, product, form.facts(), version=posted_version(request))
-            messages.success(request, _("Saved."))
+            with one_operation() as operation:
+                change_product(request.principal, product, form.facts(), version=version)
+            messages_with_undo(request, _("Saved."), operation, reverse("catalogue:product", args=[product.pk]))
             return redirect("catalogue:product", product.pk)
         except InvalidFields as error:
             form.refuse(_at_fields(error))
         except Stale as error:
-            form.add_error(None, str(error))
+            version = form.refuse_stale(error)
+    context = {"form": form, "product": product, "version": version}
     return render(request, "catalogue/edit.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "POST"])
 def text(request: StaffRequest, product_id: UUID, language: str) -> HttpResponse:
-    """Its name and description in another language."""
+    """Its name and description in another language; who saved first is not overwritten."""
     product = seen_product(request.principal, product_id)
     if language not in OTHER:
         raise NotFound
     known = product.text_in(language)
     initial = {"name": known.name, "description": known.description} if known else None
-    form = TextForm(request.POST or None, initial=initial)
+    form, version = TextForm(request.POST or None, initial=initial), version_read(request, product.version)
     if request.method == "POST" and form.is_valid():
-        set_product_text(request.principal, product, language, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("catalogue:product", product.pk)
-    context = {"form": form, "product": product, "language": OTHER[language]}
+        try:
+            with one_operation() as operation:
+                set_product_text(request.principal, product, language, **form.cleaned_data, version=version)
+            messages_with_undo(request, _("Saved."), operation, reverse("catalogue:product", args=[product.pk]))
+            return redirect("catalogue:product", product.pk)
+        except Stale as error:
+            version = form.refuse_stale(error)
+    context = {"form": form, "product": product, "version": version, "language": OTHER[language]}
     return render(request, "catalogue/text.html", context, status=422 if request.method == "POST" else 200)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from filo.foundation.access.principal import Principal
-from filo.foundation.errors import InvalidFields, NotFound
+from filo.foundation.errors import InvalidFields, NotFound, Stale
 from filo.foundation.web.forms import FiloForm
-from filo.foundation.web.requests import StaffRequest
+from filo.foundation.web.requests import StaffRequest, version_read
 from filo.operational.catalogue.models import StockPlace, VatClass
 from filo.operational.catalogue.services.settings import make_ready_vat, save_place, save_vat
 from filo.operational.catalogue.setting_forms import PlaceForm, VatForm
@@ -33,7 +32,7 @@ class Kind:
     new: str | Promise
     model: type[Model]
     form: type[FiloForm]
-    save: Callable[[Principal, Any, Mapping[str, Any]], object]
+    save: Callable[..., object]
 
 
 KINDS = {
@@ -87,12 +86,15 @@ def _kind(code: str) -> Kind:
 def _form(request: StaffRequest, kind: Kind, found: Any) -> HttpResponse:
     initial = {name: getattr(found, name) for name in kind.form.base_fields} if found else None
     form = kind.form(request.POST or None, initial=initial)
+    version = version_read(request, found.version if found else None)
     if request.method == "POST" and form.is_valid():
         try:
-            kind.save(request.principal, found, form.cleaned_data)
+            kind.save(request.principal, found, form.cleaned_data, version=version)
             messages.success(request, _("Saved."))
             return redirect("catalogue:settings")
         except InvalidFields as error:
             form.refuse(error)
-    context = {"form": form, "found": found, "kind": kind}
+        except Stale as error:
+            version = form.refuse_stale(error)
+    context = {"form": form, "found": found, "version": version, "kind": kind}
     return render(request, "catalogue/setting.html", context, status=422 if form.errors else 200)

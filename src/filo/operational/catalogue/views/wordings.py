@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from filo.foundation.audit.operations import one_operation
+from filo.foundation.audit.toasts import messages_with_undo
 from filo.foundation.errors import Forbidden, InvalidFields, NotFound, Stale
-from filo.foundation.web.requests import StaffRequest, posted_version
+from filo.foundation.web.requests import StaffRequest, version_read
 from filo.operational.catalogue.forms import TextForm
 from filo.operational.catalogue.models import WORDINGS
 from filo.operational.catalogue.queries.kept import seen_catalogue
@@ -44,16 +45,18 @@ def text(request: StaffRequest, catalogue_id: UUID, language: str) -> HttpRespon
         raise NotFound
     name, description = texts_of(found).get(language, ("", ""))
     form = TextForm(request.POST or None, initial={"name": name, "description": description})
+    version = version_read(request, found.version)
     if request.method == "POST" and form.is_valid():
         try:
-            set_catalogue_text(request.principal, found, language, **form.cleaned_data, version=posted_version(request))
-            messages.success(request, _("Saved."))
+            with one_operation() as operation:
+                set_catalogue_text(request.principal, found, language, **form.cleaned_data, version=version)
+            messages_with_undo(request, _("Saved."), operation, reverse("catalogue:catalogue", args=[found.pk]))
             return redirect("catalogue:catalogue", found.pk)
         except InvalidFields as error:
             form.refuse(error)
         except Stale as error:
-            form.add_error(None, str(error))
-    context = {"form": form, "found": found, "language": others[language]}
+            version = form.refuse_stale(error)
+    context = {"form": form, "found": found, "version": version, "language": others[language]}
     status = 422 if request.method == "POST" else 200
     return render(request, "catalogue/catalogue_text.html", context, status=status)
 
@@ -68,9 +71,12 @@ def words(request: StaffRequest) -> HttpResponse:
         raise NotFound
     query = asked.get("q", "")[:120]
     if request.method == "POST":
-        changed = set_words(request.principal, _said(request, kind))
-        messages.success(request, ngettext("%(n)s word changed.", "%(n)s words changed.", changed) % {"n": changed})
-        return redirect(f"{reverse('catalogue:words')}?{urlencode({'kind': kind, 'q': query})}")
+        back = f"{reverse('catalogue:words')}?{urlencode({'kind': kind, 'q': query})}"
+        with one_operation() as operation:
+            changed = set_words(request.principal, _said(request, kind))
+        sentence = ngettext("%(n)s word changed.", "%(n)s words changed.", changed) % {"n": changed}
+        messages_with_undo(request, sentence, operation, back)
+        return redirect(back)
     found = words_in_use(request.principal, kind, query)
     languages = other_languages()
     own = [(house_language(), "")] if kind == "category" else []

@@ -47,7 +47,7 @@ def write_setting(found: Setting, facts: Mapping[str, Any], *, version: int | No
         if new or getattr(row, name) != value
     }
     if version is not None and version != row.version:
-        raise Stale({name: (str(a), str(b)) for name, (a, b) in changes.items()}, version=row.version)
+        raise Stale(changes, version=row.version)
     for name, value in facts.items():
         setattr(row, name, value)
     if new:

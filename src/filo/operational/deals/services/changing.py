@@ -64,7 +64,7 @@ def change(
             name: (getattr(locked, name), value) for name, value in wanted.items() if getattr(locked, name) != value
         }
         if version is not None and version != locked.version:
-            raise Stale({name: (str(a), str(b)) for name, (a, b) in changes.items()}, version=locked.version)
+            raise Stale(changes, version=locked.version)
         if not changes:
             return locked, {}
         before = part_of(locked)

@@ -65,8 +65,8 @@ def change_deal(
     return change(principal, deal, checked, what="edit", version=version)[0]
 
 
-def set_next_step(principal: Principal, deal: Deal, *, step: str, on: date | None) -> Deal:
-    """Say what comes next, and on which day. Raises `Forbidden`, `InvalidFields`."""
+def set_next_step(principal: Principal, deal: Deal, *, step: str, on: date | None, version: int | None = None) -> Deal:
+    """Say what comes next, and on which day. Raises `Forbidden`, `InvalidFields`, `Stale`."""
     require_deal(principal, deal)
     facts = clean_facts({"next_step": step, "next_on": on}, party_id=deal.party_id)
     problems = {}
@@ -76,7 +76,7 @@ def set_next_step(principal: Principal, deal: Deal, *, step: str, on: date | Non
         problems["next_on"] = _("Say on which day.")
     if problems:
         raise InvalidFields(problems)
-    return change(principal, deal, facts, what="next-step")[0]
+    return change(principal, deal, facts, what="next-step", version=version)[0]
 
 
 def do_next_step(principal: Principal, deal: Deal) -> Deal:

@@ -102,6 +102,7 @@ def test_the_bar_of_the_page_moves_and_asks_what_comes_next(floor: Floor) -> Non
     assert answer["Location"] == f"/deals/{deal.id}?ask=step"
     assert 'name="next_step"' in client.get(answer["Location"]).content.decode()
     typed = {"next_step": "Mandare il listino", "next_on": (clock.today() + timedelta(days=3)).isoformat()}
+    typed["version"] = str(floor.again(deal).version)
     assert client.post(f"/deals/{deal.id}/next", typed)["Location"] == f"/deals/{deal.id}"
     assert "Mandare il listino" in client.get(f"/deals/{deal.id}").content.decode()
     assert client.post(f"/deals/{deal.id}/next", {"next_step": "Solo"}).status_code == 422
@@ -176,7 +177,8 @@ def test_a_day_in_the_past_is_kept_with_a_warning(floor: Floor) -> None:
     typed = {"title": "Uno", "amount": "5", "currency": "EUR", "version": deal.version, "close_date": past}
     page = client.post(f"/deals/{deal.id}/edit", typed, follow=True).content.decode()
     assert "La chiusura prevista è nel passato" in page
-    step = client.post(f"/deals/{deal.id}/next", {"next_step": "Chiamare", "next_on": past}, follow=True)
+    wanted = {"next_step": "Chiamare", "next_on": past, "version": floor.again(deal).version}
+    step = client.post(f"/deals/{deal.id}/next", wanted, follow=True)
     assert "Il giorno del prossimo passo è nel passato" in step.content.decode()
     again = client.post(f"/deals/{deal.id}/edit", typed | {"version": floor.again(deal).version}, follow=True)
     assert "La chiusura prevista è nel passato" not in again.content.decode()

@@ -41,14 +41,14 @@ from filo.operational.parties.queries.find import seen_party
 @require_POST
 def edit(request: StaffRequest, deal_id: UUID) -> HttpResponse:
     """Title, amount, probability, day, people and places."""
-    deal = seen_deal(request.principal, deal_id)
+    deal, version = seen_deal(request.principal, deal_id), posted_version(request)
     form = FactsForm(contacts_of(request.principal, deal), request.POST)
     own = ValuesForm(request.principal, OWN, values=deal.fields, data=request.POST)
     if all([form.is_valid(), own.is_valid()]):
         try:
             with one_operation() as operation:
                 said = among_facts(own.cleaned_data) if "own" in request.POST else None
-                change_deal(request.principal, deal, version=posted_version(request), own=said, **form.facts())
+                change_deal(request.principal, deal, version=version, own=said, **form.facts())
             messages_with_undo(request, _("Saved."), operation, back=url_of(deal))
             day = form.cleaned_data["close_date"]
             warn_of_past(request, close_date=day if deal.is_open and day != deal.close_date else None)
@@ -56,9 +56,8 @@ def edit(request: StaffRequest, deal_id: UUID) -> HttpResponse:
         except InvalidFields as error:
             refuse_both(_as_form(error), form, own)
         except Stale as error:
-            form.add_error(None, str(error))
-            deal = seen_deal(request.principal, deal_id)
-    return refused_page(request, deal, facts_form=form, own_form=own, open_form="facts")
+            version, deal = form.refuse_stale(error), seen_deal(request.principal, deal_id)
+    return refused_page(request, deal, facts_form=form, own_form=own, version=version, open_form="facts")
 
 
 def _as_form(error: InvalidFields) -> InvalidFields:

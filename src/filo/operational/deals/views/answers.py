@@ -12,19 +12,22 @@ from django.urls import reverse
 
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.toasts import messages_with_undo
-from filo.foundation.errors import DomainError, InvalidFields
+from filo.foundation.errors import DomainError, InvalidFields, Stale
 from filo.foundation.web.requests import StaffRequest
 from filo.operational.deals.models import Deal
 from filo.operational.deals.views.pages import context_of
 
 
 def acted(request: StaffRequest, deal: Deal, verb: Callable[[], Deal], sentence: str) -> HttpResponse:
-    """Do it as one act, say it, and offer the way back; what is refused is said and changes nothing."""
+    """Do it as one act, say it, and offer the way back; what is refused is said and changes nothing.
+
+    Raises `Stale`: whoever posts a version shows again what was typed.
+    """
     try:
         with one_operation() as operation:
             changed = verb()
     except DomainError as error:
-        if error.status in (403, 404):
+        if error.status in (403, 404) or isinstance(error, Stale):
             raise
         said = next(iter(error.fields.values()))[0] if isinstance(error, InvalidFields) else error
         messages.error(request, str(said))

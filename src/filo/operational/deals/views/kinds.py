@@ -33,13 +33,15 @@ class Kind:
     new: str | Promise
     model: type[Model]
     form: type[FiloForm]
-    save: Callable[[Principal, Any, Mapping[str, Any]], Any]
+    save: Callable[..., object]
     audit: str
 
 
-def _save_assignment(principal: Principal, rule: AssignmentRule | None, facts: Mapping[str, Any]) -> object:
+def _save_assignment(
+    principal: Principal, rule: AssignmentRule | None, facts: Mapping[str, Any], *, version: int | None
+) -> object:
     rest = {name: value for name, value in facts.items() if name != "people"}
-    return save_assignment_rule(principal, rule, rest, people=[user.id for user in facts["people"]])
+    return save_assignment_rule(principal, rule, rest, people=[user.id for user in facts["people"]], version=version)
 
 
 KINDS = {

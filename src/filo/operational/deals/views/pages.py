@@ -103,6 +103,7 @@ def context_of(request: StaffRequest, deal: Deal, **refused: Any) -> dict[str, A
         "shows_forms": bool(refused) or "forms" in request.GET,
         "asks_step": "ask" in request.GET,
         "version": deal.version,
+        "step_version": deal.version,
         "own_values": shown_values(request.principal, OWN, deal.fields),
         "reasons": loss_reasons() if may_decide else [],
         "loss_form": LossForm() if may_decide else None,

@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from filo.foundation.errors import InvalidFields, NotFound
-from filo.foundation.web.requests import StaffRequest, asked_id
+from filo.foundation.errors import InvalidFields, NotFound, Stale
+from filo.foundation.web.requests import StaffRequest, asked_id, version_read
 from filo.operational.deals.models import AssignmentRule, LossReason, Pipeline, ScoreRule
 from filo.operational.deals.queries.assigning import Sought, latest_assignments, would_get
 from filo.operational.deals.queries.finding import stages_of
@@ -106,14 +106,18 @@ def _stepped(keys: list[UUID], key: UUID, step: int) -> list[UUID]:
 
 def _form(request: StaffRequest, kind: Kind, found: Any) -> HttpResponse:
     form = kind.form(request.POST or None, initial=_initial(kind, found) if found else None)
+    version = version_read(request, found.version if found else None)
     if request.method == "POST" and form.is_valid():
         try:
-            kind.save(request.principal, found, form.cleaned_data)
+            kind.save(request.principal, found, form.cleaned_data, version=version)
             messages.success(request, _("Saved."))
             return redirect("deals:settings")
         except InvalidFields as error:
             form.refuse(error)
-    context = {"form": form, "found": found, "new": kind.new, "kind": kind, "removable": found and kind.code in RULES}
+        except Stale as error:
+            version = form.refuse_stale(error)
+    context = {"form": form, "found": found, "version": version, "new": kind.new, "kind": kind}
+    context |= {"removable": found and kind.code in RULES}
     return render(request, "deals/setting.html", context, status=422 if form.errors else 200)
 
 

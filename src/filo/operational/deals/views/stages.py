@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from filo.foundation.errors import DomainError, InvalidFields, NotFound
-from filo.foundation.web.requests import StaffRequest
+from filo.foundation.errors import DomainError, InvalidFields, NotFound, Stale
+from filo.foundation.web.requests import StaffRequest, version_read
 from filo.operational.deals.models import Pipeline, PipelineStage
 from filo.operational.deals.services.removal import remove_stage
 from filo.operational.deals.services.settings import (
@@ -32,14 +32,18 @@ def stage(request: StaffRequest, pipeline_id: UUID, stage_id: UUID | None = None
     names = ("name_it", "name_en", "probability", "stale_after", "required", "next_codes")
     initial = {name: getattr(found, name) for name in names} if found else None
     form = StageForm(pipeline, found, request.POST or None, initial=initial)
+    version = version_read(request, found.version if found else None)
     if request.method == "POST" and form.is_valid():
         try:
-            save_stage(request.principal, pipeline, found, form.cleaned_data)
+            save_stage(request.principal, pipeline, found, form.cleaned_data, version=version)
             messages.success(request, _("Saved."))
             return redirect("deals:settings")
         except InvalidFields as error:
             form.refuse(error)
-    context = {"form": form, "found": found, "new": _("New stage"), "pipeline": pipeline, "removable": bool(found)}
+        except Stale as error:
+            version = form.refuse_stale(error)
+    context = {"form": form, "found": found, "version": version, "new": _("New stage"), "pipeline": pipeline}
+    context |= {"removable": bool(found)}
     return render(request, "deals/setting.html", context, status=422 if form.errors else 200)
 
 

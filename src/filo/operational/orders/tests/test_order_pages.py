@@ -15,6 +15,7 @@ from filo.operational.orders.models import Order, OrderLine
 from filo.operational.orders.queries.tracking import track_token
 from filo.operational.orders.tests.counter import COAT, JACKET, Counter
 from filo.testing.clients import CheckedClient
+from filo.testing.forms import values_of
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[str], CheckedClient]
@@ -149,3 +150,17 @@ def test_all_orders_of_one_customer_are_listed_with_their_company(counter: Count
     assert f"/orders/{mine.id}" in page
     assert f"/orders/{other.id}" not in page
     assert "Aurora Moda" in page
+
+
+def test_a_mistake_does_not_pass_over_what_was_saved_meanwhile(counter: Counter, client_of: ClientOf) -> None:
+    order, client = counter.draft(counter.line(JACKET, "2")), client_of("admin")
+    write, line = f"/orders/{order.id}/write", {"what": [JACKET], "discounts": [""], "id": [""], "unit_price": [""]}
+    read = {"version": order.version}
+    assert client.post(write, {**line, **read, "quantity": ["3"]}).status_code == 302
+    wrong = client.post(write, {**line, **read, "quantity": ["-1"]}).content.decode()
+    kept = values_of(wrong, containing="what")["version"]
+    late = client.post(write, {**line, "quantity": ["9"], "version": kept})
+    assert late.status_code == 422
+    assert [one.quantity for one in counter.lines(order)] == [Decimal(3)]
+    shown = values_of(late.content.decode(), containing="what")["version"]
+    assert client.post(write, {**line, "quantity": ["9"], "version": shown}).status_code == 302

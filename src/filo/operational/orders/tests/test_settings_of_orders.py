@@ -11,6 +11,7 @@ from filo.operational.orders.models import Carrier, OrderPromise
 from filo.operational.orders.queries.promising import promised_days
 from filo.operational.orders.tests.counter import Counter
 from filo.testing.clients import CheckedClient
+from filo.testing.forms import saved_twice
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[str], CheckedClient]
@@ -23,7 +24,8 @@ def test_a_carrier_is_made_and_changed(client_of: ClientOf) -> None:
     assert made["Location"] == "/settings/orders"
     carrier = Carrier.objects.get(name="Corriere Rosso")
     assert carrier.link("A/1") == "https://rosso.example/t/A%2F1"
-    client.post(f"/settings/orders/carriers/{carrier.id}", {**TYPED, "name": "Corriere Blu", "active": ""})
+    typed = {**TYPED, "name": "Corriere Blu", "active": "", "version": carrier.version}
+    client.post(f"/settings/orders/carriers/{carrier.id}", typed)
     carrier.refresh_from_db()
     assert (carrier.name, carrier.active, carrier.address) == ("Corriere Blu", False, "")
     assert "Corriere Blu" in client.get("/settings/orders").content.decode()
@@ -69,3 +71,17 @@ def test_who_may_not_change_settings_may_not_here(counter: Counter, client_of: C
         f"/settings/orders/promises/{counter.world.companies['moda'].id}",
     ):
         assert client_of("agent").post(address, {**TYPED, "days": "9"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("what", "field", "first", "second"), [("carrier", "name", "Blu", "Verde"), ("promise", "days", "5", "9")]
+)
+def test_who_saves_second_is_told_and_overwrites_nobody(
+    counter: Counter, client_of: ClientOf, what: str, field: str, first: str, second: str
+) -> None:
+    company, carrier = counter.world.companies["moda"], Carrier.objects.create(name="Corriere Rosso")
+    place = f"carriers/{carrier.pk}" if what == "carrier" else f"promises/{company.pk}"
+    found = saved_twice(client_of("admin"), f"/settings/orders/{place}", field, first, second)
+    assert (found.status, found.kept, found.at_last) == (422, first, second)
+    assert "Qualcun altro ha modificato questi dati mentre scrivevi." in found.page
+    assert f"<td data-wrap>{first}</td><td data-wrap>{second}</td>" in found.page

@@ -60,7 +60,8 @@ def write(request: StaffRequest, order_id: UUID) -> HttpResponse:
         refusals = mark(rows, error)
         return _refused(request, order, refusals=refusals, rows=[*rows, *shown([], order.currency)])
     except (OutOfStock, Stale) as error:
-        return _refused(request, order, refusals=[str(error)], rows=[*rows, *shown([], order.currency)])
+        rows = [*rows, *shown([], order.currency)]
+        return _refused(request, order, error=error, refusals=[str(error)], rows=rows)
     messages_with_undo(request, _("Saved."), operation, reverse("orders:order", args=[order.id]))
     return redirect("orders:order", order.id)
 
@@ -81,7 +82,7 @@ def change(request: StaffRequest, order_id: UUID) -> HttpResponse:
     except InvalidFields as error:
         form.refuse(error)
     except DomainError as error:
-        return _refused(request, order, refusals=[str(error)], terms=form)
+        return _refused(request, order, error=error, refusals=[str(error)], terms=form)
     return _refused(request, order, terms=form)
 
 
@@ -143,7 +144,7 @@ def give_back(request: StaffRequest, order_id: UUID) -> HttpResponse:
     except Forbidden:
         raise
     except DomainError as error:
-        return _refused(request, order, refusals=_sentences(error), typed=request.POST)
+        return _refused(request, order, error=error, refusals=_sentences(error), typed=request.POST)
     messages.success(request, _("The goods are back."))
     return redirect("orders:order", order.id)
 
@@ -245,6 +246,11 @@ def _done(request: StaffRequest, order_id: UUID, verb: Callable[[Order], object]
     return redirect("orders:order", order.id)
 
 
-def _refused(request: StaffRequest, order: Order, **refused: object) -> HttpResponse:
+def _refused(
+    request: StaffRequest, order: Order, *, error: DomainError | None = None, **refused: object
+) -> HttpResponse:
+    """The page with what was typed; who was not told of a newer version still has the one that he had read."""
     fresh = seen_order(request.principal, order.pk)
+    told = "version" not in request.POST or isinstance(error, Stale)
+    refused |= {"version": fresh.version if told else posted_version(request)}
     return render(request, "orders/order.html", context_of(request, fresh, **refused), status=422)

@@ -82,6 +82,7 @@ def context_of(request: StaffRequest, order: Order, **refused: Any) -> dict[str,
     shipments = Shipment.objects.visible_to(principal).filter(order=order)
     return {
         "order": order,
+        "version": order.version,
         "party": order.party if order.party_id in names else None,
         "lines": lines,
         "rows": shown(lines, order.currency) if may_edit and order.state in CHANGING else [],

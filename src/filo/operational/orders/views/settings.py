@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from filo.foundation.errors import InvalidFields, NotFound
+from filo.foundation.errors import InvalidFields, NotFound, Stale
 from filo.foundation.organisation.models import SellingCompany
 from filo.foundation.web.forms import FiloForm
-from filo.foundation.web.requests import StaffRequest
+from filo.foundation.web.requests import StaffRequest, version_read
 from filo.operational.orders.forms import CarrierForm, PromiseForm
 from filo.operational.orders.models import Carrier
-from filo.operational.orders.queries.promising import promised_days
+from filo.operational.orders.queries.promising import promised_days, promises_of
 from filo.operational.orders.services.settings import keep_carrier, keep_promise
 
 
@@ -49,14 +49,17 @@ def _carrier(request: StaffRequest, found: Carrier | None) -> HttpResponse:
     request.principal.require("settings", "edit")
     initial = {name: getattr(found, name) for name in CarrierForm.base_fields} if found else None
     form = CarrierForm(request.POST or None, initial=initial)
+    version = version_read(request, found.version if found else None)
     if request.method == "POST" and form.is_valid():
         try:
-            keep_carrier(request.principal, found, **form.cleaned_data)
+            keep_carrier(request.principal, found, **form.cleaned_data, version=version)
             messages.success(request, _("Saved."))
             return redirect("orders:settings")
         except InvalidFields as error:
             form.refuse(error)
-    return _page(request, form, head=found.name if found else _("New carrier"))
+        except Stale as error:
+            version = form.refuse_stale(error)
+    return _page(request, form, head=found.name if found else _("New carrier"), version=version)
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,15 +69,18 @@ def promise(request: StaffRequest, company_id: UUID) -> HttpResponse:
     company = SellingCompany.objects.filter(pk=company_id).first()
     if company is None:
         raise NotFound
-    form = PromiseForm(request.POST or None, initial={"days": promised_days(company.pk)})
+    said = promises_of([company])[0]
+    form, version = PromiseForm(request.POST or None, initial={"days": said.days}), version_read(request, said.version)
     if request.method == "POST" and form.is_valid():
         try:
-            keep_promise(request.principal, company, days=form.cleaned_data["days"])
+            keep_promise(request.principal, company, days=form.cleaned_data["days"], version=version)
             messages.success(request, _("Saved."))
             return redirect("orders:settings")
         except InvalidFields as error:
             form.refuse(error)
-    return _page(request, form, head=company.name)
+        except Stale as error:
+            version = form.refuse_stale(error)
+    return _page(request, form, head=company.name, version=version)
 
 
 def _page(request: StaffRequest, form: FiloForm, **context: Any) -> HttpResponse:

@@ -14,6 +14,7 @@ from filo.operational.payments.services.sandbox import open_session
 from filo.operational.payments.tests.books import Books
 from filo.operational.payments.tests.test_bank_files import TWO_COLUMNS
 from filo.testing.clients import CheckedClient
+from filo.testing.forms import values_of
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[str], CheckedClient]
@@ -78,6 +79,19 @@ def test_what_was_typed_into_shares_is_kept_when_it_is_refused(books: Books, cli
     typed = {f"due-{due.pk}": "77,70", "version": str(payment.version)}
     page = client_of("inside").post(f"/payments/{payment.pk}/share", typed)
     assert (page.status_code, "77,70" in page.content.decode()) == (422, True)
+
+
+def test_a_wrong_share_does_not_pass_over_what_was_shared_meanwhile(books: Books, client_of: ClientOf) -> None:
+    due, client = books.due("100.00"), client_of("inside")
+    payment = books.pay("40.00")
+    address, field = f"/payments/{payment.pk}/share", f"due-{due.pk}"
+    form = values_of(client.get(f"/payments/{payment.pk}").content.decode(), containing=field)
+    assert client.post(address, form | {field: "10"}).status_code == 302
+    wrong = client.post(address, form | {field: "tanto"})
+    again = values_of(wrong.content.decode(), containing=field)
+    assert (wrong.status_code, client.post(address, again | {field: "30"}).status_code) == (422, 422)
+    due.refresh_from_db()
+    assert due.paid == 10
 
 
 def test_a_file_is_brought_and_matched_on_its_page(books: Books, client_of: ClientOf) -> None:

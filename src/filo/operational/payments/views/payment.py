@@ -81,6 +81,7 @@ def _page(request: StaffRequest, payment: Payment, *, status: int = 200, **more:
     principal = request.principal
     context = {
         "payment": payment,
+        "version": payment.version,
         "left": f"{payment.left:.2f}".replace(".", ","),
         "party_name": _name(request, payment.party_id),
         "shares": seen_shares(principal, payment),
@@ -118,7 +119,8 @@ def share(request: StaffRequest, payment_id: UUID) -> HttpResponse:
             raise InvalidFields({"shares": wrong})
         share_payment(request.principal, payment, wanted, version=posted_version(request))
     except InvalidFields as error:
-        return _page(request, payment, status=422, refusal=_sentence(error), typed=typed)
+        version = posted_version(request)
+        return _page(request, payment, status=422, refusal=_sentence(error), typed=typed, version=version)
     except DomainError as error:
         if error.status in (403, 404):
             raise

@@ -41,9 +41,15 @@ def save_features(
             return there
         PlanFeature.objects.filter(product=product).delete()
         PlanFeature.objects.bulk_create(made)
-        changes = {"plans": ([one.name for one in there], names)}
+        rows_of = ([row_of(one) for one in there], [row_of(one) for one in made])
+        changes = {"plans": ([one.name for one in there], names), "rows": rows_of}
         record(principal, "product.plans", kind="product", object_id=product.pk, changes=changes)
     return made
+
+
+def row_of(feature: PlanFeature) -> dict[str, Any]:
+    """A row as `save_features` takes it."""
+    return {name: getattr(feature, name) for name in ("name", "name_en", "kind", "unit", "values")}
 
 
 def _refuse_feature(row: Mapping[str, Any]) -> None:

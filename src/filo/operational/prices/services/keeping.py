@@ -38,7 +38,7 @@ def keep(
             raise Forbidden
         before = {name: _key(getattr(row, name)) for name in facts}
         if not new and version is not None and version != row.version:
-            differing = {name: (str(before[name]), str(_key(value))) for name, value in facts.items()}
+            differing = {name: (before[name], _key(value)) for name, value in facts.items()}
             raise Stale({name: pair for name, pair in differing.items() if pair[0] != pair[1]}, version=row.version)
         for name, value in facts.items():
             setattr(row, name, value)

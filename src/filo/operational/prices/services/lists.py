@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.services import record
-from filo.foundation.errors import Forbidden, InvalidFields
+from filo.foundation.errors import Forbidden, InvalidFields, Stale
 from filo.foundation.events.services import announce
 from filo.foundation.money import CURRENCIES
 from filo.operational.prices.events import PriceListChanged, PricesChanged
@@ -100,10 +100,10 @@ def free_code(name: str) -> str:
     return next(code for code in (stem, *(f"{stem}-{count}" for count in range(2, 10_000))) if code not in taken)
 
 
-def write_rules(principal: Principal, found: PriceList, rows: Iterable[RuleRow]) -> int:
+def write_rules(principal: Principal, found: PriceList, rows: Iterable[RuleRow], *, version: int | None = None) -> int:
     """Put lines on a list, in place of what it said about the same from the same quantity on; gives how many changed.
 
-    Raises `Forbidden`, `InvalidFields`.
+    Raises `Forbidden`, `InvalidFields`, `Stale`.
     """
     wanted = {row.key: row for row in rows}
     _refuse_rows(wanted.values())
@@ -117,6 +117,8 @@ def write_rules(principal: Principal, found: PriceList, rows: Iterable[RuleRow])
         if not changes:
             return 0
         told = [(_word(key), (_said(there.get(key)), _said_row(row))) for key, row in changes.items()]
+        if version is not None and version != locked.version:
+            raise Stale(dict(told), version=locked.version)
         _write(locked, there, changes)
         locked.version += 1
         locked.save(update_fields=["version"])

@@ -6,15 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from filo.foundation.access.principal import Principal
 from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.services import plain
 from filo.foundation.audit.undoable import PutBack, PuttingBack, Values, still_there, undo_with
-from filo.foundation.errors import NotFound
+from filo.foundation.errors import DomainError, NotFound
+from filo.operational.catalogue.models import Product
 from filo.operational.parties.models import Party
 from filo.operational.prices.models import Coupon, Discount, PartyClass, PriceList
+from filo.operational.prices.queries.plans import features_of, version_of_plans
 from filo.operational.prices.services.discounts import save_coupon, save_discount, set_class
+from filo.operational.prices.services.features import row_of, save_features
 from filo.operational.prices.services.lists import row_told, save_list, what_is_said, write_rules
 
 Saving = Callable[..., object]
@@ -32,6 +36,7 @@ def register_undo() -> None:
         undo_with(kind, f"{kind}.create", _out_of_use(model, save))
     undo_with("price-list", "price-list.prices", _prices_back)
     undo_with("party", "party.price-class", _class_back)
+    undo_with("product", "product.plans", _plans_back)
 
 
 def _seen(model: Any, principal: Principal, key: Any) -> Any:
@@ -80,6 +85,18 @@ def _prices_back(principal: Principal, entry: AuditEntry, values: Values) -> Put
     free, since = still_there(values, what_is_said(found, list(values)))
     write_rules(principal, found, [row_told(word, said) for word, said in free.items()])
     return PutBack(free, since)
+
+
+def _plans_back(principal: Principal, entry: AuditEntry, values: Values) -> PutBack:
+    """The rows as they stood; an old entry kept only their names."""
+    if "rows" not in entry.changes:
+        raise DomainError(_("There is no way back from this."), code="no-way-back")
+    product = _seen(Product, principal, entry.object_id)
+    there = features_of(product)
+    free, since = still_there({"rows": tuple(entry.changes["rows"])}, {"rows": [row_of(one) for one in there]})
+    if free:
+        save_features(principal, product, free["rows"], version=version_of_plans(there))
+    return PutBack(["plans"] if free else (), ["plans"] if since else ())
 
 
 def _class_back(principal: Principal, entry: AuditEntry, values: Values) -> PutBack:

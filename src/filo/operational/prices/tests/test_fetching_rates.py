@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 from filo.foundation.jobs.models import Job
 from filo.foundation.notices.models import Notice
 from filo.operational.prices.models import ExchangeRate, RateSource
+from filo.operational.prices.reckoned import version_of
 from filo.operational.prices.services.fetching import fetch_rates, save_source
 from filo.testing.clients import CheckedClient
 from filo.testing.world import World
@@ -97,7 +98,8 @@ def test_the_address_is_typed_in_the_settings_and_a_wrong_one_stays_in_the_form(
     answer = client.post("/settings/prices/source", {"url": "ftp://bank.example/rates"})
     assert answer.status_code == 422
     assert 'value="ftp://bank.example/rates"' in answer.content.decode()
-    assert client.post("/settings/prices/source", {"url": "https://bank.example/r.xml", "try": "1"}).status_code == 302
+    typed = {"url": "https://bank.example/r.xml", "try": "1", "version": version_of("")}
+    assert client.post("/settings/prices/source", typed).status_code == 302
     assert RateSource.objects.get().url == "https://bank.example/r.xml"
     assert Job.objects.filter(name="prices.fetch_rates").exists()
     assert client_of("agent").post("/settings/prices/source", {"url": ""}).status_code == 403

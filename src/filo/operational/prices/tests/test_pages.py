@@ -20,6 +20,7 @@ from filo.operational.prices.models import (
     PriceList,
     PriceRule,
 )
+from filo.operational.prices.reckoned import version_of
 from filo.operational.prices.services.lists import RuleRow, write_rules
 from filo.operational.prices.tests.shop import Shop, a_list, a_rule
 from filo.testing.clients import CheckedClient
@@ -43,7 +44,8 @@ def test_a_list_is_made_filled_and_taken_back(shop: Shop, client_of: Clients) ->
         ("price", Decimal("39.9"), Decimal(10)),
     ]
     words = f"v:{shop.goods['shirt'].pk}|10|"
-    assert boss.post(f"{page}/cells", {words: "", "|1|": "-12%"}).status_code == 302
+    version = PriceList.objects.get().version
+    assert boss.post(f"{page}/cells", {words: "", "|1|": "-12%", "version": version}).status_code == 302
     assert list(PriceRule.objects.values_list("means", "value")) == [("percent", Decimal(12))]
     operation = AuditEntry.objects.filter(action="price-list.prices").latest("at", "id").operation
     assert boss.post(f"/operations/{operation}/undo").status_code == 302
@@ -94,7 +96,8 @@ def test_why_tells_winner_and_losers(shop: Shop, client_of: Clients) -> None:
     a_rule(a_list("shops", customer_class="rivenditori"), "35", variant=shop.goods["shirt"], start="10")
     agent = client_of("agent")
     assert agent.post(f"/parties/{shop.world.parties['own'].id}/price-class", {"word": "x"}).status_code == 403
-    client_of("boss").post(f"/parties/{shop.world.parties['own'].id}/price-class", {"word": "rivenditori"})
+    typed = {"word": "rivenditori", "version": version_of("")}
+    client_of("boss").post(f"/parties/{shop.world.parties['own'].id}/price-class", typed)
     address = f"/prices/why?variant={shop.goods['shirt'].pk}&party={shop.world.parties['own'].id}&quantity=3"
     page = agent.get(address).content.decode()
     assert "General" in page
@@ -145,6 +148,7 @@ def test_rates_come_by_file_and_by_hand(shop: Shop, client_of: Clients) -> None:
 def test_plans_stand_side_by_side(shop: Shop, client_of: Clients) -> None:
     product, variant = shop.goods["shirt"].product_id, shop.goods["shirt"].pk
     facts = {"0-name": "Telefono", "0-kind": "yes-no", f"0-{variant}": "sì", "1-name": "Posti", "1-kind": "number"}
+    facts["version"] = str(version_of([]))
     boss = client_of("boss")
     assert boss.post(f"/products/{product}/plans", {**facts, f"1-{variant}": "10"}).status_code == 302
     assert list(PlanFeature.objects.values_list("name", "position")) == [("Telefono", 0), ("Posti", 1)]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from filo.operational.prices.models import PartyClass, PriceList
+from filo.operational.prices.reckoned import version_of
 from filo.operational.prices.tests.shop import Shop, a_list
 from filo.testing.clients import CheckedClient
 
@@ -47,6 +48,7 @@ def test_the_class_of_a_customer_is_said_by_who_keeps_prices(
     own = shop.world.parties["own"].id
     assert client_of("agent").post(f"/parties/{own}/price-class", {"word": "oro"}).status_code == 403
     assert client_of("stranger").post(f"/parties/{own}/price-class", {"word": "oro"}).status_code == 404
-    assert client_of("boss").post(f"/parties/{own}/price-class", {"word": " Oro "}).status_code == 302
+    typed = {"word": " Oro ", "version": version_of("")}
+    assert client_of("boss").post(f"/parties/{own}/price-class", typed).status_code == 302
     assert PartyClass.objects.get(party=own).word == "oro"
     assert b"oro" in client_of("agent").get(f"/parties/{own}/prices").content

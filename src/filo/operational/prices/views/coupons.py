@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.toasts import messages_with_undo
-from filo.foundation.errors import InvalidFields
-from filo.foundation.web.requests import StaffRequest
+from filo.foundation.errors import InvalidFields, Stale
+from filo.foundation.web.requests import StaffRequest, version_read
 from filo.operational.prices.forms import CouponForm, SeriesForm
 from filo.operational.prices.models import Coupon
 from filo.operational.prices.queries.reductions import coupons_seen, seen_coupon
@@ -73,16 +73,20 @@ def edit(request: StaffRequest, coupon_id: UUID) -> HttpResponse:
 def _form(request: StaffRequest, found: Coupon | None) -> HttpResponse:
     initial = {name: getattr(found, name) for name in CouponForm.base_fields} if found else None
     form, party = CouponForm(request.POST or None, initial=initial), chosen_party(request, found)
+    version = version_read(request, found.version if found else None)
     if request.method == "POST" and form.is_valid():
         try:
             with one_operation() as operation:
-                save_coupon(request.principal, found, {**form.cleaned_data, "party": party})
+                save_coupon(request.principal, found, {**form.cleaned_data, "party": party}, version=version)
             messages_with_undo(request, _("Saved."), operation)
             return redirect("prices:coupons")
         except InvalidFields as error:
             form.refuse(error)
+        except Stale as error:
+            version = form.refuse_stale(error)
     title = found.code if found else _("New coupon")
-    context = {"form": form, "found": found, "party": party, "title": title, "back": "/coupons"}
+    told = {"party": party, "title": title, "back": "/coupons"}
+    context = {"form": form, "found": found, "version": version, **told}
     return render(request, "prices/scoped_form.html", context, status=422 if form.errors else 200)
 
 

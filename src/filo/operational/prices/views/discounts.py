@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from filo.foundation import clock
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.toasts import messages_with_undo
-from filo.foundation.errors import InvalidFields
-from filo.foundation.web.requests import StaffRequest
+from filo.foundation.errors import InvalidFields, Stale
+from filo.foundation.web.requests import StaffRequest, version_read
 from filo.operational.prices.forms import DiscountForm
 from filo.operational.prices.models import Discount
 from filo.operational.prices.queries.reductions import discounts_seen, seen_discount
@@ -47,14 +47,18 @@ def edit(request: StaffRequest, discount_id: UUID) -> HttpResponse:
 def _form(request: StaffRequest, found: Discount | None) -> HttpResponse:
     initial = {name: getattr(found, name) for name in DiscountForm.base_fields} if found else None
     form, party = DiscountForm(request.POST or None, initial=initial), chosen_party(request, found)
+    version = version_read(request, found.version if found else None)
     if request.method == "POST" and form.is_valid():
         try:
             with one_operation() as operation:
-                save_discount(request.principal, found, {**form.cleaned_data, "party": party})
+                save_discount(request.principal, found, {**form.cleaned_data, "party": party}, version=version)
             messages_with_undo(request, _("Saved."), operation)
             return redirect("prices:discounts")
         except InvalidFields as error:
             form.refuse(error)
+        except Stale as error:
+            version = form.refuse_stale(error)
     title = found.name if found else _("New discount")
-    context = {"form": form, "found": found, "party": party, "title": title, "back": "/discounts"}
+    told = {"party": party, "title": title, "back": "/discounts"}
+    context = {"form": form, "found": found, "version": version, **told}
     return render(request, "prices/scoped_form.html", context, status=422 if form.errors else 200)

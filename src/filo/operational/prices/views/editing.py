@@ -18,8 +18,8 @@ from xlsxwriter import Workbook
 from filo.foundation.amounts import read_number
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.toasts import messages_with_undo
-from filo.foundation.errors import InvalidFields
-from filo.foundation.web.requests import StaffRequest
+from filo.foundation.errors import InvalidFields, Stale
+from filo.foundation.web.requests import StaffRequest, posted_version
 from filo.operational.catalogue.models import Variant
 from filo.operational.catalogue.queries.searching import folded_sku
 from filo.operational.prices.models import PriceList, PriceRule
@@ -34,8 +34,8 @@ MOST_TYPED = 2_000_000
 
 @require_POST
 def cells(request: StaffRequest, list_id: UUID) -> HttpResponse:
-    """What was typed into the table; what is the same changes nothing."""
-    found = seen_list(request.principal, list_id)
+    """What was typed into the table; what is the same changes nothing, and who saved first is not overwritten."""
+    found, version = seen_list(request.principal, list_id), posted_version(request)
     rows, wrong = [], {}
     for name, text in request.POST.items():
         if name.count("|") != 2:
@@ -45,8 +45,8 @@ def cells(request: StaffRequest, list_id: UUID) -> HttpResponse:
         except ValueError as error:
             wrong[name] = str(error)
     if wrong:
-        return list_page(request, found, status=422, wrong=wrong, typed=dict(request.POST.items()))
-    return _written(request, found, rows)
+        return list_page(request, found, status=422, wrong=wrong, typed=request.POST.dict(), version=version)
+    return _written(request, found, rows, focus=f"?{request.GET.urlencode()}" if request.GET else "", version=version)
 
 
 def _cell_row(name: str, text: str) -> RuleRow:
@@ -128,13 +128,18 @@ def paste(request: StaffRequest, list_id: UUID) -> HttpResponse:
     return _written(request, found, read.rows)
 
 
-def _written(request: StaffRequest, found: PriceList, rows: list[RuleRow], focus: str = "") -> HttpResponse:
+def _written(
+    request: StaffRequest, found: PriceList, rows: list[RuleRow], focus: str = "", version: int | None = None
+) -> HttpResponse:
     try:
         with one_operation() as operation:
-            changed = write_rules(request.principal, found, rows)
+            changed = write_rules(request.principal, found, rows, version=version)
     except InvalidFields as error:
         said = [str(one) for many in error.fields.values() for one in many]
         return list_page(request, found, status=422, paste_wrong=[(0, one) for one in said])
+    except Stale as error:
+        told = {"refusal": str(error), "differing": error.differing, "typed": request.POST.dict()}
+        return list_page(request, seen_list(request.principal, found.pk), status=422, **told)
     if changed:
         sentence = ngettext("%(count)s line changed.", "%(count)s lines changed.", changed) % {"count": changed}
         messages_with_undo(request, sentence, operation, f"/price-lists/{found.pk}")

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.toasts import messages_with_undo
-from filo.foundation.errors import InvalidFields
-from filo.foundation.web.requests import StaffRequest
+from filo.foundation.errors import InvalidFields, Stale
+from filo.foundation.web.requests import StaffRequest, version_read
 from filo.operational.parties.models import Party
 from filo.operational.prices.forms import CopyForm, ListForm
 from filo.operational.prices.models import PriceList
@@ -58,6 +58,7 @@ def list_page(request: StaffRequest, found: PriceList, *, status: int = 200, **m
     table = table_of(found, text=text, page=page, against=against)
     context = {
         "found": found,
+        "version": found.version,
         "table": table,
         "text": text,
         "against": against,
@@ -97,15 +98,18 @@ def _form(request: StaffRequest, found: PriceList | None) -> HttpResponse:
     initial = {name: getattr(found, name) for name in ListForm.base_fields} if found else None
     form = ListForm(request.POST or None, initial=initial)
     party = chosen_party(request, found)
+    version = version_read(request, found.version if found else None)
     if request.method == "POST" and form.is_valid():
         try:
             with one_operation() as operation:
-                saved = save_list(request.principal, found, {**form.cleaned_data, "party": party})
+                saved = save_list(request.principal, found, {**form.cleaned_data, "party": party}, version=version)
             messages_with_undo(request, _("Saved."), operation)
             return redirect("prices:list", saved.pk)
         except InvalidFields as error:
             form.refuse(error)
-    context = {"form": form, "found": found, "party": party}
+        except Stale as error:
+            version = form.refuse_stale(error)
+    context = {"form": form, "found": found, "version": version, "party": party}
     return render(request, "prices/list_form.html", context, status=422 if form.errors else 200)
 
 

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.toasts import messages_with_undo
-from filo.foundation.errors import InvalidFields, NotFound
+from filo.foundation.errors import InvalidFields, NotFound, Stale
 from filo.foundation.folding import clean_line
-from filo.foundation.web.requests import StaffRequest
+from filo.foundation.web.requests import StaffRequest, version_read
 from filo.operational.catalogue.models import Product, Variant
-from filo.operational.prices.models import FEATURE_KINDS
-from filo.operational.prices.queries.plans import features_of
+from filo.operational.prices.models import FEATURE_KINDS, PlanFeature
+from filo.operational.prices.queries.plans import features_of, version_of_plans
 from filo.operational.prices.services.features import save_features
 
 EMPTY_ROWS, MOST_ROWS = 4, 60
@@ -31,29 +31,34 @@ def edit(request: StaffRequest, product_id: UUID) -> HttpResponse:
     if product is None:
         raise NotFound
     variants = list(Variant.objects.filter(product=product, active=True))
-    rows = _typed(request, variants) if request.method == "POST" else _there(product, variants)
+    features = features_of(product)
+    rows = _typed(request, variants) if request.method == "POST" else _there(features, variants)
+    version = version_read(request, version_of_plans(features))
     refusal: Any = ""
     if request.method == "POST":
         try:
             with one_operation() as operation:
-                save_features(request.principal, product, [_facts(row) for row in rows if row["name"]])
+                save_features(request.principal, product, [_facts(row) for row in rows], version=version)
             messages_with_undo(request, _("Saved."), operation)
             return redirect(f"/products/{product.pk}")
         except InvalidFields as error:
             refusal = next(iter(error.fields.values()))[0]
+        except Stale as error:
+            refusal, version = str(error), error.version
     blank = {"name": "", "name_en": "", "kind": "yes-no", "unit": "", "cells": [(one.pk, "") for one in variants]}
     shown = [*rows, *[blank] * EMPTY_ROWS]
-    context = {"product": product, "variants": variants, "rows": shown, "kinds": FEATURE_KINDS, "refusal": refusal}
+    context = {"product": product, "variants": variants, "rows": shown, "kinds": FEATURE_KINDS, "version": version}
+    context |= {"refusal": refusal}
     return render(request, "prices/plans.html", context, status=422 if refusal else 200)
 
 
-def _there(product: Product, variants: list[Variant]) -> list[dict[str, Any]]:
+def _there(features: list[PlanFeature], variants: list[Variant]) -> list[dict[str, Any]]:
     return [
         {
             **{name: getattr(one, name) for name in ("name", "name_en", "kind", "unit")},
             "cells": [(variant.pk, one.values.get(str(variant.pk), "")) for variant in variants],
         }
-        for one in features_of(product)
+        for one in features
     ]
 
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filo.foundation.access.models import Role
-from filo.foundation.errors import InvalidFields
-from filo.foundation.web.requests import StaffRequest
+from filo.foundation.errors import InvalidFields, Stale
+from filo.foundation.web.requests import StaffRequest, version_read
 from filo.operational.prices.models import DiscountCap, ExchangeRate, RateSource
 from filo.operational.prices.queries.caps import seen_cap
+from filo.operational.prices.reckoned import version_of
 from filo.operational.prices.services.discounts import remove_cap, save_cap
 from filo.operational.prices.services.fetching import save_source
 from filo.operational.prices.services.rates import import_rates, set_rate
@@ -37,8 +38,13 @@ def _page(request: StaffRequest, *, status: int = 200, **more: Any) -> HttpRespo
     rates = ExchangeRate.objects.order_by("-day", "currency")[:SHOWN]
     source = RateSource.objects.first()
     forms = {"rate_form": RateForm(), "source_form": SourceForm(initial={"url": source.url if source else ""})}
-    context = {"caps": caps, "rates": rates, "source": source, **forms, **more}
+    context = {"caps": caps, "rates": rates, "source": source, "source_version": _source_version(), **forms, **more}
     return render(request, "prices/settings.html", context, status=status)
+
+
+def _source_version() -> int:
+    source = RateSource.objects.first()
+    return version_of(source.url if source else "")
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,14 +64,18 @@ def edit_cap(request: StaffRequest, cap_id: UUID) -> HttpResponse:
 def _cap(request: StaffRequest, found: DiscountCap | None) -> HttpResponse:
     initial = {name: getattr(found, name) for name in CapForm.base_fields} if found else None
     form = CapForm(request.POST or None, initial=initial)
+    version = version_read(request, found.version if found else None)
     if request.method == "POST" and form.is_valid():
         try:
-            save_cap(request.principal, found, form.cleaned_data)
+            save_cap(request.principal, found, form.cleaned_data, version=version)
             messages.success(request, _("Saved."))
             return redirect("prices:settings")
         except InvalidFields as error:
             form.refuse(error)
-    return render(request, "prices/cap.html", {"form": form, "found": found}, status=422 if form.errors else 200)
+        except Stale as error:
+            version = form.refuse_stale(error)
+    context = {"form": form, "found": found, "version": version}
+    return render(request, "prices/cap.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -111,12 +121,15 @@ def rate(request: StaffRequest) -> HttpResponse:
 def source(request: StaffRequest) -> HttpResponse:
     """Where rates are fetched from each day; with `do=try` they are fetched at once."""
     request.principal.require("settings", "edit")
-    form = SourceForm(request.POST)
+    form, version = SourceForm(request.POST), version_read(request, _source_version())
     if form.is_valid():
         try:
-            save_source(request.principal, form.cleaned_data["url"], at_once="try" in request.POST)
+            url, at_once = form.cleaned_data["url"], "try" in request.POST
+            save_source(request.principal, url, at_once=at_once, version=version)
             messages.success(request, _("Saved."))
             return redirect("prices:settings")
         except InvalidFields as error:
             form.refuse(error)
-    return _page(request, status=422, source_form=form)
+        except Stale as error:
+            version = form.refuse_stale(error)
+    return _page(request, status=422, source_form=form, source_version=version)

@@ -7,11 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from filo.foundation.access.models import Role
+from filo.foundation.audit.models import AuditEntry
 from filo.foundation.errors import Forbidden, InvalidFields
 from filo.operational.team.models import Plan
 from filo.operational.team.queries import people_seen
 from filo.operational.team.services import make_plan, remove_plan, restore_plan
 from filo.testing.clients import CheckedClient
+from filo.testing.forms import values_of
 from filo.testing.world import World
 
 ClientOf = Callable[..., CheckedClient]
@@ -63,12 +65,14 @@ def test_a_plan_is_made_changed_taken_away_and_brought_back(world: World, client
     client, person = client_of("manager"), world.people["agent"]
     typed = {"whose": f"person:{person.pk}", "measure": "calls", "per": "day", "valid_from": "2026-05-04"}
     assert client.post("/team/plans", {**typed, "number": "8"}).status_code == 302
-    assert client.post("/team/plans", {**typed, "number": "9"}).status_code == 302
+    seen = values_of(client.get("/team/plans").content.decode(), containing="number")["seen"]
+    assert client.post("/team/plans", {**typed, "number": "9", "seen": seen}).status_code == 302
     plan = Plan.objects.get()
     assert (plan.number, plan.person) == (9, person)
     page = client.post(f"/team/plans/{plan.pk}/remove", follow=True).content.decode()
-    assert f"/team/plans/{plan.pk}/restore" in page
-    client.post(f"/team/plans/{plan.pk}/restore")
+    operation = AuditEntry.objects.get(action="plan.remove").operation
+    assert f"/operations/{operation}/undo" in page
+    client.post(f"/operations/{operation}/undo")
     plan.refresh_from_db()
     assert plan.removed_at is None
 

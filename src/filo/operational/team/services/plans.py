@@ -40,9 +40,9 @@ def make_plan(
     _require(principal, person)
     _check(measure, number, per, person, role)
     day = valid_from or clock.today()
-    whose: dict[str, Any] = {"person": person, "role": role, "measure": measure, "valid_from": day, "removed_at": None}
+    whose: dict[str, Any] = {"person": person, "role": role, "measure": measure, "valid_from": day}
     with transaction.atomic():
-        plan = Plan.objects.select_for_update().filter(**whose).first()
+        plan = plan_standing(**whose, locked=True)
         before = (plan.number, plan.per) if plan else (None, None)
         if plan and version is not None and version != plan.version:
             differing = {"number": (plan.number, number), "per": (plan.per, per)}
@@ -56,10 +56,20 @@ def make_plan(
                 plan.save()
         except IntegrityError:  # somebody else was quicker by a moment
             raise InvalidFields({"valid_from": _("There is a plan from this day on already.")}) from None
-        changes = {"measure": (None, measure), "number": (before[0], number), "per": (before[1], per)}
+        known = measure if before[0] is not None else None
+        changes = {"measure": (known, measure), "number": (before[0], number), "per": (before[1], per)}
         record(principal, "plan.make", kind="plan", object_id=plan.id, changes=changes)
         announce(principal, PlanMade(plan=plan.id))
     return plan
+
+
+def plan_standing(
+    *, person: User | None, role: Role | None, measure: str, valid_from: date | None = None, locked: bool = False
+) -> Plan | None:
+    """The plan for the same from that very day on (today without one), if there is one; `locked`: in a transaction."""
+    rows = Plan.objects.select_for_update() if locked else Plan.objects.all()
+    day = valid_from or clock.today()
+    return rows.filter(person=person, role=role, measure=measure, valid_from=day, removed_at=None).first()
 
 
 def _next_version(plan: Plan) -> Plan:
@@ -98,7 +108,8 @@ def _mark(principal: Principal, plan: Plan, *, removed: bool) -> Plan:
         except IntegrityError:
             raise InvalidFields({"valid_from": _("There is a plan from this day on already.")}) from None
         action = "plan.remove" if removed else "plan.restore"
-        record(principal, action, kind="plan", object_id=locked.id, changes={"number": (locked.number, None)})
+        number = (locked.number, None) if removed else (None, locked.number)
+        record(principal, action, kind="plan", object_id=locked.id, changes={"number": number})
         announce(principal, PlanRemoved(plan=locked.id) if removed else PlanMade(plan=locked.id))
     return locked
 
