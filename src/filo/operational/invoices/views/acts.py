@@ -38,22 +38,24 @@ from filo.operational.invoices.views.pages import context_of
 def write(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     """Lines and terms of a draft; with *issue* pressed it is issued as it stands then."""
     invoice, form, rows = seen_invoice(request.principal, invoice_id), FactsForm(request.POST), typed_rows(request.POST)
+    version = posted_version(request)
     if form.is_valid():
         facts = dict(form.cleaned_data)
         try:
             lines = facts_of(rows, invoice.lines.all())
             with one_operation() as operation:
-                change_draft(request.principal, invoice, version=posted_version(request), lines=lines, **facts)
+                change_draft(request.principal, invoice, version=version, lines=lines, **facts)
         except InvalidFields as error:
             form.refuse(error)
         except Stale as error:
-            form.add_error(None, str(error))
+            version = form.refuse_stale(error)
         else:
             if "issue" in request.POST:
                 return _issued(request, seen_invoice(request.principal, invoice_id))
             messages_with_undo(request, _("Saved."), operation, reverse("invoices:invoice", args=[invoice_id]))
             return redirect("invoices:invoice", invoice_id)
-    context = context_of(request, seen_invoice(request.principal, invoice_id), form=form, typed=with_blanks(rows))
+    found = seen_invoice(request.principal, invoice_id)
+    context = context_of(request, found, form=form, typed=with_blanks(rows), version=version)
     return render(request, "invoices/invoice.html", context, status=422)
 
 
@@ -93,20 +95,23 @@ def send(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
 def mend(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     """What the exchange rejected says something else; it is sent again by itself."""
     invoice, form = seen_invoice(request.principal, invoice_id), MendForm(request.POST)
+    version = posted_version(request)
     if form.is_valid():
         try:
-            mend_rejected(request.principal, invoice, version=posted_version(request), **form.cleaned_data)
+            mend_rejected(request.principal, invoice, version=version, **form.cleaned_data)
         except InvalidFields as error:
             form.refuse(error)
         except Stale as error:
-            form.add_error(None, str(error))
+            version = form.refuse_stale(error)
         except IssuedIsFinal as error:
             _say(request, error)
             return redirect("invoices:invoice", invoice.id)
         else:
             messages.success(request, _("Saved."))
             return redirect("invoices:invoice", invoice.id)
-    return render(request, "invoices/invoice.html", context_of(request, invoice, mending=form), status=422)
+    return render(
+        request, "invoices/invoice.html", context_of(request, invoice, mending=form, version=version), status=422
+    )
 
 
 @require_POST

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from filo.foundation.errors import InvalidFields, NotFound, Stale
 from filo.foundation.italy.tax import has_wrong_check_digit
 from filo.foundation.organisation.models import SellingCompany
-from filo.foundation.web.requests import StaffRequest, posted_version
+from filo.foundation.web.requests import StaffRequest, version_read
 from filo.operational.invoices.forms import CompanyForm
 from filo.operational.invoices.frozen import fiscal_of
 from filo.operational.invoices.models import CompanyFiscal
@@ -40,15 +40,15 @@ def company(request: StaffRequest, company_id: UUID) -> HttpResponse:
         raise NotFound
     fiscal = fiscal_of(found)
     initial = {name: getattr(fiscal, name) for name in FIELDS if name in CompanyForm.base_fields}
-    form = CompanyForm(request.POST or None, initial=initial)
+    form, version = CompanyForm(request.POST or None, initial=initial), version_read(request, fiscal.version)
     if request.method == "POST" and form.is_valid():
         try:
-            save_fiscal(request.principal, found, form.cleaned_data, version=posted_version(request))
+            save_fiscal(request.principal, found, form.cleaned_data, version=version)
             messages.success(request, _("Saved."))
             return redirect("invoices:settings")
         except InvalidFields as error:
             form.refuse(error)
         except Stale as error:
-            form.add_error(None, str(error))
-    context = {"form": form, "company": found, "version": fiscal.version}
+            version = form.refuse_stale(error)
+    context = {"form": form, "company": found, "version": version}
     return render(request, "invoices/company.html", context, status=422 if form.errors else 200)
