@@ -57,10 +57,10 @@ def shown(field: forms.Field, value: object) -> str:
     """A value of a field as it reads, where nobody types."""
     if value in NOTHING:
         return "–"
-    if isinstance(field, forms.ModelChoiceField):
-        return _named(field, value)
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(shown(field, one) for one in value)
+    if isinstance(field, forms.ModelChoiceField):
+        return _named(field, value)
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
     if isinstance(value, bool):

@@ -22,6 +22,8 @@ def fetch(context: JobContext, product: str) -> None:
     """Fetch what is wanted for a product; what does not come at the fourth time stands on its page."""
     language = Firm.objects.values_list("language", flat=True).first() or "it"
     with translation.override(language):  # what is kept of a failure is a sentence
-        later = fetch_pictures(context.principal, UUID(product), is_last=context.is_last_attempt)
+        later = fetch_pictures(
+            context.principal, UUID(product), is_last=context.is_last_attempt, stop=context.cancelled
+        )
     if later and not context.is_last_attempt:
         raise TryAgain("a picture did not come", after=WAITS[min(context.attempt, len(WAITS)) - 1])

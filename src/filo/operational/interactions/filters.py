@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from filo.foundation import clock
 from filo.foundation.access.principal import Principal
 from filo.foundation.filters.conditions import CHOICE, NUMBER, PAST, among, by_id, by_moment, by_number
 from filo.foundation.filters.fields import FilterField, FilterSet
@@ -22,9 +23,9 @@ def _at(principal: Principal, operator: str, value: Any) -> Q:
 
 
 def _moment(value: Any) -> datetime:
-    """A day stands for its beginning in UTC; a moment needs its zone."""
+    """A day stands for its beginning where one is; a moment needs its zone."""
     if len(str(value)) == 10:
-        return datetime.combine(date.fromisoformat(str(value)), time.min, UTC)
+        return clock.midnight(date.fromisoformat(str(value)))
     found = datetime.fromisoformat(str(value))
     if found.tzinfo is None:
         raise ValueError

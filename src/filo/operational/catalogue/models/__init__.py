@@ -9,14 +9,14 @@ from filo.operational.catalogue.models.stock import MOVES, Reservation, Stock, S
 from filo.operational.catalogue.models.value import ProductValue
 from filo.operational.catalogue.models.variant import Variant
 from filo.operational.catalogue.models.vat import VatClass
-from filo.operational.catalogue.models.wanted import ASKED, FAILED, HERE, WantedPicture
+from filo.operational.catalogue.models.wanted import ASKED, DONE, FAILED, WantedPicture
 from filo.operational.catalogue.models.wording import WORDINGS, Wording
 
 __all__ = [
     "ASKED",
     "CONDITIONS",
+    "DONE",
     "FAILED",
-    "HERE",
     "MOVES",
     "RELATIONS",
     "STATUSES",

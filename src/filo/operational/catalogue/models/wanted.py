@@ -10,8 +10,8 @@ from django.db.models import Q
 from filo.foundation.ids import uuid7
 from filo.operational.catalogue.models.product import Product
 
-# On its way; here (or taken away again since); it did not come.
-ASKED, HERE, FAILED = "asked", "here", "failed"
+# On its way; here, or wanted no longer; it did not come.
+ASKED, DONE, FAILED = "asked", "done", "failed"
 
 
 class WantedPicture(models.Model):
@@ -29,7 +29,7 @@ class WantedPicture(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=(ASKED, HERE, FAILED)), name="wanted_picture_state_known")
+            models.CheckConstraint(condition=Q(state__in=(ASKED, DONE, FAILED)), name="wanted_picture_state_known")
         ]
 
     def __str__(self) -> str:

@@ -16,8 +16,7 @@ from filo.foundation.errors import NotFound
 from filo.foundation.money import ZERO
 from filo.foundation.web.paging import Key, page_of
 from filo.operational.catalogue.models import (
-    FAILED,
-    HERE,
+    DONE,
     CatalogueItem,
     Product,
     ProductImage,
@@ -72,11 +71,6 @@ class ProductPage:
     may_edit: bool
     sees_cost: bool
 
-    @property
-    def has_failed(self) -> bool:
-        """Whether a picture that a list named did not come."""
-        return any(one.state == FAILED for one in self.wanted)
-
 
 def seen_product(principal: Principal, product_id: UUID) -> Product:
     """The product with this id, if this principal may see it; also one in the bin for who may take it out.
@@ -113,7 +107,7 @@ def page_of_product(principal: Principal, product: Product) -> ProductPage:
         rows=tuple(_row(one, places, stock, costs=costs) for one in variants),
         places=places,
         images=tuple(ProductImage.objects.filter(product=product)),
-        wanted=tuple(WantedPicture.objects.filter(product=product).exclude(state=HERE)),
+        wanted=tuple(WantedPicture.objects.filter(product=product).exclude(state=DONE)),
         relations=tuple(one for one in links if one.product_id == product.pk),
         used_by=tuple(one for one in links if one.other_id == product.pk),
         catalogues=tuple(CatalogueItem.objects.filter(product=product).select_related("catalogue")),

@@ -24,9 +24,10 @@ MOST_ELEMENTS = 500_000
 # price that is kept more than ten.
 MOST, MOST_PRICE = Decimal("1e11"), Decimal("1e10")
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_PAGE = re.compile(
-    rb"[\xef\xbb\xbf\s]*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+)?html[\s>]", re.IGNORECASE | re.DOTALL
-)
+# What may stand before the first element. A comment ends at the first mark of its end: were that left open, many
+# comments could be read in very many ways.
+BEFORE_ALL = rb"[\xef\xbb\xbf\s]*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*"
+_PAGE = re.compile(BEFORE_ALL + rb"<(?:!doctype\s+)?html[\s>]", re.IGNORECASE | re.DOTALL)
 # In these a sign of ASCII is the byte that it always is: what a definition (DOCTYPE) begins with is found in them.
 _LIKE_ASCII = frozenset((b"utf-8", b"utf8", b"us-ascii", b"ascii", b"windows-1252", b"iso-8859-1", b"iso-8859-15"))
 _BEFORE = b"\xef\xbb\xbf \t\r\n"

@@ -48,7 +48,8 @@ def save_fiscal(
         found = CompanyFiscal.objects.filter(company=company).first() or CompanyFiscal(company=company, version=0)
         cleaned = _clean(given, found, odd_tax_code=bool(facts.get("odd_tax_code")))
         if version is not None and version != found.version:
-            differing = {name: (getattr(found, name), value) for name, value in cleaned.items()}
+            theirs = {name: getattr(found, name) for name in cleaned}
+            differing = {name: (theirs[name], value) for name, value in cleaned.items() if theirs[name] != value}
             raise Stale(differing, version=found.version)
         before = {name: getattr(found, name) for name in cleaned}
         for name, value in cleaned.items():

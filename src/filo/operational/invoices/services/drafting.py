@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from filo.foundation import clock
 from filo.foundation.access.principal import Principal
+from filo.foundation.audit.queries import differing_rows
 from filo.foundation.audit.services import record
 from filo.foundation.errors import DomainError, Forbidden, InvalidFields, Stale
 from filo.foundation.folding import clean_line, clean_text
@@ -31,12 +32,13 @@ from filo.operational.invoices.frozen import buyer_of, fiscal_of, is_public_body
 from filo.operational.invoices.models import VAT_DUE, CompanyFiscal, Invoice
 from filo.operational.invoices.policies import INVOICE_EDITED
 from filo.operational.invoices.services.company import valid_iban
-from filo.operational.invoices.services.lines import LineFacts, fit_stamp, lines_from, reckoned, told_lines
+from filo.operational.invoices.services.lines import LineFacts, fit_stamp, lines_from, reckoned, told_lines, told_rows
 from filo.operational.invoices.vat.due_dates import read_terms
 from filo.operational.invoices.vat.natures import NATURES
 from filo.operational.parties.models import Party
 from filo.operational.parties.queries.find import tie_with
 from filo.operational.prices.exchange import EURO, NoRate
+from filo.operational.prices.kept_lines import lines_words
 from filo.operational.prices.queries.shelf import rates_on
 
 TEXTS = {"cause": 2000, "order_number": 20, "delivery_number": 20, "bank": 80}
@@ -149,6 +151,9 @@ def change_draft(
         before_lines = told_lines(locked)
         if version is not None and version != locked.version:
             differing = {name: (before[name], value) for name, value in cleaned.items() if before[name] != value}
+            if lines is not None and before_lines != (mine := told_rows(lines_from(locked, lines))):
+                theirs, yours = differing_rows(before_lines, mine)
+                differing["lines"] = (lines_words(theirs), lines_words(yours))
             raise Stale(differing, version=locked.version)
         for name, value in cleaned.items():
             setattr(locked, name, value)

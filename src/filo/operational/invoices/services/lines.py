@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
@@ -108,7 +108,12 @@ def _row(invoice: Invoice, place: int, said: LineFacts, rates: Collection[Decima
 
 def told_lines(invoice: Invoice) -> list[dict[str, Any]]:
     """Its lines as they are stored, as the audit keeps them."""
-    return [told_line(line, TOLD) for line in InvoiceLine.objects.filter(invoice=invoice.pk).order_by("position", "id")]
+    return told_rows(InvoiceLine.objects.filter(invoice=invoice.pk).order_by("position", "id"))
+
+
+def told_rows(rows: Iterable[InvoiceLine]) -> list[dict[str, Any]]:
+    """Lines as the audit keeps them, with the digits that they have once they are stored."""
+    return [told_line(row, TOLD) for row in rows]
 
 
 def again(told: Sequence[Mapping[str, Any]]) -> list[LineFacts]:

@@ -54,7 +54,7 @@ def _put_back(principal: Principal, entry: AuditEntry, values: Values) -> PutBac
     if free:
         facts = {name: _typed(name, value) for name, value in free.items() if name != "lines"}
         lines = again(free["lines"] or []) if "lines" in free else None
-        change_draft(principal, invoice, lines=lines, **facts)
+        change_draft(principal, invoice, version=invoice.version, lines=lines, **facts)
     return PutBack([*free, *(values.keys() & follow if free else ())], since)
 
 

@@ -86,11 +86,13 @@ def _out_of_envelope(piece: Piece, *, in_zip: bool) -> Iterator[Piece]:
     except Unreadable as refused:
         yield replace(piece, refused=str(refused))
         return
-    except ValueError:
-        files = []
-    if not files:
+    readable = [(name or piece.name, data) for name, data in files if data is not None]
+    if not readable:
         yield replace(piece, refused=_("In this envelope lies no invoice and no notification that can be read."))
-    yield from _inside([(name or piece.name, data) for name, data in files], in_zip=in_zip)
+    elif len(readable) < len(files):
+        lost = ", ".join(name or piece.name for name, data in files if data is None)
+        yield replace(piece, refused=_("This file in the envelope cannot be read: %(names)s.") % {"names": lost[:200]})
+    yield from _inside(readable, in_zip=in_zip)
 
 
 def _inside(files: Sequence[tuple[str, bytes]], *, in_zip: bool) -> Iterator[Piece]:

@@ -80,6 +80,21 @@ def test_an_envelope_in_which_nothing_can_be_read_is_put_aside_whole(office: Off
     assert found.file.said == "In this envelope lies no invoice and no notification that can be read."
 
 
+def test_many_comments_before_it_are_passed_over_at_once(office: Office) -> None:
+    comments = "<!-- a -->" * 400
+    found = take_in(office.principal(), [("a.xml", envelope(file("a1.xml", received()), before=comments))])
+    assert [one.file.kind for one in found] == ["invoice"]
+    other = f'<?xml version="1.0"?>{comments}<altro/>'.encode()
+    assert [one.file.kind for one in take_in(office.principal(), [("b.xml", other)])] == ["quarantine"]
+
+
+def test_what_cannot_be_read_in_an_envelope_leaves_the_rest(office: Office) -> None:
+    inside = "<a><NomeFile>b.xml</NomeFile><File>no base64!</File></a>"
+    found = take_in(office.principal(), [("a.xml", envelope(file("a1.xml", received()) + inside))])
+    assert sorted((one.file.name, one.file.kind) for one in found) == [("a.xml", "quarantine"), ("a1.xml", "invoice")]
+    assert any("b.xml" in one.file.said for one in found)
+
+
 def test_an_envelope_with_definitions_of_its_own_is_not_opened(office: Office) -> None:
     content = envelope(file("a.xml", received()), before='<!DOCTYPE a [<!ENTITY b "c">]>')
     (found,) = take_in(office.principal(), [("a.xml", content)])

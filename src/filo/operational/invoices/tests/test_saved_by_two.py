@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
-from filo.operational.invoices.services import change_draft
+from filo.operational.invoices.services import LineFacts, change_draft
 from filo.operational.invoices.tests.office import Office
 from filo.testing.clients import CheckedClient
 from filo.testing.forms import saved_twice, values_of
@@ -26,6 +27,15 @@ def test_a_draft_that_two_save(office: Office, client_of: ClientOf) -> None:
     address = f"/invoices/{draft.pk}"
     found = saved_twice(client_of("inside"), address, "cause", "Acconto", "Saldo", to=f"{address}/write")
     assert (found.status, found.kept.strip(), found.at_last.strip()) == (422, "Acconto", "Saldo")
+
+
+def test_lines_that_somebody_else_wrote_stand_beside_ones_own(office: Office, client_of: ClientOf) -> None:
+    draft, inside = office.draft(), client_of("inside")
+    opened = values_of(inside.get(f"/invoices/{draft.pk}").content.decode(), containing="cause")
+    change_draft(office.principal(), draft, lines=[LineFacts(description="Velluto", unit_price=Decimal(9))])
+    mine = {"line-id": "", "line-description": "Tessuto", "line-quantity": "2", "line-unit_price": "100"}
+    page = inside.post(f"/invoices/{draft.pk}/write", opened | mine | {"line-vat": "22"}).content.decode()
+    assert "<td data-wrap>1 Velluto</td><td data-wrap>2 Tessuto</td>" in page
 
 
 def test_a_form_refused_for_something_else_does_not_pass_over_what_was_saved(

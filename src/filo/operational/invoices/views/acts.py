@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from filo.foundation.amounts import read_number
@@ -49,6 +50,9 @@ def write(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
             form.refuse(error)
         except Stale as error:
             version = form.refuse_stale(error)
+            if "lines" in error.differing:
+                theirs, mine = error.differing["lines"]
+                form.differing.append((pgettext("of an invoice", "Lines"), str(theirs), str(mine)))
         else:
             if "issue" in request.POST:
                 return _issued(request, seen_invoice(request.principal, invoice_id))

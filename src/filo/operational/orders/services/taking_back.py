@@ -27,7 +27,8 @@ def _put_back(principal: Principal, entry: AuditEntry, values: Values) -> PutBac
     facts = {name: pair for name, pair in values.items() if name in FACTS}
     free, since = still_there(facts, plain({name: getattr(order, name) for name in facts}))
     if free:
-        change_order(principal, order, **{name: _typed(name, value) for name, value in free.items()})
+        wanted = {name: _typed(name, value) for name, value in free.items()}
+        change_order(principal, order, version=order.version, **wanted)
     return PutBack([*free, *(name for name in values if name not in facts and free)], since)
 
 

@@ -24,14 +24,15 @@ def _as_before(principal: Principal, entry: AuditEntry, values: Values) -> PutBa
     plan = seen_plan(principal, entry.object_id)
     now = {} if plan.removed_at else {name: getattr(plan, name) for name in AMOUNT}
     free, since = still_there({name: pair for name, pair in values.items() if name in AMOUNT}, now)
+    if since:  # how many and per what is one fact
+        return PutBack((), [*free, *since])
     if entry.changes["number"][0] is None:  # there was none before
-        if free and not since:
+        if free:
             remove_plan(principal, plan)
-            return PutBack(values)
-        return PutBack((), since)
+        return PutBack(values if free else ())
     if free:
         _plan(principal, plan, {name: getattr(plan, name) for name in AMOUNT} | free)
-    return PutBack(free, since)
+    return PutBack(free)
 
 
 def _plan(principal: Principal, plan: Plan, amount: dict[str, int | str]) -> None:
@@ -51,6 +52,8 @@ def _planned_again(principal: Principal, entry: AuditEntry, values: Values) -> P
     plan = seen_plan(principal, entry.object_id)
     if plan.removed_at is None:
         return PutBack()
+    if AuditEntry.objects.filter(object_id=plan.pk, action="plan.remove", at__gt=entry.at).exists():
+        return PutBack((), list(values))
     try:
         restore_plan(principal, plan)
     except InvalidFields as refusal:

@@ -11,7 +11,7 @@ from filo.foundation.audit.models import AuditEntry
 from filo.foundation.audit.operations import one_operation
 from filo.foundation.audit.undoing import Undone, undo_operation
 from filo.operational.team.models import Plan
-from filo.operational.team.services import make_plan, remove_plan
+from filo.operational.team.services import make_plan, remove_plan, restore_plan
 from filo.testing.clients import CheckedClient
 from filo.testing.forms import values_of
 from filo.testing.world import World
@@ -92,6 +92,24 @@ def test_what_was_planned_otherwise_since_stays(world: World) -> None:
     assert "modificata nel frattempo" in _undo(world, changed).sentence
     assert _undo(world, made).taken == 0
     assert _standing() == [(10, "day")]
+
+
+def test_how_many_and_per_what_are_taken_back_together(world: World) -> None:
+    _planned(world, 5)
+    _plan, changed = _planned(world, 10, "week")
+    _planned(world, 20, "week")
+    assert _undo(world, changed).taken == 0
+    assert _standing() == [(20, "week")]
+
+
+def test_a_plan_that_was_taken_away_again_since_stays_away(world: World) -> None:
+    plan, _made = _planned(world, 8)
+    with one_operation() as gone:
+        remove_plan(world.principal("manager"), plan)
+    restore_plan(world.principal("manager"), Plan.objects.get(pk=plan.pk))
+    remove_plan(world.principal("manager"), Plan.objects.get(pk=plan.pk))
+    assert _undo(world, gone.id).taken == 0
+    assert _standing() == []
 
 
 def test_a_plan_comes_back_unless_another_stands_in_its_place(world: World) -> None:

@@ -146,7 +146,7 @@ def _create(
     product = create_product(principal, facts, variants=[one for _row, one in variants])
     _texts(principal, product, head)
     _stock(principal, variants, product)
-    want_pictures(principal, product, pictures_of(group))
+    _want(principal, product, group, report)
     for row in _counted(group, variants):
         report.note(row.number, "created", product.pk)
 
@@ -176,7 +176,7 @@ def _update(
             changed.add(row.number)
     now = _texts(principal, now, group[0])
     changed |= _stock(principal, variants, now)
-    want_pictures(principal, now, pictures_of(group))
+    _want(principal, now, group, report)
     all_changed = now.version != before and not changed
     for row in rows:
         report.note(row.number, "updated" if row.number in changed or all_changed else "unchanged", product.pk)
@@ -257,6 +257,15 @@ def _texts(principal: Principal, product: Product, head: Row) -> Product:
         return product
     said = head.cells.get("description_en", "")
     return set_product_text(principal, product, "en", name=head.cells["name_en"], description=said)
+
+
+def _want(principal: Principal, product: Product, group: Sequence[Row], report: Report) -> None:
+    """Have the pictures fetched that the rows name; who may make products only does without."""
+    wanted = pictures_of(group)
+    if wanted and not principal.may("product", "edit"):
+        report.tell(group[0].number, "", _("Pictures do not come in: you may make products, and not change them."))
+        return
+    want_pictures(principal, product, wanted)
 
 
 def _stock(principal: Principal, variants: Sequence[Taken], product: Product) -> set[int]:

@@ -110,15 +110,16 @@ class Reader:
 
     def _pictures(self, rows: Rows) -> Iterator[tuple[int, str, str]]:
         """That pictures follow, or cannot, as they lie nowhere in the web."""
-        if not self._has("images"):
-            return
-        said = self._column(rows, self.told.fields["images"])
-        first = next(((number, text) for number, text in said if addresses_in(text)), None)
+        named = [name for name in ("images", "more_images") if self._has(name)]
+        said = [(name, *cell) for name in named for cell in self._column(rows, self.told.fields[name])]
+        first = next(((name, number) for name, number, text in said if addresses_in(text)), None)
         if first is not None:
-            yield first[0], self._named("images"), _("Pictures are fetched from their addresses after the products.")
+            sentence = _("Pictures are fetched from their addresses after the products.")
+            yield first[1], self._named(first[0]), sentence
         elif said:
+            name, number, text = said[0]
             sentence = _("“%(text)s” is no address of the web: pictures do not come in, add them by hand.")
-            yield said[0][0], self._named("images"), sentence % {"text": said[0][1][:60]}
+            yield number, self._named(name), sentence % {"text": text[:60]}
 
     def _other_prices(self, rows: Rows) -> Iterator[Note]:
         """Further columns that are called a price and say another one: whoever looks at the file decides."""

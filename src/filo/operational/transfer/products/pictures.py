@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-_ADDRESS = re.compile(r"https?://[^\s|;]+?(?=[,\s|;]+https?://|[,\s|;]*$|[\s|;])", re.IGNORECASE)
+_BETWEEN, _NEXT = re.compile(r"[\s|;]+"), re.compile(r",(?=https?://)", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
 LONGEST = 2000
 
 
@@ -19,7 +20,8 @@ class Row(Protocol):
 
 def addresses_in(text: str) -> list[str]:
     """The addresses of the web in a cell, with commas, bars or spaces between them."""
-    return [found for found in _ADDRESS.findall(text) if len(found) <= LONGEST]
+    parts = (one.strip(",") for part in _BETWEEN.split(text) for one in _NEXT.split(part))
+    return [one for one in parts if len(one) <= LONGEST and _ADDRESS.match(one)]
 
 
 def pictures_of(group: Sequence[Row]) -> list[tuple[str, str]]:

@@ -75,7 +75,7 @@ type: type tipo itemtype fieldtype
 images: images image imagesrc imageurl imageurls imagesurl imagelink imageurlsxyz immagine immagini urlimmagine foto
 images: urlimmagini linkimmagine immagineprincipale urlfoto fotografia fotografie fotoprodotto picture pictures
 images: pictureurl photo photos productimage productimages productimageurl mainimage mainimageurl baseimage
-images: featuredimage productimageurl1 media
+images: featuredimage productimageurl1
 more_images: variantimage additionalimages additionalimagelink additionalimage immaginiaggiuntive altreimmagini
 more_images: altrefoto galleria gallery
 image_words: imagealttext alttext imagealt testoalternativo testoalternativoimmagine

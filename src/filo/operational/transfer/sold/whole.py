@@ -21,7 +21,8 @@ from filo.operational.past.drafts import PastLineDraft
 from filo.operational.transfer.sold.worth import discount_of
 
 SHIPPING, FEE, DISCOUNT, TAX, TOTAL = "order_shipping", "order_fee", "order_discount", "order_tax", "order_total"
-_HALF = Decimal("0.5")
+# What each piece may lose by being rounded, and the most that an order may, in the smallest coin.
+_HALF, _MOST_LOST = Decimal("0.5"), Decimal(100)
 
 
 def whole_order(
@@ -31,33 +32,36 @@ def whole_order(
     says otherwise. said: of the whole order, by the names of its fields.
     """
     goods = _sum(lines)
-    if not said or goods <= 0:
+    if not said or goods < 0:
         return list(lines), ""
-    more = [_line(pgettext("of an order", "Shipping"), said.get(SHIPPING), currency)]
-    more += [_line(pgettext("of an order", "Fees"), said.get(FEE), currency)]
-    before = goods + _sum(more)
-    total, ways = said.get(TOTAL), _ways(lines, said, before)
+    shipping, fee = said.get(SHIPPING, ZERO), said.get(FEE, ZERO)
+    more = [_line(pgettext("of an order", "Shipping"), shipping, currency)]
+    more += [_line(pgettext("of an order", "Fees"), fee, currency)]
+    off = -min(shipping, ZERO) - min(fee, ZERO)  # shops write what they let go as a fee below zero
+    before = goods + _sum(more) - off
+    total, ways = said.get(TOTAL), _ways(lines, said, before, currency)
     discount, tax = ways[0] if total is None else min(ways, key=lambda way: abs(before - way[0] + way[1] - total))
     lost = before - discount + tax - total if total is not None else ZERO
-    rounded = sum((max(abs(line.quantity), Decimal(1)) for line in lines), ZERO) * smallest(currency) * _HALF
+    pieces = sum((max(abs(line.quantity), Decimal(1)) for line in lines), ZERO)
+    rounded = min(pieces * _HALF, _MOST_LOST) * smallest(currency)
     is_near = abs(lost) <= rounded
     if not is_near:
         discount, tax, lost = *ways[0], ZERO
     more.append(_line(pgettext("of an order", "Taxes"), tax, currency))
     found = [line for line in more if line.amount]
-    all_lines = _less(lines, found, discount + lost, currency, is_discount=bool(discount))
+    all_lines = _less(lines, found, discount + off + lost, currency, is_discount=bool(discount + off))
     return all_lines, "" if is_near or total is None else _disagreeing(total, _sum(all_lines), currency)
 
 
 def _ways(
-    lines: Sequence[PastLineDraft], said: Mapping[str, Decimal], before: Decimal
+    lines: Sequence[PastLineDraft], said: Mapping[str, Decimal], before: Decimal, currency: str
 ) -> list[tuple[Decimal, Decimal]]:
     """(discount, taxes) that may be in no line yet, the usual first. A program may count the discounts that lines say
     to that of the order.
     """
-    discount, tax = abs(said.get(DISCOUNT, ZERO)), said.get(TAX, ZERO)
+    discount, tax = abs(said.get(DISCOUNT, ZERO)), max(said.get(TAX, ZERO), ZERO)
     of_lines = sum((line.quantity * line.unit_price - line.amount for line in lines if line.discount), ZERO)
-    rest = cents(max(discount - of_lines, ZERO)) if of_lines else discount
+    rest = cents(max(discount - of_lines, ZERO), currency) if of_lines else discount
     offs = [off for off in (rest, discount, ZERO) if off <= before]
     return [(off, on_top) for on_top in (ZERO, tax) for off in offs]
 
@@ -79,8 +83,8 @@ def _reduced(line: PastLineDraft, off: Decimal, is_discount: bool) -> PastLineDr
     return replace(line, amount=amount, discount=discount_of(amount, whole) if is_discount else line.discount)
 
 
-def _line(name: str, amount: Decimal | None, currency: str) -> PastLineDraft:
-    price = cents(abs(amount or ZERO), currency)
+def _line(name: str, amount: Decimal, currency: str) -> PastLineDraft:
+    price = cents(max(amount, ZERO), currency)
     return PastLineDraft(quantity=Decimal(1), unit_price=price, amount=price, description=name)
 
 

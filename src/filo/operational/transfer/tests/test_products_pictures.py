@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_network
 
@@ -17,10 +18,10 @@ from filo.foundation.jobs.leases import claim
 from filo.foundation.jobs.models import Job
 from filo.foundation.jobs.running import run_claimed
 from filo.operational.catalogue.models import Product, ProductImage, VatClass, WantedPicture
-from filo.operational.catalogue.services.fetching import fetch_pictures, want_again
+from filo.operational.catalogue.services.fetching import _fetch, fetch_pictures, forget_wanted, want_again
 from filo.operational.catalogue.services.pictures import remove_image
 from filo.operational.transfer.products.pictures import addresses_in
-from filo.operational.transfer.tests.files import brought
+from filo.operational.transfer.tests.files import brought, reasons
 from filo.testing.clients import CheckedClient
 from filo.testing.world import World
 
@@ -96,6 +97,8 @@ def pictures(code: str) -> list[str]:
         ("/w/b/wb01.jpg", 0),
         ("javascript:alert(1), ftp://x.example/a.jpg", 0),
         ("https://x.example/" + "a" * 3000, 0),
+        ("https://x.example/a.jpg, nessuna", 1),
+        ("http://a" + "," * 200_000 + "x", 0),
     ],
 )
 def test_addresses_are_found_in_a_cell(text: str, number: int) -> None:
@@ -163,6 +166,52 @@ def test_what_never_comes_is_told_after_the_last_try(shop: Shop) -> None:
     assert fetched(is_last=True)
     wanted = WantedPicture.objects.get(product__code="SC")
     assert (wanted.state, "503" in wanted.said) == ("failed", True)
+
+
+def test_two_jobs_at_once_bring_a_picture_once(shop: Shop) -> None:
+    brought(f'SKU,Name,Price,Images\nSC,Sciarpa,15,"{shop.show("x.png")}"\n', name="list.csv")
+    job = Job.objects.get(name="catalogue.fetch")
+    (wanted,) = WantedPicture.objects.select_related("product")
+    fetch_pictures(WHO, job.args["product"], is_last=True)
+    _fetch(WHO, wanted, set())
+    assert pictures("SC") == [""]
+
+
+def test_an_address_that_leads_nowhere_does_not_hold_the_others(shop: Shop) -> None:
+    wrong = shop.show("wrong.png", b"", status=302, moved="http://[")
+    brought(f'SKU,Name,Price,Images\nSC,Sciarpa,15,"{wrong}, {shop.show("x.png")}"\n', name="list.csv")
+    assert not fetched()
+    assert pictures("SC") == [""]
+
+
+def test_what_was_in_the_bin_when_it_was_fetched_comes_when_the_list_comes_again(shop: Shop) -> None:
+    row = f'SKU,Name,Price,Images\nSC,Sciarpa,{{}},"{shop.show("x.png")}"\n'
+    brought(row.format(15), name="list.csv")
+    Product.objects.update(deleted_at="2026-11-29T10:00:00Z")
+    fetched()
+    Product.objects.update(deleted_at=None)
+    brought(row.format(16), name="again.csv")
+    fetched()
+    assert pictures("SC") == [""]
+
+
+def test_what_one_does_without_is_not_wanted_again(shop: Shop) -> None:
+    row = f'SKU,Name,Price,Images\nSC,Sciarpa,{{}},"{shop.show("x.png", b"", status=404)}"\n'
+    brought(row.format(15), name="list.csv")
+    fetched()
+    forget_wanted(WHO, Product.objects.get(code="SC"))
+    brought(row.format(16), name="again.csv")
+    assert not Job.objects.filter(name="catalogue.fetch").exists()
+
+
+def test_who_may_make_products_only_brings_them_in_without_pictures(world: World, shop: Shop) -> None:
+    admin = world.principal("admin")
+    may = {name: scope for name, scope in admin.grants["product"].items() if name != "edit"}
+    who = replace(admin, grants={**admin.grants, "product": may})
+    text = f'SKU,Name,Price,Images\nSC,Sciarpa,15,"{shop.show("x.png")}"\n'
+    batch = brought(text, principal=who, name="list.csv")
+    assert (batch.created, batch.rejected) == (1, 0)
+    assert any("immagini non entrano" in sentence for _number, _column, sentence in reasons(batch))
 
 
 def test_the_job_comes_back_while_the_shop_is_not_well(shop: Shop) -> None:

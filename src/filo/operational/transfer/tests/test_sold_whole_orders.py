@@ -109,6 +109,34 @@ def test_an_order_of_woocommerce_is_whole_whether_its_prices_have_the_discount_o
     assert _lines("1022")[:2] == [("Tazza", "0.00", "17.70"), ("Maglietta", "0.00", "26.56")]  # a cent was rounded off
 
 
+@pytest.mark.parametrize(
+    ("said", "total"),
+    [
+        ("0.00,-10.00,0.00,0.00,90.00", "90.00"),
+        ("0.00,-10.00,0.00,0.00,", "90.00"),
+        ("-5.00,0.00,0.00,0.00,95.00", "95.00"),
+        ("0.00,0.00,-22.00,0.00,100.00", "100.00"),
+        ("5.00,-10.00,0.00,20.00,75.00", "75.00"),
+    ],
+)
+def test_what_a_shop_lets_go_as_a_sum_below_zero_is_taken_off(world: World, said: str, total: str) -> None:
+    row = f"9,2024-03-05,completed,{said},luisa@example.it,TAZ,Tazza,2,50.00\n"
+    batch = _sold(OF_ROWS.partition("\n")[0] + "\n" + row)
+    assert (_total("9"), reasons(batch)) == (Decimal(total), [])
+
+
+def test_what_was_given_away_is_paid_for_its_shipping(world: World) -> None:
+    row = "#6,b@example.it,paid,EUR,0.00,10.00,0.00,10.00,,0.00,2026-04-11,1,Maglia,10.00,MAG,10.00,Luca\n"
+    _sold(SHOPIFY + row)
+    assert _total("#6") == Decimal("10.00")
+
+
+def test_many_pieces_do_not_hide_a_sum_that_is_lacking(world: World) -> None:
+    row = "9,2024-03-05,completed,0,0,0,0,1004.90,luisa@example.it,TAZ,Tazza,1000,1.00\n"
+    batch = _sold(OF_ROWS.partition("\n")[0] + "\n" + row)
+    assert (_total("9"), batch.warned) == (Decimal("1000.00"), 1)
+
+
 def test_fees_of_an_order_come_in(world: World) -> None:
     _sold(OF_ROWS)
     assert _lines("7") == [("Tazza", "0.00", "20.00"), ("Spedizione", "0.00", "5.00"), ("Commissioni", "0.00", "2.50")]
