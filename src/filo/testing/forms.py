@@ -93,3 +93,10 @@ def saved_twice(
     again = values_of(page, containing=field) if late.status_code == 422 else form
     client.post(to, again)
     return SavedTwice(late.status_code, page, kept, opened()[field])
+
+
+def beside(theirs: str, mine: str) -> str:
+    """How a page shows what somebody else saved beside what was typed, in Italian."""
+    return (
+        f'<td data-wrap data-label="Versione altrui">{theirs}</td><td data-wrap data-label="Versione tua">{mine}</td>'
+    )

@@ -10,7 +10,7 @@ import pytest
 from filo.operational.invoices.services import LineFacts, change_draft
 from filo.operational.invoices.tests.office import Office
 from filo.testing.clients import CheckedClient
-from filo.testing.forms import saved_twice, values_of
+from filo.testing.forms import beside, saved_twice, values_of
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[str], CheckedClient]
@@ -35,7 +35,7 @@ def test_lines_that_somebody_else_wrote_stand_beside_ones_own(office: Office, cl
     change_draft(office.principal(), draft, lines=[LineFacts(description="Velluto", unit_price=Decimal(9))])
     mine = {"line-id": "", "line-description": "Tessuto", "line-quantity": "2", "line-unit_price": "100"}
     page = inside.post(f"/invoices/{draft.pk}/write", opened | mine | {"line-vat": "22"}).content.decode()
-    assert "<td data-wrap>1 Velluto</td><td data-wrap>2 Tessuto</td>" in page
+    assert beside("1 Velluto", "2 Tessuto") in page
 
 
 def test_a_form_refused_for_something_else_does_not_pass_over_what_was_saved(

@@ -11,7 +11,7 @@ from filo.operational.orders.models import Carrier, OrderPromise
 from filo.operational.orders.queries.promising import promised_days
 from filo.operational.orders.tests.counter import Counter
 from filo.testing.clients import CheckedClient
-from filo.testing.forms import saved_twice
+from filo.testing.forms import beside, saved_twice
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[str], CheckedClient]
@@ -84,4 +84,4 @@ def test_who_saves_second_is_told_and_overwrites_nobody(
     found = saved_twice(client_of("admin"), f"/settings/orders/{place}", field, first, second)
     assert (found.status, found.kept, found.at_last) == (422, first, second)
     assert "Qualcun altro ha modificato questi dati mentre scrivevi." in found.page
-    assert f"<td data-wrap>{first}</td><td data-wrap>{second}</td>" in found.page
+    assert beside(first, second) in found.page

@@ -11,7 +11,7 @@ from filo.foundation import clock
 from filo.operational.prices.models import Coupon, DiscountCap, PartyClass, PlanFeature, PriceRule, RateSource
 from filo.operational.prices.tests.shop import Shop, a_discount, a_list, a_rule
 from filo.testing.clients import CheckedClient
-from filo.testing.forms import saved_twice, values_of
+from filo.testing.forms import beside, saved_twice, values_of
 
 Clients = Callable[[str], CheckedClient]
 SENTENCE = "Qualcun altro ha modificato questi dati mentre scrivevi."
@@ -54,7 +54,7 @@ def test_the_second_is_told_and_the_first_stays(
 
 def test_theirs_stands_beside_mine(shop: Shop, client_of: Clients) -> None:
     found = saved_twice(client_of("boss"), f"/price-lists/{a_list('shops').pk}/edit", "priority", "3", "4")
-    assert "<td data-wrap>3</td><td data-wrap>4</td>" in found.page
+    assert beside("3", "4") in found.page
 
 
 def test_another_mistake_does_not_pass_over_what_was_saved_meanwhile(shop: Shop, client_of: Clients) -> None:

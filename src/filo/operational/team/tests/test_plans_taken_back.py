@@ -13,7 +13,7 @@ from filo.foundation.audit.undoing import Undone, undo_operation
 from filo.operational.team.models import Plan
 from filo.operational.team.services import make_plan, remove_plan, restore_plan
 from filo.testing.clients import CheckedClient
-from filo.testing.forms import values_of
+from filo.testing.forms import beside, values_of
 from filo.testing.world import World
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_two_who_plan_the_same_at_once(world: World, client_of: ClientOf) -> Non
     late = second.post("/team/plans", {**form, **typed, "number": "12"})
     page = late.content.decode()
     assert (late.status_code, SENTENCE in page, 'value="12"' in page) == (422, True, True)
-    assert "<td data-wrap>8</td><td data-wrap>12</td>" in page
+    assert beside("8", "12") in page
     assert _standing() == [(8, "day")]
     again = values_of(page, containing="number")
     assert second.post("/team/plans", again).status_code == 302
