@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FOLDER = "tables/"
 CHUNK = 4 << 20
+MANY = 1_000  # rows of a table from which it is faster to make its indexes anew
 # How values are written must not depend on the server they are read from; rows come in the order in which they lie.
 PLAINLY = (
     "SET TIME ZONE 'UTC'; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres'; SET bytea_output = 'hex';"
@@ -37,12 +38,13 @@ COLUMNS = """
 """
 SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = current_schema()"
 KEYS = """
-    SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint
+    SELECT t.relname, condeferrable, conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(k.oid)
+    FROM pg_constraint k JOIN pg_class t ON t.oid = k.conrelid
     WHERE contype = 'f' AND connamespace = current_schema()::regnamespace
 """
 INDEXES = """
-    SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
-    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+    SELECT t.relname, i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
     WHERE c.relnamespace = current_schema()::regnamespace
     AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
 """
@@ -134,7 +136,7 @@ def load(archive: Archive, content: Content, tell: Tell) -> None:
         if set(content.tables) - set(table_names(cursor)):
             raise BrokenBackup
         empty_tables(cursor)
-        with set_aside(cursor):
+        with set_aside(cursor, {name for name, table in content.tables.items() if table.rows >= MANY}):
             _fill(cursor, archive, content, tell)
         for name, last in content.sequences.items():
             cursor.execute("SELECT setval(quote_ident(%s)::regclass, %s)", [name, last])
@@ -171,18 +173,32 @@ class _Aside:
 
 
 @contextmanager
-def set_aside(cursor: CursorWrapper) -> Iterator[None]:
-    """Without indexes and keys between tables, which are made anew when the rows are in: several times as fast."""
+def set_aside(cursor: CursorWrapper, large: Collection[str] | None = None) -> Iterator[None]:
+    """Without keys between tables and indexes, which are made anew when the rows are in: several times as fast.
+
+    large: the tables for which it is worth it (all if none are named); the keys of the others are looked at in the end.
+    What is taken off and made anew is locked, each key with its triggers, until the transaction ends, and a server has
+    room for some seven thousand locks as it is installed.
+    """
     cursor.execute(KEYS)
     found = [
         _Aside(f"ALTER TABLE {table} DROP CONSTRAINT {name}", f"ALTER TABLE {table} ADD CONSTRAINT {name} {what}")
-        for table, name, what in cursor.fetchall()
+        for short, waits, table, name, what in cursor.fetchall()
+        if large is None or short in large or not waits
     ]
     cursor.execute(INDEXES)
-    indexes = [_Aside(f"DROP INDEX {name}", statement) for name, statement in cursor.fetchall()]
+    indexes = [
+        _Aside(f"DROP INDEX {name}", statement)
+        for short, name, statement in cursor.fetchall()
+        if large is None or short in large
+    ]
     for one in (*found, *indexes):
         cursor.execute(one.off)
+    if large is not None:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     yield
+    if large is not None:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     for one in (*indexes, *found):
         cursor.execute(one.back)
 
